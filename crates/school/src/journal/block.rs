@@ -1,0 +1,268 @@
+//! Cells as the store and files keep them: dictionaries, then columns of integers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::pool::{Carrier, Code, Pool};
+use super::school::School;
+use crate::model::{ColumnKey, Field, Id};
+
+/// A set of cells of a school: a part of the stored state, or a whole file.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Block {
+    pool: Pool,
+    rows: Vec<Id>,
+    columns: Vec<BlockColumn>,
+}
+
+/// The cells of one column: for each its row's number, and its code.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct BlockColumn {
+    key: ColumnKey,
+    /// Pairs of first row and count, for rows that follow each other.
+    rows: Vec<(u32, u32)>,
+    /// Value numbers, as [`Code::value_number`].
+    values: Vec<u32>,
+    /// Pairs of stamp and count.
+    stamps: Vec<(u32, u32)>,
+}
+
+/// A block whose numbers do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the numbers of a block of cells do not fit together")]
+pub struct Unsound;
+
+/// More rows than this in one block are refused before memory is asked for.
+const MOST_CELLS: u64 = 10_000_000;
+
+fn push_run(runs: &mut Vec<(u32, u32)>, value: u32) {
+    match runs.last_mut() {
+        Some((last, count)) if *last == value => *count += 1,
+        _ => runs.push((value, 1)),
+    }
+}
+
+impl Block {
+    /// The cells of the columns that `wanted` names.
+    pub fn of(school: &School, wanted: impl Fn(&ColumnKey) -> bool) -> Block {
+        let mut block = Block::default();
+        let mut carrier = Carrier::new(school.pool());
+        let mut numbers: BTreeMap<Id, u32> = BTreeMap::new();
+        for (key, column) in school.columns().filter(|(key, _)| wanted(key)) {
+            let mut out = BlockColumn {
+                key: *key,
+                rows: Vec::new(),
+                values: Vec::new(),
+                stamps: Vec::new(),
+            };
+            for (position, id) in school.rows(key.field().table()).iter().enumerate() {
+                let code = column.code(position);
+                if code.is_never() {
+                    continue;
+                }
+                let number = *numbers.entry(*id).or_insert_with(|| {
+                    block.rows.push(*id);
+                    u32::try_from(block.rows.len() - 1).unwrap_or(u32::MAX)
+                });
+                match out.rows.last_mut() {
+                    Some((first, count)) if *first + *count == number => *count += 1,
+                    _ => out.rows.push((number, 1)),
+                }
+                let code = carrier.carry(code, &mut block.pool);
+                out.values.push(code.value);
+                push_run(&mut out.stamps, code.stamp);
+            }
+            if !out.values.is_empty() {
+                block.columns.push(out);
+            }
+        }
+        block
+    }
+
+    /// The columns that have cells here.
+    pub fn keys(&self) -> impl Iterator<Item = ColumnKey> {
+        self.columns.iter().map(|column| column.key)
+    }
+
+    /// How many cells the block holds.
+    pub fn cell_count(&self) -> usize {
+        self.columns.iter().map(|column| column.values.len()).sum()
+    }
+
+    /// The steps that wrote the values that stand in the block.
+    pub fn dots(&self) -> std::collections::BTreeSet<crate::model::Dot> {
+        self.columns
+            .iter()
+            .flat_map(|column| column.codes(&self.rows))
+            .flat_map(|(_, code)| self.pool.dots(code))
+            .collect()
+    }
+
+    /// Adds the cells of this block to a school, joining where it holds the cell already.
+    ///
+    /// # Errors
+    /// Where the block's numbers do not fit together; the school is then unchanged.
+    pub fn join_into(&self, school: &mut School) -> Result<(), Unsound> {
+        for column in &self.columns {
+            column.check(self)?;
+        }
+        let mut carrier = Carrier::new(&self.pool);
+        for column in &self.columns {
+            for (row, code) in column.codes(&self.rows) {
+                let code = carrier.carry(code, school.pool_mut());
+                school.join_code(column.key, row, code);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl BlockColumn {
+    fn check(&self, block: &Block) -> Result<(), Unsound> {
+        let length = u64::try_from(self.values.len()).map_err(|_| Unsound)?;
+        let total =
+            |runs: &[(u32, u32)]| -> u64 { runs.iter().map(|(_, count)| u64::from(*count)).sum() };
+        let rows = u64::try_from(block.rows.len()).map_err(|_| Unsound)?;
+        let rows_fit = self
+            .rows
+            .iter()
+            .all(|(first, count)| u64::from(*first) + u64::from(*count) <= rows);
+        if length > MOST_CELLS
+            || total(&self.rows) != length
+            || total(&self.stamps) != length
+            || !rows_fit
+        {
+            return Err(Unsound);
+        }
+        let stamps = self.stamps.iter().flat_map(|(stamp, count)| {
+            core::iter::repeat_n(*stamp, usize::try_from(*count).unwrap_or(0))
+        });
+        let holds = self.values.iter().zip(stamps).all(|(value, stamp)| {
+            *value != 0
+                && block.pool.holds(Code {
+                    value: *value,
+                    stamp,
+                })
+        });
+        if holds { Ok(()) } else { Err(Unsound) }
+    }
+
+    fn codes<'a>(&'a self, ids: &'a [Id]) -> impl Iterator<Item = (Id, Code)> + 'a {
+        let rows = self
+            .rows
+            .iter()
+            .flat_map(|(first, count)| *first..first.saturating_add(*count))
+            .filter_map(|number| ids.get(usize::try_from(number).ok()?).copied());
+        let stamps = self.stamps.iter().flat_map(|(stamp, count)| {
+            core::iter::repeat_n(*stamp, usize::try_from(*count).unwrap_or(0))
+        });
+        rows.zip(self.values.iter().zip(stamps))
+            .map(|(row, (value, stamp))| {
+                (
+                    row,
+                    Code {
+                        value: *value,
+                        stamp,
+                    },
+                )
+            })
+    }
+}
+
+/// The name of the part of the stored state that a column belongs to: what changes together and
+/// is read together stands together, and a year's results can be left unread.
+pub fn part_of(key: &ColumnKey) -> String {
+    match (key.year(), key.event()) {
+        (Some(year), Some(event)) => format!("{}-event-{event}", year.0),
+        (Some(year), None) if key.subject().is_some() => format!("{}-subjects", year.0),
+        (Some(year), None) => format!("{}-pupils", year.0),
+        (None, _) => match key.field() {
+            Field::Prior(_) | Field::PriorSource(_) => "prior".to_owned(),
+            _ => "lasting".to_owned(),
+        },
+    }
+}
+
+/// The cells of a step's column: rows, value numbers and stamps each in their own list.
+pub(super) mod cells {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::super::pool::Code;
+    use super::push_run;
+    use crate::model::Id;
+
+    #[derive(Serialize, Deserialize)]
+    struct Form {
+        rows: Vec<Id>,
+        /// Pairs of value number and count before the step.
+        before: Vec<(u32, u32)>,
+        before_stamps: Vec<(u32, u32)>,
+        after: Vec<u32>,
+        after_stamps: Vec<(u32, u32)>,
+    }
+
+    pub fn serialize<S: Serializer>(
+        cells: &[(Id, Code, Code)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut form = Form {
+            rows: Vec::with_capacity(cells.len()),
+            before: Vec::new(),
+            before_stamps: Vec::new(),
+            after: Vec::with_capacity(cells.len()),
+            after_stamps: Vec::new(),
+        };
+        for (row, before, after) in cells {
+            form.rows.push(*row);
+            push_run(&mut form.before, before.value);
+            push_run(&mut form.before_stamps, before.stamp);
+            form.after.push(after.value);
+            push_run(&mut form.after_stamps, after.stamp);
+        }
+        form.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<(Id, Code, Code)>, D::Error> {
+        let form = Form::deserialize(deserializer)?;
+        let length = form.rows.len();
+        let spread = |runs: &[(u32, u32)]| -> Option<Vec<u32>> {
+            let total: u64 = runs.iter().map(|(_, count)| u64::from(*count)).sum();
+            if u64::try_from(length).ok()? != total {
+                return None;
+            }
+            Some(
+                runs.iter()
+                    .flat_map(|(value, count)| {
+                        core::iter::repeat_n(*value, usize::try_from(*count).unwrap_or(0))
+                    })
+                    .collect(),
+            )
+        };
+        let wrong = || serde::de::Error::custom("lists of unequal length in a step");
+        let before = spread(&form.before).ok_or_else(wrong)?;
+        let before_stamps = spread(&form.before_stamps).ok_or_else(wrong)?;
+        let after_stamps = spread(&form.after_stamps).ok_or_else(wrong)?;
+        if form.after.len() != length {
+            return Err(wrong());
+        }
+        Ok(form
+            .rows
+            .into_iter()
+            .zip(before.into_iter().zip(before_stamps))
+            .zip(form.after.into_iter().zip(after_stamps))
+            .map(|((row, (value, stamp)), (after, after_stamp))| {
+                (
+                    row,
+                    Code { value, stamp },
+                    Code {
+                        value: after,
+                        stamp: after_stamp,
+                    },
+                )
+            })
+            .collect())
+    }
+}

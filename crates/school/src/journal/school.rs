@@ -1,0 +1,286 @@
+//! The school in memory: tables of rows, and columns of cells over them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::cell::Cell;
+use super::pool::{Carrier, Code, Pool};
+use super::step::{Effect, Step};
+use crate::model::{ColumnKey, Id, Table, Value};
+
+/// What a person sees of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown<'a> {
+    /// Never written, or written as blank.
+    Nothing,
+    /// One value.
+    One(&'a Value),
+    /// Values that had not seen each other; a person has to choose. A blank may be among them.
+    Several(Vec<&'a Value>),
+}
+
+impl<'a> Shown<'a> {
+    fn of(visible: Vec<&'a Value>) -> Shown<'a> {
+        match visible.as_slice() {
+            [] => Shown::Nothing,
+            [value] if value.is_blank() => Shown::Nothing,
+            [value] => Shown::One(value),
+            _ => Shown::Several(visible),
+        }
+    }
+
+    /// The value, where there is just one.
+    pub fn one(&self) -> Option<&'a Value> {
+        match self {
+            Shown::One(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// The rows of one table, in the order in which this copy of the school met them.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    ids: Vec<Id>,
+    positions: HashMap<Id, usize>,
+}
+
+impl Rows {
+    fn position_or_new(&mut self, id: Id) -> usize {
+        *self.positions.entry(id).or_insert_with(|| {
+            self.ids.push(id);
+            self.ids.len() - 1
+        })
+    }
+}
+
+/// One column: two integers a row. Rows past its end were never written.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    values: Vec<u32>,
+    stamps: Vec<u32>,
+}
+
+impl Column {
+    /// The code in a row.
+    pub fn code(&self, row: usize) -> Code {
+        match (self.values.get(row), self.stamps.get(row)) {
+            (Some(value), Some(stamp)) => Code {
+                value: *value,
+                stamp: *stamp,
+            },
+            _ => Code::NEVER,
+        }
+    }
+
+    /// The value numbers, for counting; see [`Code::value_number`].
+    pub fn value_numbers(&self) -> &[u32] {
+        &self.values
+    }
+
+    fn set(&mut self, row: usize, code: Code) {
+        if row >= self.values.len() {
+            self.values.resize(row + 1, 0);
+            self.stamps.resize(row + 1, 0);
+        }
+        if let (Some(value), Some(stamp)) = (self.values.get_mut(row), self.stamps.get_mut(row)) {
+            *value = code.value;
+            *stamp = code.stamp;
+        }
+    }
+}
+
+/// Which cells a step changed: columns with positions of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Positions of the changed rows, by column.
+    pub cells: BTreeMap<ColumnKey, Vec<usize>>,
+}
+
+impl Changed {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Tables of which at least one cell changed.
+    pub fn tables(&self) -> BTreeSet<Table> {
+        self.cells.keys().map(|key| key.field().table()).collect()
+    }
+}
+
+/// A school: everything that is known of it, each cell with its context.
+#[derive(Debug, Clone, Default)]
+pub struct School {
+    pool: Pool,
+    tables: BTreeMap<Table, Rows>,
+    columns: BTreeMap<ColumnKey, Column>,
+}
+
+impl School {
+    /// The rows of a table; a row's position in this list is its position in every column.
+    pub fn rows(&self, table: Table) -> &[Id] {
+        self.tables
+            .get(&table)
+            .map_or(&[], |rows| rows.ids.as_slice())
+    }
+
+    /// The position of a row in its table.
+    pub fn position(&self, table: Table, row: Id) -> Option<usize> {
+        self.tables
+            .get(&table)
+            .and_then(|rows| rows.positions.get(&row).copied())
+    }
+
+    /// The dictionaries of all cells.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// A column, if any of its cells was ever written.
+    pub fn column(&self, key: &ColumnKey) -> Option<&Column> {
+        self.columns.get(key)
+    }
+
+    /// All columns that were ever written, in the order of their keys.
+    pub fn columns(&self) -> impl Iterator<Item = (&ColumnKey, &Column)> {
+        self.columns.iter()
+    }
+
+    /// What a person sees in a cell.
+    pub fn shown(&self, key: &ColumnKey, row: Id) -> Shown<'_> {
+        self.position(key.field().table(), row)
+            .map_or(Shown::Nothing, |position| self.shown_at(key, position))
+    }
+
+    /// What a person sees in a cell, by the position of its row.
+    pub fn shown_at(&self, key: &ColumnKey, position: usize) -> Shown<'_> {
+        let code = self.code(key, position);
+        match self.pool.value(code) {
+            Some(Value::Blank) => Shown::Nothing,
+            Some(value) => Shown::One(value),
+            None => Shown::of(self.pool.visible(code)),
+        }
+    }
+
+    /// The one value of a cell; nothing where it is blank or in conflict.
+    pub fn one(&self, key: &ColumnKey, row: Id) -> Option<&Value> {
+        self.shown(key, row).one()
+    }
+
+    /// The words of a cell.
+    pub fn text(&self, key: &ColumnKey, row: Id) -> Option<&str> {
+        self.one(key, row).and_then(Value::as_text)
+    }
+
+    /// The code of a cell, by the position of its row.
+    pub fn code(&self, key: &ColumnKey, position: usize) -> Code {
+        self.columns
+            .get(key)
+            .map_or(Code::NEVER, |column| column.code(position))
+    }
+
+    /// The cell in full.
+    pub fn cell(&self, key: &ColumnKey, row: Id) -> Cell {
+        self.position(key.field().table(), row)
+            .map_or_else(Cell::default, |position| {
+                self.pool.cell(self.code(key, position))
+            })
+    }
+
+    /// Carries out a step: joins what it wrote with what is there, so that steps give the same
+    /// school in whatever order they come, or sets back what a merge changed.
+    pub fn apply(&mut self, step: &Step) -> Changed {
+        let mut changed = Changed::default();
+        let mut carrier = Carrier::new(step.pool());
+        for column in step.columns() {
+            let table = column.key.field().table();
+            for (row, before, after) in column.cells() {
+                let position = self.tables.entry(table).or_default().position_or_new(row);
+                let here = self.code(&column.key, position);
+                let after = carrier.carry(after, &mut self.pool);
+                let code = match step.effect() {
+                    Effect::Join => self.joined(here, after),
+                    Effect::SetBack => {
+                        if carrier.carry(before, &mut self.pool) == here {
+                            after
+                        } else {
+                            here
+                        }
+                    }
+                };
+                if code != here {
+                    self.columns
+                        .entry(column.key)
+                        .or_default()
+                        .set(position, code);
+                    changed.cells.entry(column.key).or_default().push(position);
+                }
+            }
+        }
+        changed
+    }
+
+    /// Takes in a cell of another copy; for loading, where nothing needs to be told.
+    pub(super) fn join_code(&mut self, key: ColumnKey, row: Id, code: Code) {
+        let position = self
+            .tables
+            .entry(key.field().table())
+            .or_default()
+            .position_or_new(row);
+        let here = self.code(&key, position);
+        let code = self.joined(here, code);
+        if code != here {
+            self.columns.entry(key).or_default().set(position, code);
+        }
+    }
+
+    /// The dictionaries, for carrying codes into them.
+    pub(super) fn pool_mut(&mut self) -> &mut Pool {
+        &mut self.pool
+    }
+
+    fn joined(&mut self, here: Code, there: Code) -> Code {
+        if here.is_never() || here == there {
+            return there;
+        }
+        if there.is_never() {
+            return here;
+        }
+        let merged = self.pool.cell(here).merged(&self.pool.cell(there));
+        self.pool.code(&merged)
+    }
+
+    /// A hash-like fingerprint of every cell in full, the same for equal schools however they
+    /// came about: the cells in order of column and row.
+    pub fn cells_in_order(&self) -> Vec<(ColumnKey, Id, Cell)> {
+        let mut cells = Vec::new();
+        for (key, column) in &self.columns {
+            for (position, id) in self.rows(key.field().table()).iter().enumerate() {
+                let code = column.code(position);
+                if !code.is_never() {
+                    cells.push((*key, *id, self.pool.cell(code)));
+                }
+            }
+        }
+        cells.sort();
+        cells
+    }
+
+    /// Every visible value that is not blank, in order of column and row.
+    pub fn visible_in_order(&self) -> Vec<(ColumnKey, Id, Vec<Value>)> {
+        let mut cells = Vec::new();
+        for (key, column) in &self.columns {
+            for (position, id) in self.rows(key.field().table()).iter().enumerate() {
+                match Shown::of(self.pool.visible(column.code(position))) {
+                    Shown::Nothing => {}
+                    Shown::One(value) => cells.push((*key, *id, vec![value.clone()])),
+                    Shown::Several(values) => {
+                        cells.push((*key, *id, values.into_iter().cloned().collect()));
+                    }
+                }
+            }
+        }
+        cells.sort();
+        cells
+    }
+}

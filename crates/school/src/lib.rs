@@ -1,0 +1,9 @@
+//! What a school is and what its policy says.
+//!
+//! This crate knows no browser, no clock, no randomness and no language: time, authors and fresh
+//! ids are given to it, and it answers with values and reasons as data.
+
+pub mod engine;
+pub mod journal;
+pub mod model;
+pub mod policy;

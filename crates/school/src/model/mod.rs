@@ -1,0 +1,16 @@
+//! Pupils, subjects, events and what is known of them, as columns of dictionary-coded cells.
+
+pub mod column;
+pub mod date;
+pub mod field;
+pub mod id;
+pub mod keys;
+pub mod scale;
+pub mod upn;
+pub mod value;
+
+pub use column::ColumnKey;
+pub use date::{AcademicYear, CivilDate, Moment, YearGroup};
+pub use field::{Field, Measure, Table};
+pub use id::{Dot, Id, ReplicaId};
+pub use value::Value;

@@ -1,0 +1,560 @@
+//! Scales: ordered sets of grades, how they are read, written and compared.
+//!
+//! Scales are data. Those that ship stand in `packs/scales.json`; a school adds its own.
+
+mod definition;
+mod grade;
+mod position;
+mod set;
+mod spelling;
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+pub use definition::{
+    BandDefinition, DecimalBand, DecimalScale, GradeDefinition, GradedScale, ScaleDefinition,
+    ScaleKind, ScaleProblem,
+};
+pub(crate) use grade::rank_gap;
+pub use grade::{Grade, Ranks, ScaleId, ScalesDiffer};
+pub use position::{NotAPosition, Position};
+pub use set::{ComparedTwoScales, ScaleSet};
+use spelling::{Number, normalise, read_number};
+
+/// Widest range of a decimal scale, in points.
+const WIDEST_RANGE: i64 = 10_000;
+
+/// An ordered set of grades.
+#[derive(Debug, Clone)]
+pub struct Scale {
+    definition: ScaleDefinition,
+    id: ScaleId,
+    /// Every spelling of a grade or band in its normal form. For a decimal scale the range is
+    /// the index of the band.
+    spellings: HashMap<String, Ranks>,
+}
+
+impl PartialEq for Scale {
+    fn eq(&self, other: &Scale) -> bool {
+        self.definition == other.definition
+    }
+}
+impl Eq for Scale {}
+
+/// Why a text is no grade of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{entered}” is no grade of {scale}: {kind:?}")]
+pub struct GradeProblem {
+    /// Key of the scale.
+    pub scale: String,
+    /// What was entered.
+    pub entered: String,
+    /// What is wrong with it.
+    pub kind: GradeProblemKind,
+}
+
+/// What is wrong with a text that should be a grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GradeProblemKind {
+    /// Nothing was entered.
+    Empty,
+    /// The scale has no such grade.
+    Unknown,
+    /// A split grade of two grades that are not neighbours, or on a scale that has none.
+    NotNeighbours,
+    /// A mark outside the scale's range, in points.
+    OutOfRange {
+        /// Lowest mark.
+        lowest: i32,
+        /// Highest mark.
+        highest: i32,
+    },
+    /// More decimals than the scale allows.
+    TooManyDecimals {
+        /// How many it allows.
+        most: u8,
+    },
+}
+
+pub(crate) fn scale_id(key: &str) -> ScaleId {
+    let digest = Sha256::digest(key.as_bytes());
+    let first = digest
+        .iter()
+        .take(8)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    ScaleId(first)
+}
+
+fn u8_of(index: usize) -> u8 {
+    u8::try_from(index).unwrap_or(u8::MAX)
+}
+
+fn power_of_ten(decimals: u8) -> i64 {
+    10_i64.saturating_pow(u32::from(decimals))
+}
+
+impl Scale {
+    /// A scale from its definition.
+    ///
+    /// # Errors
+    /// The first [`ScaleProblem`] found.
+    pub fn new(definition: ScaleDefinition) -> Result<Scale, ScaleProblem> {
+        if definition.key.trim().is_empty() {
+            return Err(ScaleProblem::NoKey);
+        }
+        let spellings = match &definition.kind {
+            ScaleKind::Graded(graded) => graded_spellings(graded)?,
+            ScaleKind::Decimal(decimal) => decimal_spellings(decimal)?,
+        };
+        Ok(Scale {
+            id: scale_id(&definition.key),
+            definition,
+            spellings,
+        })
+    }
+
+    /// A decimal scale that a school makes on the spot. Its key is derived from its content, so
+    /// that two people who make the same scale make one.
+    ///
+    /// About ten whole grades span it: a whole grade is the smallest of 1, 2, 5, 10, 20, 50 …
+    /// points that a tenth of the range does not exceed (our choice; 2 points from 0 to 20).
+    ///
+    /// # Errors
+    /// [`ScaleProblem::BadRange`] or [`ScaleProblem::TooManyDecimals`].
+    pub fn made_decimal(
+        name: &str,
+        lowest: i32,
+        highest: i32,
+        decimals: u8,
+    ) -> Result<Scale, ScaleProblem> {
+        let range = i64::from(highest) - i64::from(lowest);
+        let points_per_grade = [1_u16, 2, 5, 10, 20, 50, 100, 200, 500]
+            .into_iter()
+            .find(|points| i64::from(*points) * 10 >= range)
+            .unwrap_or(1000);
+        let mut slug = String::new();
+        for letter in name.chars().flat_map(char::to_lowercase) {
+            if letter.is_alphanumeric() {
+                slug.push(letter);
+            } else if !slug.ends_with('-') && !slug.is_empty() {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        Scale::new(ScaleDefinition {
+            key: format!("made-{slug}-{lowest}-{highest}-{decimals}"),
+            name: name.trim().to_owned(),
+            kind: ScaleKind::Decimal(DecimalScale {
+                lowest,
+                highest,
+                decimals,
+                points_per_grade,
+                pass: None,
+                unit: format!("/{highest}"),
+                bands: Vec::new(),
+            }),
+        })
+    }
+
+    /// Stable name for files and columns.
+    pub fn key(&self) -> &str {
+        &self.definition.key
+    }
+
+    /// Name for people.
+    pub fn name(&self) -> &str {
+        &self.definition.name
+    }
+
+    /// The identity that its grades carry.
+    pub fn id(&self) -> ScaleId {
+        self.id
+    }
+
+    /// The scale as data, to be stored.
+    pub fn definition(&self) -> &ScaleDefinition {
+        &self.definition
+    }
+
+    /// Labels of all grades, worst first, without bands; empty on a decimal scale.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.grades().iter().map(|grade| grade.label.as_str())
+    }
+
+    /// Positions of all grades by rank, worst first; empty on a decimal scale.
+    pub fn positions(&self) -> Vec<Position> {
+        self.grades().iter().map(|grade| grade.position).collect()
+    }
+
+    /// The lowest and the highest place on the scale.
+    pub fn range(&self) -> (Position, Position) {
+        match &self.definition.kind {
+            ScaleKind::Graded(graded) => (
+                graded.grades.first().map_or(Position::ZERO, |g| g.position),
+                graded.grades.last().map_or(Position::ZERO, |g| g.position),
+            ),
+            ScaleKind::Decimal(decimal) => (
+                decimal.position(i64::from(decimal.lowest) * power_of_ten(decimal.decimals)),
+                decimal.position(i64::from(decimal.highest) * power_of_ten(decimal.decimals)),
+            ),
+        }
+    }
+
+    fn grades(&self) -> &[GradeDefinition] {
+        match &self.definition.kind {
+            ScaleKind::Graded(graded) => &graded.grades,
+            ScaleKind::Decimal(_) => &[],
+        }
+    }
+
+    /// Reads a grade as people write it.
+    ///
+    /// # Errors
+    /// A [`GradeProblem`] that says what was entered and what is wrong.
+    pub fn parse(&self, text: &str) -> Result<Grade, GradeProblem> {
+        let plain = normalise(text);
+        let read = match &self.definition.kind {
+            _ if plain.is_empty() => Err(GradeProblemKind::Empty),
+            ScaleKind::Graded(graded) => self.parse_graded(graded, &plain),
+            ScaleKind::Decimal(decimal) => self.parse_decimal(decimal, &plain),
+        };
+        read.map_err(|kind| GradeProblem {
+            scale: self.key().to_owned(),
+            entered: text.to_owned(),
+            kind,
+        })
+    }
+
+    fn parse_graded(&self, graded: &GradedScale, plain: &str) -> Result<Grade, GradeProblemKind> {
+        if let Some(ranks) = self.spellings.get(plain) {
+            return self.ranked(*ranks).ok_or(GradeProblemKind::Unknown);
+        }
+        let one = |part: &str| self.spellings.get(part).filter(|r| r.lowest == r.highest);
+        let Some((first, second)) = plain.split_once('/') else {
+            return Err(GradeProblemKind::Unknown);
+        };
+        let (Some(first), Some(second)) = (one(first), one(second)) else {
+            return Err(GradeProblemKind::Unknown);
+        };
+        if !graded.split || first.lowest.abs_diff(second.lowest) != 1 {
+            return Err(GradeProblemKind::NotNeighbours);
+        }
+        let ranks = Ranks {
+            lowest: first.lowest.min(second.lowest),
+            highest: first.lowest.max(second.lowest),
+        };
+        self.ranked(ranks).ok_or(GradeProblemKind::Unknown)
+    }
+
+    fn parse_decimal(
+        &self,
+        decimal: &DecimalScale,
+        plain: &str,
+    ) -> Result<Grade, GradeProblemKind> {
+        if let Some(band) = self.spellings.get(plain) {
+            let (lowest, highest) = decimal
+                .band_marks(usize::from(band.lowest))
+                .ok_or(GradeProblemKind::Unknown)?;
+            return Ok(self.marked(decimal, lowest, highest));
+        }
+        let unit = normalise(&decimal.unit);
+        let digits = if unit.is_empty() {
+            plain
+        } else {
+            plain.strip_suffix(unit.as_str()).unwrap_or(plain)
+        };
+        match read_number(digits, decimal.decimals) {
+            Number::None => Err(GradeProblemKind::Unknown),
+            Number::TooFine => Err(GradeProblemKind::TooManyDecimals {
+                most: decimal.decimals,
+            }),
+            Number::Mark(mark) => {
+                let (lowest, highest) = decimal.bounds();
+                if (lowest..=highest).contains(&mark) {
+                    Ok(self.marked(decimal, mark, mark))
+                } else {
+                    Err(GradeProblemKind::OutOfRange {
+                        lowest: decimal.lowest,
+                        highest: decimal.highest,
+                    })
+                }
+            }
+        }
+    }
+
+    /// The grade with these ranks; `None` when the scale has not so many.
+    pub fn ranked(&self, ranks: Ranks) -> Option<Grade> {
+        let place = |rank: u8| self.grades().get(usize::from(rank)).map(|g| g.position);
+        Some(Grade {
+            scale: self.id,
+            lowest: place(ranks.lowest)?,
+            highest: place(ranks.highest)?,
+            ranks: Some(ranks),
+        })
+    }
+
+    fn marked(&self, decimal: &DecimalScale, lowest: i64, highest: i64) -> Grade {
+        Grade {
+            scale: self.id,
+            lowest: decimal.position(lowest),
+            highest: decimal.position(highest),
+            ranks: None,
+        }
+    }
+
+    /// The best grade that lies at or under a place; the worst one where none does. On a decimal
+    /// scale the mark at or under it that the decimals allow.
+    pub fn at_or_under(&self, place: Position) -> Option<Grade> {
+        match &self.definition.kind {
+            ScaleKind::Graded(graded) => {
+                let above = graded.grades.partition_point(|g| g.position <= place);
+                let rank = u8_of(above.saturating_sub(1));
+                self.ranked(Ranks {
+                    lowest: rank,
+                    highest: rank,
+                })
+            }
+            ScaleKind::Decimal(decimal) => {
+                let (lowest, highest) = decimal.bounds();
+                let mark = decimal.mark_under(place).clamp(lowest, highest);
+                Some(self.marked(decimal, mark, mark))
+            }
+        }
+    }
+
+    /// How a grade of this scale is written: `6=`, `S`, `B/C`, `7.5`, `NT`. Reading it gives the
+    /// same grade again. Empty for a grade of another scale.
+    pub fn label(&self, grade: Grade) -> String {
+        if grade.scale != self.id {
+            return String::new();
+        }
+        match (&self.definition.kind, grade.ranks) {
+            (ScaleKind::Graded(graded), Some(ranks)) => self.graded_label(graded, ranks),
+            (ScaleKind::Decimal(decimal), _) => {
+                let lowest = decimal.mark_under(grade.lowest);
+                let highest = decimal.mark_under(grade.highest);
+                if lowest == highest {
+                    return decimal.write(lowest);
+                }
+                let band = (0..decimal.bands.len())
+                    .find(|band| decimal.band_marks(*band) == Some((lowest, highest)));
+                match band.and_then(|band| decimal.bands.get(band)) {
+                    Some(band) => band.label.clone(),
+                    None => format!("{}–{}", decimal.write(lowest), decimal.write(highest)),
+                }
+            }
+            (ScaleKind::Graded(_), None) => String::new(),
+        }
+    }
+
+    fn graded_label(&self, graded: &GradedScale, ranks: Ranks) -> String {
+        let label = |rank: u8| {
+            graded
+                .grades
+                .get(usize::from(rank))
+                .map_or("", |grade| grade.label.as_str())
+        };
+        if ranks.lowest == ranks.highest {
+            return label(ranks.lowest).to_owned();
+        }
+        let band = graded
+            .bands
+            .iter()
+            .find(|band| self.spellings.get(&normalise(&band.label)) == Some(&ranks));
+        match band {
+            Some(band) => band.label.clone(),
+            None => format!("{}/{}", label(ranks.highest), label(ranks.lowest)),
+        }
+    }
+
+    /// The labels that a beginning could still become, best match first: what it already means,
+    /// then grades from the worst to the best, then bands. Nothing for an empty beginning.
+    pub fn complete(&self, beginning: &str) -> Vec<String> {
+        let plain = normalise(beginning);
+        if plain.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<String> = self
+            .parse(beginning)
+            .map(|grade| self.label(grade))
+            .into_iter()
+            .collect();
+        let fits = |label: &str, accepts: &[String]| {
+            normalise(label).starts_with(&plain)
+                || accepts
+                    .iter()
+                    .any(|word| normalise(word).starts_with(&plain))
+        };
+        let mut add = |label: &str, accepts: &[String]| {
+            if fits(label, accepts) && !found.iter().any(|held| held == label) {
+                found.push(label.to_owned());
+            }
+        };
+        match &self.definition.kind {
+            ScaleKind::Graded(graded) => {
+                for grade in &graded.grades {
+                    add(&grade.label, &grade.accepts);
+                }
+                for band in &graded.bands {
+                    add(&band.label, &band.accepts);
+                }
+            }
+            ScaleKind::Decimal(decimal) => {
+                for band in &decimal.bands {
+                    add(&band.label, &band.accepts);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl DecimalScale {
+    /// Lowest and highest mark in units of the last decimal.
+    fn bounds(&self) -> (i64, i64) {
+        let unit = power_of_ten(self.decimals);
+        (
+            i64::from(self.lowest) * unit,
+            i64::from(self.highest) * unit,
+        )
+    }
+
+    fn units_of(&self) -> (i64, i64) {
+        (
+            i64::from(Position::UNITS_PER_GRADE),
+            power_of_ten(self.decimals) * i64::from(self.points_per_grade.max(1)),
+        )
+    }
+
+    fn position(&self, mark: i64) -> Position {
+        let (per_grade, per_unit) = self.units_of();
+        let units = mark.saturating_mul(per_grade) / per_unit;
+        Position::from_units(i32::try_from(units).unwrap_or(i32::MAX))
+    }
+
+    fn mark_under(&self, place: Position) -> i64 {
+        let (per_grade, per_unit) = self.units_of();
+        (i64::from(place.units()) * per_unit).div_euclid(per_grade)
+    }
+
+    /// First and last mark of a band in units of the last decimal.
+    fn band_marks(&self, band: usize) -> Option<(i64, i64)> {
+        let unit = power_of_ten(self.decimals);
+        let from = i64::from(self.bands.get(band)?.from) * unit;
+        let to = match self.bands.get(band + 1) {
+            Some(next) => i64::from(next.from) * unit - 1,
+            None => i64::from(self.highest) * unit,
+        };
+        Some((from, to))
+    }
+
+    fn write(&self, mark: i64) -> String {
+        let unit = power_of_ten(self.decimals);
+        let sign = if mark < 0 { "-" } else { "" };
+        let (whole, rest) = (mark.abs() / unit, mark.abs() % unit);
+        if rest == 0 {
+            return format!("{sign}{whole}");
+        }
+        let digits = format!("{rest:0width$}", width = usize::from(self.decimals));
+        format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+    }
+}
+
+fn graded_spellings(graded: &GradedScale) -> Result<HashMap<String, Ranks>, ScaleProblem> {
+    if graded.grades.is_empty() {
+        return Err(ScaleProblem::NoGrades);
+    }
+    if graded.grades.len() > usize::from(u8::MAX) {
+        return Err(ScaleProblem::TooManyGrades);
+    }
+    let mut spellings = HashMap::new();
+    let mut below: Option<Position> = None;
+    for (rank, grade) in graded.grades.iter().enumerate() {
+        if below.is_some_and(|below| below >= grade.position) {
+            return Err(ScaleProblem::NotAscending(grade.label.clone()));
+        }
+        below = Some(grade.position);
+        let ranks = Ranks {
+            lowest: u8_of(rank),
+            highest: u8_of(rank),
+        };
+        add_spellings(&mut spellings, &grade.label, &grade.accepts, ranks)?;
+    }
+    for band in &graded.bands {
+        let end = |label: &str| spellings.get(&normalise(label)).copied();
+        let bad = || ScaleProblem::BadBand(band.label.clone());
+        let from = end(&band.from).ok_or_else(bad)?;
+        let to = end(&band.to).ok_or_else(bad)?;
+        if from.lowest >= to.highest {
+            return Err(bad());
+        }
+        let ranks = Ranks {
+            lowest: from.lowest,
+            highest: to.highest,
+        };
+        add_spellings(&mut spellings, &band.label, &band.accepts, ranks)?;
+    }
+    Ok(spellings)
+}
+
+fn decimal_spellings(decimal: &DecimalScale) -> Result<HashMap<String, Ranks>, ScaleProblem> {
+    let range = i64::from(decimal.highest) - i64::from(decimal.lowest);
+    let largest = i64::from(
+        decimal
+            .highest
+            .unsigned_abs()
+            .max(decimal.lowest.unsigned_abs()),
+    );
+    if range <= 0 || largest > WIDEST_RANGE || decimal.points_per_grade == 0 {
+        return Err(ScaleProblem::BadRange {
+            lowest: decimal.lowest,
+            highest: decimal.highest,
+        });
+    }
+    let exact = |decimals: u8| {
+        let (per_grade, per_unit) = DecimalScale {
+            decimals,
+            ..decimal.clone()
+        }
+        .units_of();
+        per_grade % per_unit == 0
+    };
+    if decimal.decimals > 3 || !exact(decimal.decimals) {
+        let most = (0..=3_u8)
+            .rev()
+            .find(|decimals| exact(*decimals))
+            .unwrap_or(0);
+        return Err(ScaleProblem::TooManyDecimals { most });
+    }
+    let mut spellings = HashMap::new();
+    let mut below = i64::from(decimal.lowest) - 1;
+    for (index, band) in decimal.bands.iter().enumerate() {
+        if i64::from(band.from) <= below || band.from >= decimal.highest {
+            return Err(ScaleProblem::BadBand(band.label.clone()));
+        }
+        below = i64::from(band.from);
+        let ranks = Ranks {
+            lowest: u8_of(index),
+            highest: u8_of(index),
+        };
+        add_spellings(&mut spellings, &band.label, &band.accepts, ranks)?;
+    }
+    Ok(spellings)
+}
+
+fn add_spellings(
+    spellings: &mut HashMap<String, Ranks>,
+    label: &str,
+    accepts: &[String],
+    ranks: Ranks,
+) -> Result<(), ScaleProblem> {
+    for word in core::iter::once(label).chain(accepts.iter().map(String::as_str)) {
+        let plain = normalise(word);
+        let held = spellings.insert(plain.clone(), ranks);
+        if plain.is_empty() || held.is_some_and(|held| held != ranks) {
+            return Err(ScaleProblem::Ambiguous(word.to_owned()));
+        }
+    }
+    Ok(())
+}

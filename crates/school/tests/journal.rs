@@ -1,0 +1,332 @@
+//! What steps, undo and merging promise, over random schools.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use flightpath_school::journal::block::{Block, part_of};
+use flightpath_school::journal::{Action, Cell, Draft, School, Step, StepInfo};
+use flightpath_school::model::{AcademicYear, ColumnKey, Dot, Field, Id, Moment, ReplicaId, Value};
+use proptest::prelude::*;
+
+fn key(column: u8) -> ColumnKey {
+    let subject = Id::derived("subject", &["maths"]);
+    let event = Id::derived("event", &["october"]);
+    match column % 4 {
+        0 => ColumnKey::lasting(Field::Surname),
+        1 => ColumnKey::yearly(Field::Form, AcademicYear(2026)),
+        2 => ColumnKey::per_subject(Field::TargetReason, AcademicYear(2026), subject),
+        _ => ColumnKey::per_event(Field::Comment, AcademicYear(2026), subject, event),
+    }
+}
+
+fn value(number: u8) -> Value {
+    match number % 4 {
+        0 => Value::Blank,
+        other => Value::text(&format!("v{other}")),
+    }
+}
+
+/// Something that one of three people does to their own copy.
+#[derive(Debug, Clone)]
+enum Deed {
+    Write(Vec<(u8, u8, u8)>),
+    /// Takes in a slice (the columns of the mask) of another's copy.
+    Merge {
+        from: usize,
+        columns: u8,
+    },
+    UndoLast,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        4 => prop::collection::vec((0..4_u8, 0..5_u8, 0..4_u8), 1..6).prop_map(Deed::Write),
+        2 => (0..3_usize, 1..16_u8).prop_map(|(from, columns)| Deed::Merge { from, columns }),
+        1 => Just(Deed::UndoLast),
+    ]
+}
+
+struct Person {
+    school: School,
+    replica: ReplicaId,
+    steps: Vec<Step>,
+    sequence: u64,
+}
+
+impl Person {
+    fn info(&mut self, action: Action) -> StepInfo {
+        self.sequence += 1;
+        StepInfo {
+            dot: Dot {
+                replica: self.replica,
+                sequence: self.sequence,
+            },
+            author: "A".to_owned(),
+            at: Moment(0),
+            action,
+            reason: None,
+        }
+    }
+
+    fn keep(&mut self, step: Option<Step>) {
+        if let Some(step) = step {
+            self.school.apply(&step);
+            self.steps.push(step);
+        }
+    }
+}
+
+fn slice(school: &School, columns: u8) -> School {
+    let block = Block::of(school, |k| {
+        (0..4_u8).any(|c| columns & (1 << c) != 0 && *k == key(c))
+    });
+    let mut part = School::default();
+    block.join_into(&mut part).unwrap();
+    part
+}
+
+fn lived(deeds: &[(usize, Deed)]) -> Vec<Person> {
+    let mut people: Vec<Person> = (1..=3)
+        .map(|n| Person {
+            school: School::default(),
+            replica: ReplicaId(Id(n)),
+            steps: Vec::new(),
+            sequence: 0,
+        })
+        .collect();
+    for (who, deed) in deeds {
+        match deed {
+            Deed::Write(writes) => {
+                let mut draft = Draft::default();
+                for (column, row, number) in writes {
+                    draft.write(key(*column), Id(u128::from(*row) + 100), value(*number));
+                }
+                let person = &mut people[*who];
+                let info = person.info(Action::EditPupils);
+                let step = person.school.step(&draft, info);
+                person.keep(step);
+            }
+            Deed::Merge { from, columns } => {
+                let part = slice(&people[*from].school, *columns);
+                let person = &mut people[*who];
+                let info = person.info(Action::OpenFile {
+                    file: String::new(),
+                });
+                let step = person.school.merging(&part, info);
+                person.keep(step);
+            }
+            Deed::UndoLast => {
+                let person = &mut people[*who];
+                let Some(last) = person.steps.last().cloned() else {
+                    continue;
+                };
+                if matches!(last.info.action, Action::OpenFile { .. }) {
+                    continue; // has its own property
+                }
+                let info = person.info(Action::Undo { of: last.info.dot });
+                let step = person.school.undoing(&last, info).step;
+                person.keep(step);
+            }
+        }
+    }
+    people
+}
+
+fn merged(a: &School, b: &School) -> School {
+    let mut out = a.clone();
+    let info = StepInfo {
+        dot: Dot {
+            replica: ReplicaId(Id(9)),
+            sequence: 1,
+        },
+        author: String::new(),
+        at: Moment(0),
+        action: Action::OpenFile {
+            file: String::new(),
+        },
+        reason: None,
+    };
+    if let Some(step) = a.merging(b, info) {
+        out.apply(&step);
+    }
+    out
+}
+
+fn three_lives() -> impl Strategy<Value = Vec<(usize, Deed)>> {
+    prop::collection::vec((0..3_usize, deed()), 1..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merging_is_commutative_associative_and_idempotent(deeds in three_lives(), mask in 1..16_u8) {
+        let people = lived(&deeds);
+        let (a, b, c) = (&people[0].school, &slice(&people[1].school, mask), &people[2].school);
+        prop_assert_eq!(merged(a, b).cells_in_order(), merged(b, a).cells_in_order());
+        prop_assert_eq!(
+            merged(&merged(a, b), c).cells_in_order(),
+            merged(a, &merged(b, c)).cells_in_order()
+        );
+        let once = merged(a, b);
+        prop_assert_eq!(merged(&once, b).cells_in_order(), once.cells_in_order());
+        prop_assert_eq!(merged(a, a).cells_in_order(), a.cells_in_order());
+    }
+
+    #[test]
+    fn no_value_leaves_without_one_that_had_seen_it(deeds in three_lives()) {
+        let people = lived(&deeds);
+        let (a, b) = (&people[0].school, &people[1].school);
+        let both = merged(a, b);
+        for (key, row, cell) in a.cells_in_order() {
+            let after = both.cell(&key, row);
+            let there = b.cell(&key, row);
+            for written in cell.values() {
+                prop_assert!(
+                    after.values().contains(written) || there.context().has_seen(written.0)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_then_its_inverse_leaves_what_a_person_sees(
+        deeds in three_lives(),
+        writes in prop::collection::vec((0..4_u8, 0..5_u8, 0..4_u8), 1..9),
+    ) {
+        let mut people = lived(&deeds);
+        let mut person = people.swap_remove(0);
+        let before = person.school.visible_in_order();
+        let mut draft = Draft::default();
+        for (column, row, number) in writes {
+            draft.write(key(column), Id(u128::from(row) + 100), value(number));
+        }
+        let info = person.info(Action::EditPupils);
+        if let Some(step) = person.school.step(&draft, info) {
+            person.school.apply(&step);
+            let after = person.school.visible_in_order();
+            prop_assert_ne!(&after, &before);
+            let info = person.info(Action::Undo { of: step.info.dot });
+            let undo = person.school.undoing(&step, info);
+            prop_assert!(undo.left.is_empty());
+            let undo = undo.step.unwrap();
+            person.school.apply(&undo);
+            prop_assert_eq!(person.school.visible_in_order(), before);
+            let info = person.info(Action::Redo { of: undo.info.dot });
+            let redo = person.school.undoing(&undo, info).step.unwrap();
+            person.school.apply(&redo);
+            prop_assert_eq!(person.school.visible_in_order(), after);
+        }
+    }
+
+    #[test]
+    fn an_undone_merge_leaves_every_cell_and_context(deeds in three_lives()) {
+        let mut people = lived(&deeds);
+        let other = people.swap_remove(2).school;
+        let mut person = people.swap_remove(0);
+        let before = person.school.cells_in_order();
+        let info = person.info(Action::OpenFile { file: String::new() });
+        if let Some(step) = person.school.merging(&other, info) {
+            person.school.apply(&step);
+            let merged = person.school.cells_in_order();
+            let info = person.info(Action::Undo { of: step.info.dot });
+            let undo = person.school.undoing(&step, info).step.unwrap();
+            person.school.apply(&undo);
+            prop_assert_eq!(person.school.cells_in_order(), before);
+            let info = person.info(Action::OpenFile { file: String::new() });
+            let again = person.school.merging(&other, info).unwrap();
+            person.school.apply(&again);
+            prop_assert_eq!(person.school.cells_in_order(), merged);
+        }
+    }
+
+    #[test]
+    fn steps_in_any_order_give_one_school(
+        deeds in prop::collection::vec(
+            (0..3_usize, prop::collection::vec((0..4_u8, 0..5_u8, 0..4_u8), 1..6).prop_map(Deed::Write)),
+            1..20,
+        ),
+        seed in any::<u64>(),
+    ) {
+        let people = lived(&deeds);
+        let mut steps: Vec<&Step> = people.iter().flat_map(|p| &p.steps).collect();
+        let mut forward = School::default();
+        for step in &steps {
+            forward.apply(step);
+        }
+        let mut state = seed | 1;
+        for at in (1..steps.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            steps.swap(at, (state >> 33) as usize % (at + 1));
+        }
+        let mut shuffled = School::default();
+        for step in &steps {
+            shuffled.apply(step);
+            shuffled.apply(step);
+        }
+        prop_assert_eq!(forward.cells_in_order(), shuffled.cells_in_order());
+    }
+
+    #[test]
+    fn stored_forms_give_the_same_school(deeds in three_lives()) {
+        let people = lived(&deeds);
+        for person in &people {
+            let mut parts: Vec<String> = person.school.columns().map(|(k, _)| part_of(k)).collect();
+            parts.dedup();
+            let mut loaded = School::default();
+            for part in &parts {
+                let block = Block::of(&person.school, |k| part_of(k) == *part);
+                let json = serde_json::to_vec(&block).unwrap();
+                serde_json::from_slice::<Block>(&json).unwrap().join_into(&mut loaded).unwrap();
+            }
+            prop_assert_eq!(loaded.cells_in_order(), person.school.cells_in_order());
+            let mut replayed = School::default();
+            for step in &person.steps {
+                replayed.apply(&Step::from_json(&step.to_json().unwrap()).unwrap());
+            }
+            prop_assert_eq!(replayed.cells_in_order(), person.school.cells_in_order());
+        }
+    }
+
+    #[test]
+    fn a_mangled_block_is_an_error_and_never_a_panic(
+        deeds in three_lives(), at in any::<usize>(), byte in any::<u8>(),
+    ) {
+        let people = lived(&deeds);
+        let mut json = serde_json::to_vec(&Block::of(&people[0].school, |_| true)).unwrap();
+        let at = at % json.len();
+        json[at] = byte;
+        if let Ok(block) = serde_json::from_slice::<Block>(&json) {
+            let _ = block.join_into(&mut School::default());
+        }
+        let mut step = people[0].steps.first().map_or_else(Vec::new, |s| s.to_json().unwrap());
+        if !step.is_empty() {
+            let at = at % step.len();
+            step[at] = byte;
+            if let Ok(step) = Step::from_json(&step) {
+                School::default().apply(&step);
+            }
+        }
+    }
+}
+
+#[test]
+fn equal_values_of_two_people_settle_themselves() {
+    let dot = |n| Dot {
+        replica: ReplicaId(Id(n)),
+        sequence: 1,
+    };
+    let a = Cell::default().written(dot(1), [Value::text("S=")]);
+    let b = Cell::default().written(dot(2), [Value::text("S=")]);
+    assert_eq!(a.merged(&b).visible(), vec![&Value::text("S=")]);
+    let c = Cell::default().written(dot(3), [Value::text("S+")]);
+    assert_eq!(a.merged(&c).visible().len(), 2);
+    let later = Dot {
+        replica: ReplicaId(Id(1)),
+        sequence: 2,
+    };
+    let decided = a.merged(&c).written(later, [Value::text("S+")]);
+    assert_eq!(
+        decided.merged(&a).merged(&c),
+        decided,
+        "a decision does not reopen"
+    );
+}
