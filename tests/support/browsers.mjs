@@ -1,0 +1,114 @@
+// Browsers as a person has them: real Chromium and Firefox, each with a profile of its own.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { chromium } from 'playwright-core';
+import puppeteer from 'puppeteer-core';
+
+const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
+const FIREFOX = process.env.FIREFOX || '/usr/bin/firefox-esr';
+
+/** No sandbox, because continuous integration runs as root in a container; nothing of its own on the network. */
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The screen of a school laptop. */
+export const SCREEN = { width: 1366, height: 768 };
+
+/** A new folder for a browser profile, with `remove()`. */
+export async function newProfile() {
+  const path = await mkdtemp(join(tmpdir(), 'flightpath-profile-'));
+  return {
+    path,
+    // A browser that was just told to stop may still write for a moment.
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  };
+}
+
+/** Chromium on a profile; gives Playwright's browser context. Options go to Playwright. */
+export function openChromium(profile, options = {}) {
+  const { args = [], ...others } = options;
+  return chromium.launchPersistentContext(profile.path, {
+    executablePath: CHROMIUM,
+    headless: true,
+    viewport: SCREEN,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Madrid',
+    acceptDownloads: true,
+    args: [...CHROMIUM_FLAGS, ...args],
+    ...others,
+  });
+}
+
+/**
+ * Chromium in a process group that can be killed as a power cut would: `kill()` sends SIGKILL to
+ * all its processes at once and waits until they are gone. The profile stays for the next start.
+ */
+export async function openKillableChromium(profile) {
+  const portFile = join(profile.path, 'DevToolsActivePort');
+  await rm(portFile, { force: true });
+  const child = spawn(
+    CHROMIUM,
+    [
+      '--headless',
+      ...CHROMIUM_FLAGS,
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile.path}`,
+      'about:blank',
+    ],
+    { detached: true, stdio: 'ignore' },
+  );
+  const gone = new Promise((done) => child.once('exit', done));
+  const killGroup = () => {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error;
+    }
+  };
+  // Nothing of a test may outlive it.
+  process.once('exit', killGroup);
+  const kill = async () => {
+    killGroup();
+    await gone;
+    process.off('exit', killGroup);
+  };
+  try {
+    const port = await appears(portFile);
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const [context] = browser.contexts();
+    return { context, page: context.pages()[0] ?? (await context.newPage()), kill };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+}
+
+async function appears(portFile) {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    const [port] = (await readFile(portFile, 'utf8').catch(() => '')).split('\n');
+    if (port) return port;
+    await sleep(100);
+  }
+  throw new Error('Chromium did not open its debugging port in 15 s');
+}
+
+/** Firefox over WebDriver BiDi; gives Puppeteer's browser. */
+export function openFirefox(profile) {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: FIREFOX,
+    headless: true,
+    userDataDir: profile.path,
+    defaultViewport: SCREEN,
+  });
+}
