@@ -1,0 +1,42 @@
+//! Versions of the set of object stores, and the way from each to the next.
+
+use indexed_db_futures::KeyPath;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
+
+use crate::record::Shelf;
+
+struct Migration {
+    to_version: u64,
+    run: fn(&Database) -> Result<(), Error>,
+}
+
+/// One line for each version, oldest first; the last is [`SCHEMA_VERSION`](crate::SCHEMA_VERSION). A line that has
+/// been released is never changed. What lies inside the bodies is migrated by whoever wrote them.
+const MIGRATIONS: &[Migration] = &[Migration {
+    to_version: 1,
+    run: version_1,
+}];
+
+/// Runs every migration that a database of the old version (0: none) still lacks. The browser keeps all of them or,
+/// when the tab dies on the way, none.
+pub(super) fn migrate(database: &Database, old_version: u64) -> Result<(), Error> {
+    for migration in MIGRATIONS
+        .iter()
+        .filter(|migration| migration.to_version > old_version)
+    {
+        (migration.run)(database)?;
+    }
+    Ok(())
+}
+
+fn version_1(database: &Database) -> Result<(), Error> {
+    for shelf in Shelf::ALL {
+        database
+            .create_object_store(shelf.name())
+            .with_key_path(KeyPath::from("key"))
+            .build()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,366 @@
+//! Checking what was read: whole, or damaged with every problem named.
+
+use std::collections::BTreeMap;
+
+use crate::error::StoreError;
+use crate::manifest::{LOG_HEAD_KEY, Listed, LogHead, MANIFEST_KEY, Manifest, MetaBody};
+use crate::record::{Key, Record, Shelf};
+
+/// An acknowledged step that is not folded yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its number; entries count up by one, over the whole life of the database.
+    pub number: u64,
+    /// The caller's bytes.
+    pub body: Vec<u8>,
+}
+
+/// What the database holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// What the state consists of; of generation 0 before the first fold.
+    pub manifest: Manifest,
+    /// The caller's small values, in the order of their keys.
+    pub meta: Vec<(String, Vec<u8>)>,
+    /// Chunks of the state, in the order of their keys.
+    pub chunks: Vec<(String, Vec<u8>)>,
+    /// Steps to be applied to the state, in order.
+    pub log: Vec<LogEntry>,
+}
+
+/// One thing that does not agree. Keys only, never a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LoadProblem {
+    /// There are records and no manifest.
+    ManifestMissing,
+    /// The manifest does not fit its seal or cannot be understood.
+    ManifestDamaged,
+    /// A chunk that the manifest lists is not there.
+    ChunkMissing {
+        /// Key of the chunk.
+        key: String,
+    },
+    /// A chunk has another length or hash than the manifest says.
+    ChunkDamaged {
+        /// Key of the chunk.
+        key: String,
+        /// Length the manifest says, bytes.
+        expected_length: u64,
+        /// Length found, bytes.
+        found_length: u64,
+    },
+    /// A chunk that the manifest does not list.
+    ChunkUnlisted {
+        /// Key of the chunk.
+        key: String,
+    },
+    /// A small value of the caller is missing.
+    MetaMissing {
+        /// Key of the value.
+        key: String,
+    },
+    /// A small value of the caller is damaged.
+    MetaDamaged {
+        /// Key of the value.
+        key: String,
+    },
+    /// A small value that the manifest does not list.
+    MetaUnlisted {
+        /// Key of the value.
+        key: String,
+    },
+    /// The head of the log is missing, so that a lost tail could not be seen.
+    LogHeadMissing,
+    /// The head of the log does not fit its seal.
+    LogHeadDamaged,
+    /// Log entries between two that are there are missing.
+    LogGap {
+        /// First number that is missing.
+        first_missing: u64,
+        /// Last number that is missing.
+        last_missing: u64,
+    },
+    /// Acknowledged entries at the end are missing.
+    LogTailMissing {
+        /// First number that is missing.
+        first_missing: u64,
+        /// Number of the last acknowledged entry.
+        last_acknowledged: u64,
+    },
+    /// An entry has a number beyond the head.
+    LogBeyondHead {
+        /// Its number.
+        number: u64,
+    },
+    /// An entry that the state already holds is still there. It is left out of what is given.
+    LogAlreadyFolded {
+        /// Its number.
+        number: u64,
+    },
+    /// An entry does not fit its seal. It is left out of what is given.
+    LogDamaged {
+        /// Its number.
+        number: u64,
+    },
+    /// History holds another count of records than the manifest says.
+    HistoryCount {
+        /// Count the manifest says.
+        expected: u64,
+        /// Count found.
+        found: u64,
+    },
+    /// The browser could not read a record, or it has not the shape of one.
+    RecordUnreadable {
+        /// Its store.
+        shelf: Shelf,
+        /// Its key, as far as it can be told.
+        key: String,
+    },
+}
+
+/// The answer of [`Store::load`](crate::Store::load).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loaded {
+    /// The database holds nothing at all: a first run, or everything vanished (ask the marker).
+    Fresh,
+    /// Everything agrees with the manifest.
+    Whole(Contents),
+    /// Something does not agree. What is given may be shown only as a part, and is to be saved before anything else.
+    Damaged {
+        /// What could be read and fits its hash; without a manifest, also what could not be checked.
+        salvage: Contents,
+        /// Every problem found; never empty.
+        problems: Vec<LoadProblem>,
+    },
+}
+
+/// Everything that was read, unchecked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RawContents {
+    pub(crate) shelves: BTreeMap<Shelf, Vec<Record>>,
+    pub(crate) history_count: u64,
+    pub(crate) unreadable: Vec<(Shelf, String)>,
+}
+
+impl RawContents {
+    fn take(&mut self, shelf: Shelf) -> Vec<Record> {
+        self.shelves.remove(&shelf).unwrap_or_default()
+    }
+}
+
+/// Compares what was read with the manifest and the head of the log.
+pub(crate) fn check(mut raw: RawContents) -> Loaded {
+    let mut meta = raw.take(Shelf::Meta);
+    let state = raw.take(Shelf::State);
+    let log = raw.take(Shelf::Log);
+    if meta.is_empty()
+        && state.is_empty()
+        && log.is_empty()
+        && raw.history_count == 0
+        && raw.unreadable.is_empty()
+    {
+        return Loaded::Fresh;
+    }
+    let mut problems: Vec<_> = raw
+        .unreadable
+        .into_iter()
+        .map(|(shelf, key)| LoadProblem::RecordUnreadable { shelf, key })
+        .collect();
+    let manifest_read = take_meta::<Manifest>(&mut meta);
+    let head_read = take_meta::<LogHead>(&mut meta);
+    let manifest = match manifest_read {
+        Some(Ok(manifest)) => Some(manifest),
+        Some(Err(_)) => {
+            problems.push(LoadProblem::ManifestDamaged);
+            None
+        }
+        None if meta.is_empty()
+            && state.is_empty()
+            && raw.history_count == 0
+            && starts_at_one(&log) =>
+        {
+            Some(Manifest::default())
+        }
+        None => {
+            problems.push(LoadProblem::ManifestMissing);
+            None
+        }
+    };
+    let head = match head_read {
+        Some(Ok(head)) => Some(head),
+        Some(Err(_)) => {
+            problems.push(LoadProblem::LogHeadDamaged);
+            None
+        }
+        None => {
+            problems.push(LoadProblem::LogHeadMissing);
+            None
+        }
+    };
+    let (chunks, meta) = match &manifest {
+        Some(manifest) => {
+            if manifest.history_count != raw.history_count {
+                problems.push(LoadProblem::HistoryCount {
+                    expected: manifest.history_count,
+                    found: raw.history_count,
+                });
+            }
+            (
+                check_listed(&manifest.chunks, state, &CHUNK_PROBLEMS, &mut problems),
+                check_listed(&manifest.meta, meta, &META_PROBLEMS, &mut problems),
+            )
+        }
+        None => (pairs(state), pairs(meta)),
+    };
+    let folded_through = manifest.as_ref().map(|manifest| manifest.folded_through);
+    let log = check_log(
+        log,
+        folded_through,
+        head.as_ref().map(|head| head.number),
+        &mut problems,
+    );
+    let contents = Contents {
+        manifest: manifest.unwrap_or_default(),
+        meta,
+        chunks,
+        log,
+    };
+    if problems.is_empty() {
+        Loaded::Whole(contents)
+    } else {
+        Loaded::Damaged {
+            salvage: contents,
+            problems,
+        }
+    }
+}
+
+/// Checks log entries against their seals, for gaps, and against the head.
+pub(crate) fn check_log(
+    mut log: Vec<Record>,
+    folded_through: Option<u64>,
+    head: Option<u64>,
+    problems: &mut Vec<LoadProblem>,
+) -> Vec<LogEntry> {
+    log.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut entries = Vec::with_capacity(log.len());
+    let mut last_seen = folded_through;
+    for record in log {
+        let Key::Number(number) = record.key else {
+            problems.push(LoadProblem::RecordUnreadable {
+                shelf: Shelf::Log,
+                key: record.key.to_string(),
+            });
+            continue;
+        };
+        if folded_through.is_some_and(|folded| number <= folded) {
+            problems.push(LoadProblem::LogAlreadyFolded { number });
+            continue;
+        }
+        if let Some(last) = last_seen
+            && number > last.saturating_add(1)
+        {
+            problems.push(LoadProblem::LogGap {
+                first_missing: last + 1,
+                last_missing: number - 1,
+            });
+        }
+        last_seen = Some(number);
+        if head.is_some_and(|head| number > head) {
+            problems.push(LoadProblem::LogBeyondHead { number });
+        }
+        if record.is_intact(Shelf::Log) && record.previous == number.checked_sub(1) {
+            entries.push(LogEntry {
+                number,
+                body: record.body,
+            });
+        } else {
+            problems.push(LoadProblem::LogDamaged { number });
+        }
+    }
+    if let Some(head) = head {
+        let last = last_seen.unwrap_or_default();
+        if last < head {
+            problems.push(LoadProblem::LogTailMissing {
+                first_missing: last + 1,
+                last_acknowledged: head,
+            });
+        }
+        if folded_through.is_some_and(|folded| folded > head) {
+            problems.push(LoadProblem::LogHeadDamaged);
+        }
+    }
+    entries
+}
+
+fn take_meta<T: MetaBody>(meta: &mut Vec<Record>) -> Option<Result<T, StoreError>> {
+    let position = meta
+        .iter()
+        .position(|record| record.key == Key::text(T::KEY))?;
+    Some(T::of_record(&meta.remove(position)))
+}
+
+fn starts_at_one(log: &[Record]) -> bool {
+    log.first()
+        .is_none_or(|record| record.key == Key::Number(1))
+}
+
+fn pairs(records: Vec<Record>) -> Vec<(String, Vec<u8>)> {
+    records
+        .into_iter()
+        .map(|record| (record.key.to_string(), record.body))
+        .collect()
+}
+
+struct ListedProblems {
+    missing: fn(String) -> LoadProblem,
+    damaged: fn(&Listed, u64) -> LoadProblem,
+    unlisted: fn(String) -> LoadProblem,
+}
+
+const CHUNK_PROBLEMS: ListedProblems = ListedProblems {
+    missing: |key| LoadProblem::ChunkMissing { key },
+    damaged: |listed, found_length| LoadProblem::ChunkDamaged {
+        key: listed.key.clone(),
+        expected_length: listed.length,
+        found_length,
+    },
+    unlisted: |key| LoadProblem::ChunkUnlisted { key },
+};
+
+const META_PROBLEMS: ListedProblems = ListedProblems {
+    missing: |key| LoadProblem::MetaMissing { key },
+    damaged: |listed, _| LoadProblem::MetaDamaged {
+        key: listed.key.clone(),
+    },
+    unlisted: |key| LoadProblem::MetaUnlisted { key },
+};
+
+fn check_listed(
+    listed: &[Listed],
+    records: Vec<Record>,
+    as_problem: &ListedProblems,
+    problems: &mut Vec<LoadProblem>,
+) -> Vec<(String, Vec<u8>)> {
+    let mut found: BTreeMap<String, Vec<u8>> = pairs(records).into_iter().collect();
+    let mut whole = Vec::with_capacity(listed.len());
+    for one in listed {
+        match found.remove(&one.key) {
+            None => problems.push((as_problem.missing)(one.key.clone())),
+            Some(body) if one.fits(&body) => whole.push((one.key.clone(), body)),
+            Some(body) => problems.push((as_problem.damaged)(one, body.len() as u64)),
+        }
+    }
+    problems.extend(found.into_keys().map(as_problem.unlisted));
+    whole
+}
+
+/// Names a record for a report, whatever is wrong with the log's head.
+pub(crate) fn describe(problem: &LoadProblem) -> String {
+    match problem {
+        LoadProblem::LogHeadMissing | LoadProblem::LogHeadDamaged => LOG_HEAD_KEY.to_owned(),
+        LoadProblem::ManifestMissing | LoadProblem::ManifestDamaged => MANIFEST_KEY.to_owned(),
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,264 @@
+//! What the store does, written once over what a home must bring: transactions with reads and writes.
+
+use std::collections::BTreeMap;
+
+use crate::dump::{self, Dump};
+use crate::error::{StoreError, StoreErrorKind};
+use crate::load::{Loaded, LogEntry, RawContents, check, check_log, describe};
+use crate::manifest::{LogHead, Manifest, MetaBody};
+use crate::plan::{Fold, PreparedFold, Write, plan_append};
+use crate::record::{Key, Record, Shelf};
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Reading only.
+    Read,
+    /// Reading and writing, complete only when it is on the disk.
+    StrictWrite,
+}
+
+/// A record as it was read, or the key of something that is not one.
+pub(crate) type Read = Result<Record, String>;
+
+/// A transaction. Dropped without commit it leaves nothing behind.
+pub(crate) trait Transaction {
+    /// One record. `Unreadable` if the browser cannot read it, `Damaged` if it is not a record.
+    async fn get(&self, shelf: Shelf, key: &Key) -> Result<Option<Record>, StoreError>;
+    /// All records of a store; in the log only those after a number.
+    async fn all(&self, shelf: Shelf, after: Option<u64>) -> Result<Vec<Read>, StoreError>;
+    /// All keys of a store.
+    async fn keys(&self, shelf: Shelf) -> Result<Vec<Key>, StoreError>;
+    /// Count of records in a store.
+    async fn count(&self, shelf: Shelf) -> Result<u64, StoreError>;
+    /// Issues a write; its failure may show only at the commit.
+    fn write(&self, write: Write) -> Result<(), StoreError>;
+    /// Resolves when everything has completed.
+    async fn commit(self) -> Result<(), StoreError>;
+}
+
+/// A connection to a database.
+pub(crate) trait Home {
+    type Transaction<'a>: Transaction
+    where
+        Self: 'a;
+    fn begin(
+        &self,
+        purpose: Purpose,
+        shelves: &[Shelf],
+    ) -> Result<Self::Transaction<'_>, StoreError>;
+    fn database_name(&self) -> String;
+    fn schema(&self) -> u32;
+}
+
+pub(crate) async fn load(home: &impl Home) -> Result<Loaded, StoreError> {
+    const SHELVES: [Shelf; 3] = [Shelf::Meta, Shelf::State, Shelf::Log];
+    let mut raw = match read_together(home, &SHELVES).await {
+        Err(error) if error.kind == StoreErrorKind::Unreadable => {
+            read_one_by_one(home, &SHELVES).await?
+        }
+        other => other?,
+    };
+    for problem in raw.bad_shapes.drain(..) {
+        raw.contents.unreadable.push(problem);
+    }
+    Ok(check(raw.contents))
+}
+
+#[derive(Default)]
+struct Gathered {
+    contents: RawContents,
+    bad_shapes: Vec<(Shelf, String)>,
+}
+
+impl Gathered {
+    fn put(&mut self, shelf: Shelf, reads: Vec<Read>) {
+        let mut records = Vec::with_capacity(reads.len());
+        for read in reads {
+            match read {
+                Ok(record) => records.push(record),
+                Err(key) => self.bad_shapes.push((shelf, key)),
+            }
+        }
+        self.contents.shelves.insert(shelf, records);
+    }
+}
+
+/// Reads in one transaction, so that no other tab can fold in between.
+async fn read_together(home: &impl Home, shelves: &[Shelf]) -> Result<Gathered, StoreError> {
+    let tx = home.begin(Purpose::Read, &Shelf::ALL)?;
+    let mut gathered = Gathered::default();
+    for &shelf in shelves {
+        gathered.put(shelf, tx.all(shelf, None).await?);
+    }
+    gathered.contents.history_count = tx.count(Shelf::History).await?;
+    tx.commit().await?;
+    Ok(gathered)
+}
+
+/// Reads record by record, each in its own transaction, because one record that cannot be read takes its whole
+/// transaction with it.
+async fn read_one_by_one(home: &impl Home, shelves: &[Shelf]) -> Result<Gathered, StoreError> {
+    let mut gathered = Gathered::default();
+    for &shelf in shelves {
+        let keys = in_own_transaction(home, shelf).await?;
+        let mut reads = Vec::with_capacity(keys.len());
+        for key in keys {
+            match get_alone(home, shelf, &key).await {
+                Ok(Some(record)) => reads.push(Ok(record)),
+                Ok(None) => {}
+                Err(error)
+                    if matches!(
+                        error.kind,
+                        StoreErrorKind::Unreadable | StoreErrorKind::Damaged
+                    ) =>
+                {
+                    gathered.contents.unreadable.push((shelf, key.to_string()));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        gathered.put(shelf, reads);
+    }
+    let tx = home.begin(Purpose::Read, &[Shelf::History])?;
+    gathered.contents.history_count = tx.count(Shelf::History).await?;
+    tx.commit().await?;
+    Ok(gathered)
+}
+
+async fn in_own_transaction(home: &impl Home, shelf: Shelf) -> Result<Vec<Key>, StoreError> {
+    let tx = home.begin(Purpose::Read, &[shelf])?;
+    let keys = tx.keys(shelf).await?;
+    tx.commit().await?;
+    Ok(keys)
+}
+
+async fn get_alone(
+    home: &impl Home,
+    shelf: Shelf,
+    key: &Key,
+) -> Result<Option<Record>, StoreError> {
+    let tx = home.begin(Purpose::Read, &[shelf])?;
+    let record = tx.get(shelf, key).await?;
+    tx.commit().await?;
+    Ok(record)
+}
+
+async fn meta_body<T: MetaBody>(tx: &impl Transaction) -> Result<Option<T>, StoreError> {
+    let record = tx.get(Shelf::Meta, &Key::text(T::KEY)).await?;
+    record.as_ref().map(T::of_record).transpose()
+}
+
+/// The head of the log. That it is missing is fine only where nothing was ever written.
+async fn log_head(tx: &impl Transaction, manifest_exists: bool) -> Result<LogHead, StoreError> {
+    match meta_body::<LogHead>(tx).await? {
+        Some(head) => Ok(head),
+        None if !manifest_exists && tx.count(Shelf::Log).await? == 0 => Ok(LogHead::default()),
+        None => Err(StoreError::damaged(LogHead::KEY)),
+    }
+}
+
+pub(crate) async fn append_all(
+    home: &impl Home,
+    bodies: Vec<Vec<u8>>,
+    written_ms: Option<u64>,
+) -> Result<u64, StoreError> {
+    let tx = home.begin(Purpose::StrictWrite, &[Shelf::Meta, Shelf::Log])?;
+    let head = match meta_body::<LogHead>(&tx).await? {
+        Some(head) => head,
+        None => {
+            let manifest = tx.get(Shelf::Meta, &Key::text(Manifest::KEY)).await?;
+            log_head(&tx, manifest.is_some()).await?
+        }
+    };
+    let (writes, last) = plan_append(&head, bodies, written_ms)?;
+    for write in writes {
+        tx.write(write)?;
+    }
+    tx.commit().await?;
+    Ok(last)
+}
+
+pub(crate) async fn log_after(home: &impl Home, number: u64) -> Result<Vec<LogEntry>, StoreError> {
+    let tx = home.begin(Purpose::Read, &[Shelf::Meta, Shelf::Log])?;
+    let manifest = meta_body::<Manifest>(&tx).await?;
+    let head = log_head(&tx, manifest.is_some()).await?;
+    let folded_through = manifest.unwrap_or_default().folded_through;
+    if number < folded_through {
+        return Err(StoreError::new(
+            StoreErrorKind::LogFolded { folded_through },
+            "log",
+        ));
+    }
+    let reads = tx.all(Shelf::Log, Some(number)).await?;
+    tx.commit().await?;
+    let records = reads
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(StoreError::damaged)?;
+    let mut problems = Vec::new();
+    let entries = check_log(
+        records,
+        Some(number),
+        Some(head.number.max(number)),
+        &mut problems,
+    );
+    match problems.first() {
+        None => Ok(entries),
+        Some(problem) => Err(StoreError::damaged(describe(problem))),
+    }
+}
+
+pub(crate) async fn fold(home: &impl Home, fold: Fold) -> Result<Manifest, StoreError> {
+    // Hashing a whole school takes a while: it is done before the transaction is opened.
+    let prepared = PreparedFold::new(fold)?;
+    let tx = home.begin(Purpose::StrictWrite, &Shelf::ALL)?;
+    let manifest = meta_body::<Manifest>(&tx).await?;
+    let head = log_head(&tx, manifest.is_some()).await?;
+    if manifest.is_none()
+        && (tx.count(Shelf::State).await? > 0 || tx.count(Shelf::History).await? > 0)
+    {
+        return Err(StoreError::damaged(Manifest::KEY));
+    }
+    let (writes, manifest) = prepared.plan(manifest.unwrap_or_default(), &head)?;
+    for write in writes {
+        tx.write(write)?;
+    }
+    tx.commit().await?;
+    Ok(manifest)
+}
+
+pub(crate) async fn history_keys(home: &impl Home) -> Result<Vec<String>, StoreError> {
+    let keys = in_own_transaction(home, Shelf::History).await?;
+    Ok(keys.into_iter().map(|key| key.to_string()).collect())
+}
+
+pub(crate) async fn history(home: &impl Home, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    match get_alone(home, Shelf::History, &Key::text(key)).await? {
+        None => Ok(None),
+        Some(record) if record.is_intact(Shelf::History) => Ok(Some(record.body)),
+        Some(_) => Err(StoreError::damaged(key)),
+    }
+}
+
+pub(crate) async fn raw_dump(home: &impl Home) -> Result<Vec<u8>, StoreError> {
+    let gathered = match read_together(home, &Shelf::ALL).await {
+        Err(error) if error.kind == StoreErrorKind::Unreadable => {
+            read_one_by_one(home, &Shelf::ALL).await?
+        }
+        other => other?,
+    };
+    let Gathered {
+        contents,
+        bad_shapes,
+    } = gathered;
+    let mut unreadable = contents.unreadable;
+    unreadable.extend(bad_shapes);
+    let shelves: BTreeMap<Shelf, Vec<Record>> = contents.shelves;
+    dump::write(&Dump {
+        database: home.database_name(),
+        schema: home.schema(),
+        shelves,
+        unreadable,
+    })
+}

@@ -1,0 +1,307 @@
+//! The home in IndexedDB, in a real browser: the contract, and what only a browser can do.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod contract;
+#[path = "browser/raw.rs"]
+mod raw;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use contract::{Bench, bytes, whole};
+use flightpath_store::{
+    IndexedDbStore, Key, Loaded, LogEntry, Record, Shelf, Store, StoreErrorKind, StoreEvent,
+    marker, persistence, tabs,
+};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+struct BrowserBench(String);
+
+impl BrowserBench {
+    async fn new(name: &str) -> Self {
+        IndexedDbStore::delete(name, |_| {}).await.unwrap();
+        Self(name.to_owned())
+    }
+}
+
+impl Bench for BrowserBench {
+    type S = IndexedDbStore;
+
+    async fn open(&self) -> IndexedDbStore {
+        IndexedDbStore::open(&self.0, |_| {}).await.unwrap().0
+    }
+
+    async fn get_raw(&self, shelf: Shelf, key: Key) -> Option<Record> {
+        raw::get(&self.0, shelf, &key).await
+    }
+
+    async fn put_raw(&self, shelf: Shelf, record: Record) {
+        raw::put(&self.0, shelf, &record).await;
+    }
+
+    async fn remove_raw(&self, shelf: Shelf, key: Key) {
+        raw::remove(&self.0, shelf, &key).await;
+    }
+}
+
+macro_rules! case {
+    ($name:ident) => {
+        #[wasm_bindgen_test]
+        async fn $name() {
+            contract::$name(BrowserBench::new(stringify!($name)).await).await;
+        }
+    };
+}
+for_each_contract_case!(case);
+
+type Events = Rc<RefCell<Vec<StoreEvent>>>;
+
+fn listener() -> (Events, impl Fn(StoreEvent) + 'static) {
+    let events = Events::default();
+    let told = Rc::clone(&events);
+    (events, move |event| told.borrow_mut().push(event))
+}
+
+#[wasm_bindgen_test]
+async fn a_new_database_is_told_from_one_that_was_there() {
+    let name = "opened";
+    IndexedDbStore::delete(name, |_| {}).await.unwrap();
+    let (store, opened) = IndexedDbStore::open(name, |_| {}).await.unwrap();
+    assert!(!opened.existed);
+    assert_eq!(opened.upgraded_from, None);
+    drop(store);
+    assert!(IndexedDbStore::open(name, |_| {}).await.unwrap().1.existed);
+}
+
+#[wasm_bindgen_test]
+async fn two_connections_append_at_once_and_nothing_is_lost() {
+    let bench = BrowserBench::new("two_connections").await;
+    let (first, second) = (bench.open().await, bench.open().await);
+    let done = Rc::new(Cell::new(0));
+    for (store, letter) in [(first, "a"), (second, "b")] {
+        let done = Rc::clone(&done);
+        wasm_bindgen_futures::spawn_local(async move {
+            for number in 0..100 {
+                store
+                    .append(bytes(&format!("{letter}{number}")), None)
+                    .await
+                    .unwrap();
+            }
+            done.set(done.get() + 1);
+        });
+    }
+    while done.get() < 2 {
+        raw::pause(5).await;
+    }
+    let log = whole(&bench.open().await).await.log;
+    assert_eq!(log.len(), 200);
+    assert!(
+        log.iter()
+            .zip(1..)
+            .all(|(entry, number)| entry.number == number)
+    );
+    for letter in ["a", "b"] {
+        let own: Vec<_> = log
+            .iter()
+            .filter(|entry| entry.body.starts_with(letter.as_bytes()))
+            .collect();
+        assert!(
+            own.iter()
+                .zip(0..)
+                .all(|(entry, number)| entry.body == bytes(&format!("{letter}{number}")))
+        );
+        assert_eq!(own.len(), 100);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_version_elsewhere_closes_this_connection_which_says_so() {
+    let name = "version_change";
+    IndexedDbStore::delete(name, |_| {}).await.unwrap();
+    let (events, on_event) = listener();
+    let (store, _) = IndexedDbStore::open(name, on_event).await.unwrap();
+    store.append(bytes("kept"), None).await.unwrap();
+    // Does not hang: the store lets go by itself.
+    raw::open(name, Some(2)).await.close();
+    assert_eq!(*events.borrow(), [StoreEvent::NewerVersionWanted]);
+    assert_eq!(
+        store.append(bytes("late"), None).await.unwrap_err().kind,
+        StoreErrorKind::Closed
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_database_from_the_future_is_refused_and_left_as_it_is() {
+    let bench = BrowserBench::new("future").await;
+    bench
+        .open()
+        .await
+        .append(bytes("precious"), None)
+        .await
+        .unwrap();
+    raw::open(&bench.0, Some(7)).await.close();
+    let error = IndexedDbStore::open(&bench.0, |_| {})
+        .await
+        .err()
+        .expect("a refusal");
+    assert_eq!(error.kind, StoreErrorKind::NewerDatabase { found: 7 });
+    let record = bench
+        .get_raw(Shelf::Log, Key::Number(1))
+        .await
+        .expect("the step is still there");
+    assert_eq!(record.body, bytes("precious"));
+    let database = raw::open(&bench.0, None).await;
+    assert_eq!(raw::version(&database), 7);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_without_our_object_stores_is_refused() {
+    let name = "foreign";
+    IndexedDbStore::delete(name, |_| {}).await.unwrap();
+    raw::open(name, Some(1)).await.close();
+    let error = IndexedDbStore::open(name, |_| {})
+        .await
+        .err()
+        .expect("a refusal");
+    assert_eq!(error.kind, StoreErrorKind::Damaged);
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_that_does_not_let_go_is_reported() {
+    let name = "blocked";
+    IndexedDbStore::delete(name, |_| {}).await.unwrap();
+    let stubborn = raw::open(name, Some(1)).await;
+    let (events, on_event) = listener();
+    let finished = Rc::new(Cell::new(false));
+    let flag = Rc::clone(&finished);
+    wasm_bindgen_futures::spawn_local(async move {
+        IndexedDbStore::delete(name, on_event).await.unwrap();
+        flag.set(true);
+    });
+    while events.borrow().is_empty() {
+        raw::pause(5).await;
+    }
+    assert_eq!(*events.borrow(), [StoreEvent::Blocked]);
+    assert!(!finished.get());
+    stubborn.close();
+    while !finished.get() {
+        raw::pause(5).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_1_opens_whole() {
+    let name = "schema_1";
+    IndexedDbStore::delete(name, |_| {}).await.unwrap();
+    raw::make_from_rescue_file(name, include_str!("fixtures/schema-1.json")).await;
+    let (store, opened) = IndexedDbStore::open(name, |_| {}).await.unwrap();
+    assert!(opened.existed);
+    let contents = whole(&store).await;
+    assert_eq!(contents.manifest.generation, 1);
+    assert_eq!(
+        contents.meta,
+        [("school".to_owned(), bytes("{\"name\":\"Made-up School\"}"))]
+    );
+    assert_eq!(
+        contents.chunks.first().unwrap(),
+        &("2026/autumn/maths".to_owned(), bytes("{\"grade\":[5,4,7]}"))
+    );
+    assert_eq!(contents.chunks.len(), 2);
+    let step = |number: u64| LogEntry {
+        number,
+        body: format!("{{\"step\":{number}}}").into_bytes(),
+    };
+    assert_eq!(contents.log, [step(4), step(5)]);
+    assert_eq!(
+        store.history("2026-11/000001").await.unwrap(),
+        Some(bytes("{\"steps\":[1,2,3]}"))
+    );
+    assert_eq!(store.append(bytes("on it goes"), None).await.unwrap(), 6);
+}
+
+#[wasm_bindgen_test]
+async fn a_record_of_another_shape_is_named_and_the_rest_is_given() {
+    let bench = BrowserBench::new("shape").await;
+    let store = bench.open().await;
+    store
+        .append_all(vec![bytes("a"), bytes("b")], None)
+        .await
+        .unwrap();
+    raw::put_json(
+        &bench.0,
+        Shelf::Log,
+        "{\"key\":1,\"version\":1,\"body\":\"not bytes\"}",
+    )
+    .await;
+    let Loaded::Damaged { salvage, problems } = store.load().await.unwrap() else {
+        panic!("shown as whole")
+    };
+    assert_eq!(
+        salvage.log,
+        [LogEntry {
+            number: 2,
+            body: bytes("b")
+        }]
+    );
+    let named = flightpath_store::LoadProblem::RecordUnreadable {
+        shelf: Shelf::Log,
+        key: "1".to_owned(),
+    };
+    assert!(problems.contains(&named));
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_is_held_by_one_at_a_time() {
+    let order = Rc::new(RefCell::new(Vec::new()));
+    let lock = tabs::TabLock::acquire("writer").await;
+    assert_eq!(lock.state(), tabs::LockState::Held);
+    assert!(tabs::TabLock::try_acquire("writer").await.is_none());
+    let told = Rc::clone(&order);
+    wasm_bindgen_futures::spawn_local(async move {
+        let ((), state) =
+            tabs::with_lock("writer", || async { told.borrow_mut().push("second") }).await;
+        assert_eq!(state, tabs::LockState::Held);
+    });
+    raw::pause(30).await;
+    order.borrow_mut().push("first lets go");
+    drop(lock);
+    while order.borrow().len() < 2 {
+        raw::pause(5).await;
+    }
+    assert_eq!(*order.borrow(), ["first lets go", "second"]);
+    // Nobody has it now; a waiter that was given up does not keep it.
+    assert!(tabs::TabLock::try_acquire("writer").await.is_some());
+}
+
+#[wasm_bindgen_test]
+async fn tabs_hear_each_other_and_not_themselves() {
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let told = Rc::clone(&heard);
+    let first = tabs::TabChannel::open("news", move |bytes| told.borrow_mut().push(bytes)).unwrap();
+    let second = tabs::TabChannel::open("news", |_| {}).unwrap();
+    first.post(b"own").unwrap();
+    second.post(b"{\"number\":7}").unwrap();
+    while heard.borrow().is_empty() {
+        raw::pause(5).await;
+    }
+    assert_eq!(*heard.borrow(), [bytes("{\"number\":7}")]);
+}
+
+#[wasm_bindgen_test]
+async fn the_browser_tells_how_much_room_there_is() {
+    assert!(persistence::estimate().await.unwrap().quota_bytes.unwrap() > 0.0);
+    assert!(persistence::persisted().await.is_some());
+}
+
+#[wasm_bindgen_test]
+fn the_marker_outlives_a_lost_database() {
+    marker::clear_marker().unwrap();
+    assert_eq!(marker::marker(), marker::Marker::Absent);
+    marker::set_marker().unwrap();
+    assert_eq!(marker::marker(), marker::Marker::SchoolExisted);
+    marker::clear_marker().unwrap();
+}
