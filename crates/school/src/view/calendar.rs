@@ -1,0 +1,117 @@
+//! Tracking events of a year.
+
+use crate::journal::School;
+use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value};
+
+/// Whether grades of an event can be entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventState {
+    /// Not yet.
+    Planned,
+    /// Now.
+    Open,
+    /// No longer; the policy that evaluates it is pinned.
+    Closed,
+}
+
+impl EventState {
+    /// The name that files keep.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventState::Planned => "planned",
+            EventState::Open => "open",
+            EventState::Closed => "closed",
+        }
+    }
+
+    /// The state of this name.
+    pub fn named(name: &str) -> Option<EventState> {
+        [EventState::Planned, EventState::Open, EventState::Closed]
+            .into_iter()
+            .find(|state| state.name() == name)
+    }
+}
+
+/// A tracking event (data drop).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackingEvent {
+    /// Identity, derived from year and key or name.
+    pub id: Id,
+    /// Its academic year.
+    pub year: AcademicYear,
+    /// Key of the policy's calendar entry, or empty.
+    pub key: String,
+    /// Name on screen.
+    pub name: String,
+    /// Date from which grades are entered.
+    pub opens: Option<CivilDate>,
+    /// Date by which grades must be in.
+    pub deadline: Option<CivilDate>,
+    /// Whether grades can be entered.
+    pub state: EventState,
+    /// What it asks for; empty where nothing is said, and then current and predicted grade.
+    pub fields: Vec<Field>,
+    /// Key and version of the pack that evaluates it, once closed.
+    pub pack: String,
+}
+
+/// The events of a year in the order of their dates; those without a date come last, by name.
+pub fn events(school: &School, year: AcademicYear) -> Vec<TrackingEvent> {
+    let one = |field, id| school.one(&ColumnKey::lasting(field), id);
+    let text = |field, id| {
+        one(field, id)
+            .and_then(Value::as_text)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut events: Vec<TrackingEvent> = school
+        .rows(Table::Events)
+        .iter()
+        .filter(|id| {
+            one(Field::EventYear, **id).and_then(Value::as_whole) == Some(i64::from(year.0))
+        })
+        .map(|id| TrackingEvent {
+            id: *id,
+            year,
+            key: text(Field::EventKey, *id),
+            name: text(Field::EventName, *id),
+            opens: one(Field::EventOpens, *id).and_then(Value::as_date),
+            deadline: one(Field::EventDeadline, *id).and_then(Value::as_date),
+            state: EventState::named(&text(Field::EventState, *id)).unwrap_or(EventState::Open),
+            fields: text(Field::EventFields, *id)
+                .split_whitespace()
+                .filter_map(|name| name.parse().ok())
+                .collect(),
+            pack: text(Field::EventPack, *id),
+        })
+        .filter(|event| !event.name.is_empty())
+        .collect();
+    events.sort_by_cached_key(|event| {
+        (
+            event.opens.is_none(),
+            event.opens,
+            event.name.to_lowercase(),
+            event.id,
+        )
+    });
+    events
+}
+
+/// What an event asks for when it does not say.
+pub const USUAL_FIELDS: [Field; 4] = [
+    Field::Current,
+    Field::Predicted,
+    Field::OnTarget,
+    Field::AtlClass,
+];
+
+impl TrackingEvent {
+    /// What it asks for.
+    pub fn asks(&self) -> &[Field] {
+        if self.fields.is_empty() {
+            &USUAL_FIELDS
+        } else {
+            &self.fields
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Subjects, classes, and who takes what.
+
+use std::collections::BTreeSet;
+
+use crate::journal::School;
+use crate::model::{AcademicYear, ColumnKey, Field, Id, Table, Value};
+
+/// A subject that the school teaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Identity, derived from the name.
+    pub id: Id,
+    /// Name as the school writes it.
+    pub name: String,
+    /// Curriculum key, such as `uk` or `spanish`; empty where none is given.
+    pub curriculum: String,
+    /// Key of the scale that it uses instead of the policy's; empty for the policy's.
+    pub scale: String,
+}
+
+/// All subjects on the list, by name.
+pub fn subjects(school: &School) -> Vec<Subject> {
+    let text = |field, id| {
+        school
+            .text(&ColumnKey::lasting(field), id)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut subjects: Vec<Subject> = school
+        .rows(Table::Subjects)
+        .iter()
+        .filter(|id| {
+            school
+                .one(&ColumnKey::lasting(Field::SubjectGone), **id)
+                .and_then(Value::as_flag)
+                != Some(true)
+        })
+        .map(|id| Subject {
+            id: *id,
+            name: text(Field::SubjectName, *id),
+            curriculum: text(Field::Curriculum, *id),
+            scale: text(Field::SubjectScale, *id),
+        })
+        .filter(|subject| !subject.name.is_empty())
+        .collect();
+    subjects.sort_by_cached_key(|subject| (subject.name.to_lowercase(), subject.id));
+    subjects
+}
+
+/// A teaching group of one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Identity, derived from year, subject and name.
+    pub id: Id,
+    /// Name, such as 8B/Ma1.
+    pub name: String,
+    /// What it learns.
+    pub subject: Id,
+    /// Who teaches it; several names are separated by commas.
+    pub teacher: String,
+}
+
+/// The classes of a year, by name.
+pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
+    let one = |field, id| school.one(&ColumnKey::lasting(field), id);
+    let mut classes: Vec<Class> = school
+        .rows(Table::Classes)
+        .iter()
+        .filter(|id| {
+            one(Field::ClassYear, **id).and_then(Value::as_whole) == Some(i64::from(year.0))
+        })
+        .filter_map(|id| {
+            let name = one(Field::ClassName, *id).and_then(Value::as_text)?;
+            let subject = one(Field::ClassSubject, *id).and_then(Value::as_reference)?;
+            Some(Class {
+                id: *id,
+                name: name.to_owned(),
+                subject,
+                teacher: one(Field::ClassTeacher, *id)
+                    .and_then(Value::as_text)
+                    .unwrap_or_default()
+                    .to_owned(),
+            })
+        })
+        .collect();
+    classes.sort_by_cached_key(|class| (class.name.to_lowercase(), class.id));
+    classes
+}
+
+/// Positions of the pupils who take a subject in a year: those in one of its classes, or with a
+/// target, an estimate or any result in it.
+pub fn takers(school: &School, year: AcademicYear, subject: Id) -> BTreeSet<usize> {
+    let mut takers = BTreeSet::new();
+    for (key, column) in school.columns() {
+        let theirs = key.subject() == Some(subject) && key.year() == Some(year);
+        if !theirs || key.field().table() != Table::Pupils {
+            continue;
+        }
+        for (position, number) in column.value_numbers().iter().enumerate() {
+            let blank = school
+                .pool()
+                .value_numbered(*number)
+                .is_some_and(Value::is_blank);
+            if *number != 0 && !blank {
+                takers.insert(position);
+            }
+        }
+    }
+    takers
+}

@@ -1,0 +1,14 @@
+//! Typed views of the stored columns: who the pupils are, what they learn, when the events are.
+//!
+//! A view is made anew from the columns when something it shows has changed; it holds nothing that
+//! is not in them.
+
+pub mod calendar;
+pub mod groups;
+pub mod pupils;
+pub mod setting;
+
+pub use calendar::{EventState, TrackingEvent, events};
+pub use groups::{Class, Subject, classes, subjects, takers};
+pub use pupils::{Pupil, pupils};
+pub use setting::{Setting, setting};
