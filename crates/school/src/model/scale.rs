@@ -2,6 +2,7 @@
 //!
 //! Scales are data. Those that ship stand in `packs/scales.json`; a school adds its own.
 
+mod decimal;
 mod definition;
 mod grade;
 mod position;
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use decimal::{decimal_spellings, power_of_ten};
 pub use definition::{
     BandDefinition, DecimalBand, DecimalScale, GradeDefinition, GradedScale, ScaleDefinition,
     ScaleKind, ScaleProblem,
@@ -20,10 +22,7 @@ pub(crate) use grade::rank_gap;
 pub use grade::{Grade, Ranks, ScaleId, ScalesDiffer};
 pub use position::{NotAPosition, Position};
 pub use set::{ComparedTwoScales, ScaleSet};
-use spelling::{Number, normalise, read_number};
-
-/// Widest range of a decimal scale, in points.
-const WIDEST_RANGE: i64 = 10_000;
+use spelling::{Number, graded_spellings, normalise, read_number, u8_of};
 
 /// An ordered set of grades.
 #[derive(Debug, Clone)]
@@ -84,14 +83,6 @@ pub(crate) fn scale_id(key: &str) -> ScaleId {
         .take(8)
         .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     ScaleId(first)
-}
-
-fn u8_of(index: usize) -> u8 {
-    u8::try_from(index).unwrap_or(u8::MAX)
-}
-
-fn power_of_ten(decimals: u8) -> i64 {
-    10_i64.saturating_pow(u32::from(decimals))
 }
 
 impl Scale {
@@ -408,153 +399,4 @@ impl Scale {
         }
         found
     }
-}
-
-impl DecimalScale {
-    /// Lowest and highest mark in units of the last decimal.
-    fn bounds(&self) -> (i64, i64) {
-        let unit = power_of_ten(self.decimals);
-        (
-            i64::from(self.lowest) * unit,
-            i64::from(self.highest) * unit,
-        )
-    }
-
-    fn units_of(&self) -> (i64, i64) {
-        (
-            i64::from(Position::UNITS_PER_GRADE),
-            power_of_ten(self.decimals) * i64::from(self.points_per_grade.max(1)),
-        )
-    }
-
-    fn position(&self, mark: i64) -> Position {
-        let (per_grade, per_unit) = self.units_of();
-        let units = mark.saturating_mul(per_grade) / per_unit;
-        Position::from_units(i32::try_from(units).unwrap_or(i32::MAX))
-    }
-
-    fn mark_under(&self, place: Position) -> i64 {
-        let (per_grade, per_unit) = self.units_of();
-        (i64::from(place.units()) * per_unit).div_euclid(per_grade)
-    }
-
-    /// First and last mark of a band in units of the last decimal.
-    fn band_marks(&self, band: usize) -> Option<(i64, i64)> {
-        let unit = power_of_ten(self.decimals);
-        let from = i64::from(self.bands.get(band)?.from) * unit;
-        let to = match self.bands.get(band + 1) {
-            Some(next) => i64::from(next.from) * unit - 1,
-            None => i64::from(self.highest) * unit,
-        };
-        Some((from, to))
-    }
-
-    fn write(&self, mark: i64) -> String {
-        let unit = power_of_ten(self.decimals);
-        let sign = if mark < 0 { "-" } else { "" };
-        let (whole, rest) = (mark.abs() / unit, mark.abs() % unit);
-        if rest == 0 {
-            return format!("{sign}{whole}");
-        }
-        let digits = format!("{rest:0width$}", width = usize::from(self.decimals));
-        format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
-    }
-}
-
-fn graded_spellings(graded: &GradedScale) -> Result<HashMap<String, Ranks>, ScaleProblem> {
-    if graded.grades.is_empty() {
-        return Err(ScaleProblem::NoGrades);
-    }
-    if graded.grades.len() > usize::from(u8::MAX) {
-        return Err(ScaleProblem::TooManyGrades);
-    }
-    let mut spellings = HashMap::new();
-    let mut below: Option<Position> = None;
-    for (rank, grade) in graded.grades.iter().enumerate() {
-        if below.is_some_and(|below| below >= grade.position) {
-            return Err(ScaleProblem::NotAscending(grade.label.clone()));
-        }
-        below = Some(grade.position);
-        let ranks = Ranks {
-            lowest: u8_of(rank),
-            highest: u8_of(rank),
-        };
-        add_spellings(&mut spellings, &grade.label, &grade.accepts, ranks)?;
-    }
-    for band in &graded.bands {
-        let end = |label: &str| spellings.get(&normalise(label)).copied();
-        let bad = || ScaleProblem::BadBand(band.label.clone());
-        let from = end(&band.from).ok_or_else(bad)?;
-        let to = end(&band.to).ok_or_else(bad)?;
-        if from.lowest >= to.highest {
-            return Err(bad());
-        }
-        let ranks = Ranks {
-            lowest: from.lowest,
-            highest: to.highest,
-        };
-        add_spellings(&mut spellings, &band.label, &band.accepts, ranks)?;
-    }
-    Ok(spellings)
-}
-
-fn decimal_spellings(decimal: &DecimalScale) -> Result<HashMap<String, Ranks>, ScaleProblem> {
-    let range = i64::from(decimal.highest) - i64::from(decimal.lowest);
-    let largest = i64::from(
-        decimal
-            .highest
-            .unsigned_abs()
-            .max(decimal.lowest.unsigned_abs()),
-    );
-    if range <= 0 || largest > WIDEST_RANGE || decimal.points_per_grade == 0 {
-        return Err(ScaleProblem::BadRange {
-            lowest: decimal.lowest,
-            highest: decimal.highest,
-        });
-    }
-    let exact = |decimals: u8| {
-        let (per_grade, per_unit) = DecimalScale {
-            decimals,
-            ..decimal.clone()
-        }
-        .units_of();
-        per_grade % per_unit == 0
-    };
-    if decimal.decimals > 3 || !exact(decimal.decimals) {
-        let most = (0..=3_u8)
-            .rev()
-            .find(|decimals| exact(*decimals))
-            .unwrap_or(0);
-        return Err(ScaleProblem::TooManyDecimals { most });
-    }
-    let mut spellings = HashMap::new();
-    let mut below = i64::from(decimal.lowest) - 1;
-    for (index, band) in decimal.bands.iter().enumerate() {
-        if i64::from(band.from) <= below || band.from >= decimal.highest {
-            return Err(ScaleProblem::BadBand(band.label.clone()));
-        }
-        below = i64::from(band.from);
-        let ranks = Ranks {
-            lowest: u8_of(index),
-            highest: u8_of(index),
-        };
-        add_spellings(&mut spellings, &band.label, &band.accepts, ranks)?;
-    }
-    Ok(spellings)
-}
-
-fn add_spellings(
-    spellings: &mut HashMap<String, Ranks>,
-    label: &str,
-    accepts: &[String],
-    ranks: Ranks,
-) -> Result<(), ScaleProblem> {
-    for word in core::iter::once(label).chain(accepts.iter().map(String::as_str)) {
-        let plain = normalise(word);
-        let held = spellings.insert(plain.clone(), ranks);
-        if plain.is_empty() || held.is_some_and(|held| held != ranks) {
-            return Err(ScaleProblem::Ambiguous(word.to_owned()));
-        }
-    }
-    Ok(())
 }

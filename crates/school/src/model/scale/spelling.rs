@@ -1,5 +1,11 @@
 //! How people write grades.
 
+use std::collections::HashMap;
+
+use super::definition::{GradedScale, ScaleProblem};
+use super::grade::Ranks;
+use super::position::Position;
+
 /// The form in which spellings are compared: lower case, no spaces, one kind of dash, and the
 /// words *plus*, *minus* and *equals* at the end as their signs.
 pub(super) fn normalise(text: &str) -> String {
@@ -59,4 +65,64 @@ pub(super) fn read_number(text: &str, decimals: u8) -> Number {
         Ok(mark) => Number::Mark(if negative { -mark } else { mark }),
         Err(_) => Number::None,
     }
+}
+
+pub(super) fn u8_of(index: usize) -> u8 {
+    u8::try_from(index).unwrap_or(u8::MAX)
+}
+
+/// Checks a graded scale and reads the spellings of its grades and bands.
+pub(super) fn graded_spellings(
+    graded: &GradedScale,
+) -> Result<HashMap<String, Ranks>, ScaleProblem> {
+    if graded.grades.is_empty() {
+        return Err(ScaleProblem::NoGrades);
+    }
+    if graded.grades.len() > usize::from(u8::MAX) {
+        return Err(ScaleProblem::TooManyGrades);
+    }
+    let mut spellings = HashMap::new();
+    let mut below: Option<Position> = None;
+    for (rank, grade) in graded.grades.iter().enumerate() {
+        if below.is_some_and(|below| below >= grade.position) {
+            return Err(ScaleProblem::NotAscending(grade.label.clone()));
+        }
+        below = Some(grade.position);
+        let ranks = Ranks {
+            lowest: u8_of(rank),
+            highest: u8_of(rank),
+        };
+        add_spellings(&mut spellings, &grade.label, &grade.accepts, ranks)?;
+    }
+    for band in &graded.bands {
+        let end = |label: &str| spellings.get(&normalise(label)).copied();
+        let bad = || ScaleProblem::BadBand(band.label.clone());
+        let from = end(&band.from).ok_or_else(bad)?;
+        let to = end(&band.to).ok_or_else(bad)?;
+        if from.lowest >= to.highest {
+            return Err(bad());
+        }
+        let ranks = Ranks {
+            lowest: from.lowest,
+            highest: to.highest,
+        };
+        add_spellings(&mut spellings, &band.label, &band.accepts, ranks)?;
+    }
+    Ok(spellings)
+}
+
+pub(super) fn add_spellings(
+    spellings: &mut HashMap<String, Ranks>,
+    label: &str,
+    accepts: &[String],
+    ranks: Ranks,
+) -> Result<(), ScaleProblem> {
+    for word in core::iter::once(label).chain(accepts.iter().map(String::as_str)) {
+        let plain = normalise(word);
+        let held = spellings.insert(plain.clone(), ranks);
+        if plain.is_empty() || held.is_some_and(|held| held != ranks) {
+            return Err(ScaleProblem::Ambiguous(word.to_owned()));
+        }
+    }
+    Ok(())
 }
