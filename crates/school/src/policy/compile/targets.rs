@@ -1,0 +1,300 @@
+//! Tables and chains of methods.
+
+use super::checker::Checker;
+use crate::model::scale::{Grade, Position, Scale, ScaleId};
+use crate::policy::pack::PolicyPack;
+use crate::policy::problem::PackProblemKind;
+use crate::policy::selector::Selector;
+use crate::policy::target_rules::{
+    Clamp, GradeMeasure, GradeRow, MissingOne, Rounding, ScoreChoice, ScoreRow, TableRows,
+    TargetMethod,
+};
+
+/// A table with its grades read.
+#[derive(Debug, Clone)]
+pub struct CompiledTable {
+    /// Scale of its targets.
+    pub scale: ScaleId,
+    /// Its rows, lowest first.
+    pub rows: CompiledRows,
+}
+
+/// Rows with their grades read: lowest, highest, target.
+#[derive(Debug, Clone)]
+pub enum CompiledRows {
+    /// By scaled score.
+    Scores(Vec<(u8, u8, Grade)>),
+    /// By grade of a scale.
+    Grades {
+        /// The scale that it reads.
+        scale: ScaleId,
+        /// The rows by position on it.
+        rows: Vec<(Position, Position, Grade)>,
+    },
+}
+
+/// A chain with its methods resolved.
+#[derive(Debug, Clone)]
+pub struct CompiledChain {
+    /// For whom.
+    pub when: Selector,
+    /// In order.
+    pub methods: Vec<CompiledMethod>,
+}
+
+/// A method with its table found and its grades read. Tables by their place in the pack.
+#[derive(Debug, Clone)]
+pub enum CompiledMethod {
+    /// A KS2 scaled score in a table.
+    ScoreLookup {
+        /// Place of the table.
+        table: usize,
+        /// Which score for which subject.
+        measure: ScoreChoice,
+        /// How a mean is rounded.
+        rounding: Rounding,
+        /// What to do when one score of a mean is missing.
+        missing_one: MissingOne,
+        /// Lowest and highest target.
+        clamp: Option<(Grade, Grade)>,
+    },
+    /// A grade in a table.
+    GradeLookup {
+        /// Place of the table.
+        table: usize,
+        /// Which grade.
+        measure: GradeMeasure,
+        /// Lowest and highest target.
+        clamp: Option<(Grade, Grade)>,
+    },
+    /// A grade as it is.
+    GradeAsTarget {
+        /// Which grade.
+        measure: GradeMeasure,
+    },
+    /// Last year's grade and more.
+    LastYearUplift {
+        /// How much more.
+        whole_grades: Position,
+    },
+    /// The teacher decides.
+    Teacher,
+}
+
+pub(super) fn tables(pack: &PolicyPack, check: &mut Checker<'_>) -> Vec<CompiledTable> {
+    let mut compiled = Vec::new();
+    for (at, table) in pack.tables.iter().enumerate() {
+        let place = format!("tables[{at}]");
+        let Some(scale) = check.scale(&place, &table.scale) else {
+            continue;
+        };
+        let rows = match &table.rows {
+            TableRows::Scores(rows) => Some(CompiledRows::Scores(score_rows(
+                check,
+                &format!("{place}.scores"),
+                scale,
+                rows,
+            ))),
+            TableRows::Grades { scale: key, rows } => {
+                let place = format!("{place}.grades");
+                check.scale(&place, key).map(|read| CompiledRows::Grades {
+                    scale: read.id(),
+                    rows: grade_rows(check, &place, scale, read, rows),
+                })
+            }
+        };
+        if let Some(rows) = rows {
+            compiled.push(CompiledTable {
+                scale: scale.id(),
+                rows,
+            });
+        }
+    }
+    compiled
+}
+
+fn score_rows(
+    check: &mut Checker<'_>,
+    place: &str,
+    scale: &Scale,
+    rows: &[ScoreRow],
+) -> Vec<(u8, u8, Grade)> {
+    if rows.is_empty() {
+        check.add(place.to_owned(), PackProblemKind::Empty);
+    }
+    let mut compiled = Vec::new();
+    let mut end: Option<u8> = None;
+    for (at, row) in rows.iter().enumerate() {
+        let place = format!("{place}[{at}]");
+        if row.to < row.from {
+            check.add(place.clone(), PackProblemKind::Backwards);
+        }
+        match end {
+            Some(end) if row.from <= end => check.add(place.clone(), PackProblemKind::Overlap),
+            Some(end) if row.from.saturating_sub(end) > 1 => {
+                check.add(place.clone(), PackProblemKind::Gap)
+            }
+            _ => {}
+        }
+        end = Some(row.to);
+        if let Some(grade) = check.grade(&place, scale, &row.grade) {
+            compiled.push((row.from, row.to, grade));
+        }
+    }
+    compiled
+}
+
+fn grade_rows(
+    check: &mut Checker<'_>,
+    place: &str,
+    scale: &Scale,
+    read: &Scale,
+    rows: &[GradeRow],
+) -> Vec<(Position, Position, Grade)> {
+    if rows.is_empty() {
+        check.add(place.to_owned(), PackProblemKind::Empty);
+    }
+    let mut compiled = Vec::new();
+    let mut end: Option<Grade> = None;
+    for (at, row) in rows.iter().enumerate() {
+        let place = format!("{place}.rows[{at}]");
+        let from = check.grade(&place, read, &row.from);
+        let to = check.grade(&place, read, &row.to);
+        let target = check.grade(&place, scale, &row.grade);
+        let (Some(from), Some(to)) = (from, to) else {
+            continue;
+        };
+        if to.highest() < from.lowest() {
+            check.add(place.clone(), PackProblemKind::Backwards);
+        }
+        if let Some(end) = end {
+            if from.lowest() <= end.highest() {
+                check.add(place.clone(), PackProblemKind::Overlap);
+            } else if let (Some(own), Some(below)) = (from.ranks(), end.ranks())
+                && own.lowest.saturating_sub(below.highest) > 1
+            {
+                check.add(place.clone(), PackProblemKind::Gap);
+            }
+        }
+        end = Some(to);
+        if let Some(target) = target {
+            compiled.push((from.lowest(), to.highest(), target));
+        }
+    }
+    compiled
+}
+
+pub(super) fn chains(pack: &PolicyPack, check: &mut Checker<'_>) -> Vec<CompiledChain> {
+    let mut compiled = Vec::new();
+    for (at, chain) in pack.targets.iter().enumerate() {
+        let place = format!("targets[{at}]");
+        check.curricula(pack, &format!("{place}.when"), &chain.when.curricula);
+        if chain.methods.is_empty() {
+            check.add(place.clone(), PackProblemKind::Empty);
+        }
+        let mut methods = Vec::new();
+        let mut ended = false;
+        for (at, method) in chain.methods.iter().enumerate() {
+            let place = format!("{place}.methods[{at}]");
+            if ended {
+                check.add(place.clone(), PackProblemKind::Unreachable);
+            }
+            ended = *method == TargetMethod::Teacher;
+            methods.extend(compile_method(pack, check, &place, method));
+        }
+        compiled.push(CompiledChain {
+            when: chain.when.clone(),
+            methods,
+        });
+    }
+    compiled
+}
+
+fn compile_method(
+    pack: &PolicyPack,
+    check: &mut Checker<'_>,
+    place: &str,
+    method: &TargetMethod,
+) -> Option<CompiledMethod> {
+    match method {
+        TargetMethod::ScoreLookup {
+            table,
+            measure,
+            rounding,
+            missing_one,
+            clamp,
+        } => {
+            let (table, clamp) = find_table(pack, check, place, table, clamp.as_ref(), true)?;
+            Some(CompiledMethod::ScoreLookup {
+                table,
+                measure: measure.clone(),
+                rounding: *rounding,
+                missing_one: *missing_one,
+                clamp,
+            })
+        }
+        TargetMethod::GradeLookup {
+            table,
+            measure,
+            clamp,
+        } => {
+            let (table, clamp) = find_table(pack, check, place, table, clamp.as_ref(), false)?;
+            Some(CompiledMethod::GradeLookup {
+                table,
+                measure: measure.clone(),
+                clamp,
+            })
+        }
+        TargetMethod::GradeAsTarget { measure } => Some(CompiledMethod::GradeAsTarget {
+            measure: measure.clone(),
+        }),
+        TargetMethod::LastYearUplift { whole_grades } => {
+            if *whole_grades < Position::ZERO {
+                check.add(place.to_owned(), PackProblemKind::Negative);
+            }
+            Some(CompiledMethod::LastYearUplift {
+                whole_grades: *whole_grades,
+            })
+        }
+        TargetMethod::Teacher => Some(CompiledMethod::Teacher),
+    }
+}
+
+type FoundTable = (usize, Option<(Grade, Grade)>);
+
+fn find_table(
+    pack: &PolicyPack,
+    check: &mut Checker<'_>,
+    place: &str,
+    key: &str,
+    clamp: Option<&Clamp>,
+    by_score: bool,
+) -> Option<FoundTable> {
+    let Some(at) = pack.tables.iter().position(|table| table.key == key) else {
+        check.add(
+            place.to_owned(),
+            PackProblemKind::UnknownTable(key.to_owned()),
+        );
+        return None;
+    };
+    let table = pack.tables.get(at)?;
+    if matches!(table.rows, TableRows::Scores(_)) != by_score {
+        check.add(
+            place.to_owned(),
+            PackProblemKind::WrongTable(key.to_owned()),
+        );
+        return None;
+    }
+    let Some(clamp) = clamp else {
+        return Some((at, None));
+    };
+    let place = format!("{place}.clamp");
+    // An unknown scale is reported once, at the table.
+    let scale = check.all_scales().get(&table.scale)?;
+    let lowest = check.grade(&place, scale, &clamp.lowest)?;
+    let highest = check.grade(&place, scale, &clamp.highest)?;
+    if highest.highest() < lowest.lowest() {
+        check.add(place, PackProblemKind::Backwards);
+    }
+    Some((at, Some((lowest, highest))))
+}

@@ -1,0 +1,93 @@
+//! What can be wrong with a pack.
+
+use super::selector::{KeyStage, SubjectRole};
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackProblem {
+    /// The place in the document, such as `tables[0].rows[3]`.
+    pub place: String,
+    /// What is wrong there.
+    pub kind: PackProblemKind,
+}
+
+/// What is wrong in a pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackProblemKind {
+    /// No scale has this key.
+    UnknownScale(String),
+    /// The scale has no such grade.
+    UnknownGrade {
+        /// Key of the scale.
+        scale: String,
+        /// The grade as written.
+        grade: String,
+    },
+    /// No table of the pack has this key.
+    UnknownTable(String),
+    /// The table reads the other kind of input.
+    WrongTable(String),
+    /// The pack has no such curriculum.
+    UnknownCurriculum(String),
+    /// Two things have the same key.
+    RepeatedKey(String),
+    /// A range that ends before it begins.
+    Backwards,
+    /// A row that begins at or before the end of the row above it.
+    Overlap,
+    /// Scores or grades that no row covers, between this row and the one above it.
+    Gap,
+    /// A table, list or condition without content.
+    Empty,
+    /// A year group that is none.
+    BadYear(u8),
+    /// No chain of methods for this year group, curriculum and role.
+    NoChain {
+        /// The year group.
+        year: u8,
+        /// Key of the curriculum.
+        curriculum: String,
+        /// The role.
+        role: SubjectRole,
+    },
+    /// No scale for this year group and curriculum.
+    NoScale {
+        /// The year group.
+        year: u8,
+        /// Key of the curriculum.
+        curriculum: String,
+    },
+    /// Thresholds that are not in the order green, amber, red, or half a fine step.
+    Thresholds,
+    /// The scale has no thresholds.
+    NoThresholds(String),
+    /// Fine steps for a scale that has none.
+    NoFineSteps(String),
+    /// Two floors for the same curriculum, key stage and scale.
+    TwoFloors {
+        /// Key of the curriculum.
+        curriculum: String,
+        /// The key stage.
+        key_stage: KeyStage,
+        /// Key of the scale.
+        scale: String,
+    },
+    /// A condition that does not fit the rule's scope: a count inside a subject's rule, or a
+    /// subject's condition outside a count.
+    WrongScope,
+    /// The rule can never fire.
+    NeverFires,
+    /// More rules than the engine evaluates.
+    TooManyRules {
+        /// How many it evaluates.
+        most: usize,
+    },
+    /// A day that no year has, or not every year.
+    BadDay,
+    /// A level outside 1 to 3.
+    BadLevel(u8),
+    /// A negative allowance or tolerance.
+    Negative,
+    /// Methods after the teacher's, which nothing ever reaches.
+    Unreachable,
+}

@@ -1,0 +1,188 @@
+//! Where targets come from: chains of methods and the tables that they read.
+
+use serde::{Deserialize, Serialize};
+
+use super::selector::{Selector, SubjectRole};
+use crate::model::scale::Position;
+
+/// A table from a score or a grade to a target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookupTable {
+    /// Stable key within the pack.
+    pub key: String,
+    /// The year it was made for, as the source writes it (`2019/20`).
+    pub year: String,
+    /// Where it comes from; shown wherever a target names it.
+    pub source: String,
+    /// Key of the scale of its targets.
+    pub scale: String,
+    /// What it reads, and its rows.
+    #[serde(flatten)]
+    pub rows: TableRows,
+}
+
+/// The rows of a table, lowest first, without gaps or overlaps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TableRows {
+    /// By scaled score.
+    Scores(Vec<ScoreRow>),
+    /// By grade.
+    Grades {
+        /// Key of the scale that it reads.
+        scale: String,
+        /// The rows.
+        rows: Vec<GradeRow>,
+    },
+}
+
+/// Scaled scores that have the same target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreRow {
+    /// Lowest scaled score.
+    pub from: u8,
+    /// Highest scaled score.
+    pub to: u8,
+    /// The target.
+    pub grade: String,
+}
+
+/// Grades that have the same target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GradeRow {
+    /// Lowest grade.
+    pub from: String,
+    /// Highest grade.
+    pub to: String,
+    /// The target.
+    pub grade: String,
+}
+
+/// Which KS2 scaled score a subject's target is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScoreMeasure {
+    /// The reading score.
+    Reading,
+    /// The maths score.
+    Maths,
+    /// The mean of the two.
+    MeanOfReadingAndMaths,
+}
+
+/// Which measure each kind of subject reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreChoice {
+    /// For English.
+    pub english: ScoreMeasure,
+    /// For maths.
+    pub maths: ScoreMeasure,
+    /// For every other subject.
+    pub other: ScoreMeasure,
+}
+
+impl ScoreChoice {
+    /// The measure for a subject of this role.
+    pub fn of(&self, role: SubjectRole) -> ScoreMeasure {
+        match role {
+            SubjectRole::English => self.english,
+            SubjectRole::Maths => self.maths,
+            SubjectRole::Other => self.other,
+        }
+    }
+}
+
+/// How a mean that lies between two scores is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// 90.5 is 91.
+    #[default]
+    HalfUp,
+    /// 90.5 is 90.
+    HalfDown,
+}
+
+/// What to do for a mean where one of the two scores is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingOne {
+    /// Use the other one, and say so.
+    #[default]
+    UseOther,
+    /// The method does not apply.
+    NextMethod,
+}
+
+/// The lowest and highest target that a method may give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clamp {
+    /// Label of the lowest target.
+    pub lowest: String,
+    /// Label of the highest target.
+    pub highest: String,
+}
+
+/// A grade that stands beside a pupil and can be looked up or taken over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GradeMeasure {
+    /// The GCSE grade that CAT4 predicts.
+    CatPredictedGcse,
+    /// An imported estimate of this source (`fft20`, `alps`).
+    Benchmark(String),
+}
+
+/// One way to a target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "method", rename_all = "snake_case")]
+pub enum TargetMethod {
+    /// A KS2 scaled score in a table.
+    ScoreLookup {
+        /// Key of the table.
+        table: String,
+        /// Which score for which subject.
+        measure: ScoreChoice,
+        /// How a mean is rounded.
+        #[serde(default)]
+        rounding: Rounding,
+        /// What to do when one score of a mean is missing.
+        #[serde(default)]
+        missing_one: MissingOne,
+        /// Lowest and highest target.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clamp: Option<Clamp>,
+    },
+    /// A grade in a table.
+    GradeLookup {
+        /// Key of the table.
+        table: String,
+        /// Which grade.
+        measure: GradeMeasure,
+        /// Lowest and highest target.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clamp: Option<Clamp>,
+    },
+    /// A grade that stands beside the pupil, as it is.
+    GradeAsTarget {
+        /// Which grade.
+        measure: GradeMeasure,
+    },
+    /// The grade of the end of last year and so much more.
+    LastYearUplift {
+        /// In whole grades; the best grade not above the sum is proposed.
+        whole_grades: Position,
+    },
+    /// The teacher decides; nothing is proposed.
+    Teacher,
+}
+
+/// The methods for some pupils and subjects, best first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetChain {
+    /// For whom.
+    #[serde(default)]
+    pub when: Selector,
+    /// In order: the first that applies gives the proposal.
+    pub methods: Vec<TargetMethod>,
+}
