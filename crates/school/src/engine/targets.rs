@@ -1,0 +1,372 @@
+//! Proposed targets, with the way to each.
+
+mod reason;
+
+use crate::model::scale::{Grade, Position, ScaleId};
+use crate::policy::{
+    CompiledMethod, CompiledRows, CompiledTable, GradeMeasure, MissingOne, Policy, Rounding,
+    ScoreMeasure, SubjectRole, TableRows,
+};
+
+pub use reason::{
+    Proposal, ProposedGrade, ScoresUsed, TableRow, TargetReason, TargetSource, WhyNot,
+};
+
+/// What stands where a KS2 scaled score should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScoreEntry {
+    /// Nothing.
+    #[default]
+    Missing,
+    /// A code instead of a score (absent, below the standard, …).
+    Code,
+    /// Two values that nobody has chosen between.
+    Conflict,
+    /// A scaled score, 80 to 120.
+    Scaled(u8),
+}
+
+/// What is known of a pupil when a target for one subject is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct TargetInputs<'a> {
+    /// Year group, 7 to 13.
+    pub year_group: u8,
+    /// Key of the subject.
+    pub subject: &'a str,
+    /// What the subject is to prior attainment, from [`PolicyPack::role_of`](crate::policy::PolicyPack::role_of).
+    pub role: SubjectRole,
+    /// Key of the subject's curriculum.
+    pub curriculum: &'a str,
+    /// The scale that the subject is graded on.
+    pub scale: ScaleId,
+    /// KS2 reading.
+    pub ks2_reading: ScoreEntry,
+    /// KS2 maths.
+    pub ks2_maths: ScoreEntry,
+    /// The GCSE grade that CAT4 predicts.
+    pub cat_predicted_gcse: Option<Grade>,
+    /// Imported estimates for this subject: source (`fft20`, `alps`) and grade.
+    pub benchmarks: &'a [(&'a str, Grade)],
+    /// The grade of the end of last year in this subject.
+    pub last_year: Option<Grade>,
+}
+
+/// What a method found, before any text is made of it.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    grade: Grade,
+    way: Way,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Score {
+        table: usize,
+        row: usize,
+        score: u8,
+        used: ScoresUsed,
+        clamped: bool,
+    },
+    Grade {
+        table: usize,
+        row: usize,
+        read: Grade,
+        clamped: bool,
+    },
+    AsItIs,
+    Uplift {
+        last_year: Grade,
+        whole_grades: Position,
+    },
+}
+
+/// Proposes a target, with its reasons.
+pub fn propose(policy: &Policy, inputs: &TargetInputs<'_>) -> Proposal {
+    let mut passed_over = Vec::new();
+    let chain = chain_for(policy, inputs);
+    let found = chain.and_then(|chain| {
+        decide(policy, inputs, chain, &mut |method, why| {
+            passed_over.push((method, why));
+        })
+    });
+    let pack = policy.pack();
+    Proposal {
+        grade: found.as_ref().and_then(|(_, found)| {
+            let scale = policy.scales().by_id(found.grade.scale())?;
+            Some(ProposedGrade {
+                scale: scale.key().to_owned(),
+                label: scale.label(found.grade),
+                grade: found.grade,
+            })
+        }),
+        reason: TargetReason {
+            policy: pack.key.clone(),
+            version: pack.version,
+            chain,
+            passed_over,
+            decided: chain.zip(found).and_then(|(chain, (method, found))| {
+                Some((method, source(policy, chain, method, found.way)?))
+            }),
+        },
+    }
+}
+
+/// Proposes a target without making its reasons: the same grade as [`propose`].
+pub fn propose_grade(policy: &Policy, inputs: &TargetInputs<'_>) -> Option<Grade> {
+    let chain = chain_for(policy, inputs)?;
+    decide(policy, inputs, chain, &mut |_, _| {}).map(|(_, found)| found.grade)
+}
+
+fn chain_for(policy: &Policy, inputs: &TargetInputs<'_>) -> Option<usize> {
+    policy.chains().iter().position(|chain| {
+        chain.when.selects(
+            inputs.year_group,
+            inputs.curriculum,
+            inputs.subject,
+            inputs.role,
+        )
+    })
+}
+
+fn decide(
+    policy: &Policy,
+    inputs: &TargetInputs<'_>,
+    chain: usize,
+    pass_over: &mut impl FnMut(usize, WhyNot),
+) -> Option<(usize, Found)> {
+    let methods = &policy.chains().get(chain)?.methods;
+    for (place, method) in methods.iter().enumerate() {
+        let found = apply(policy, inputs, method).and_then(|found| {
+            if found.grade.scale() == inputs.scale {
+                Ok(found)
+            } else {
+                Err(WhyNot::TargetOnOtherScale(found.grade))
+            }
+        });
+        match found {
+            Ok(found) => return Some((place, found)),
+            Err(why) => pass_over(place, why),
+        }
+    }
+    None
+}
+
+fn apply(
+    policy: &Policy,
+    inputs: &TargetInputs<'_>,
+    method: &CompiledMethod,
+) -> Result<Found, WhyNot> {
+    match method {
+        CompiledMethod::ScoreLookup {
+            table,
+            measure,
+            rounding,
+            missing_one,
+            clamp,
+        } => {
+            let (score, used) = score_of(inputs, measure.of(inputs.role), *rounding, *missing_one)?;
+            let (row, grade) = score_row(policy.tables().get(*table), score)
+                .ok_or(WhyNot::ScoreInNoRow { score })?;
+            let (grade, clamped) = clamped(grade, *clamp);
+            let way = Way::Score {
+                table: *table,
+                row,
+                score,
+                used,
+                clamped,
+            };
+            Ok(Found { grade, way })
+        }
+        CompiledMethod::GradeLookup {
+            table,
+            measure,
+            clamp,
+        } => {
+            let read = grade_of(inputs, measure).ok_or(WhyNot::NoGrade)?;
+            let (row, grade) = grade_row(policy.tables().get(*table), read)?;
+            let (grade, clamped) = clamped(grade, *clamp);
+            let way = Way::Grade {
+                table: *table,
+                row,
+                read,
+                clamped,
+            };
+            Ok(Found { grade, way })
+        }
+        CompiledMethod::GradeAsTarget { measure } => {
+            let grade = grade_of(inputs, measure).ok_or(WhyNot::NoGrade)?;
+            Ok(Found {
+                grade,
+                way: Way::AsItIs,
+            })
+        }
+        CompiledMethod::LastYearUplift { whole_grades } => {
+            let last_year = inputs.last_year.ok_or(WhyNot::NoGrade)?;
+            let scale = policy.scales().by_id(last_year.scale());
+            let grade = scale
+                .and_then(|scale| scale.at_or_under(last_year.lowest() + *whole_grades))
+                .ok_or(WhyNot::TargetOnOtherScale(last_year))?;
+            let way = Way::Uplift {
+                last_year,
+                whole_grades: *whole_grades,
+            };
+            Ok(Found { grade, way })
+        }
+        CompiledMethod::Teacher => Err(WhyNot::TeacherDecides),
+    }
+}
+
+fn score_of(
+    inputs: &TargetInputs<'_>,
+    measure: ScoreMeasure,
+    rounding: Rounding,
+    missing_one: MissingOne,
+) -> Result<(u8, ScoresUsed), WhyNot> {
+    let reading = score(inputs.ks2_reading, ScoreMeasure::Reading);
+    let maths = score(inputs.ks2_maths, ScoreMeasure::Maths);
+    match measure {
+        ScoreMeasure::Reading => reading.map(|score| (score, ScoresUsed::Reading(score))),
+        ScoreMeasure::Maths => maths.map(|score| (score, ScoresUsed::Maths(score))),
+        ScoreMeasure::MeanOfReadingAndMaths => match (reading, maths) {
+            (Ok(reading), Ok(maths)) => {
+                let sum = u16::from(reading) + u16::from(maths);
+                let half = sum % 2 == 1;
+                let up = u16::from(half && rounding == Rounding::HalfUp);
+                let used = ScoresUsed::Mean {
+                    reading,
+                    maths,
+                    rounded: half.then_some(rounding),
+                };
+                Ok((u8::try_from(sum / 2 + up).unwrap_or(u8::MAX), used))
+            }
+            // A value in conflict is there: it has to be settled, not replaced.
+            (Err(why @ WhyNot::ScoreInConflict(_)), _)
+            | (_, Err(why @ WhyNot::ScoreInConflict(_))) => Err(why),
+            (Ok(reading), Err(_)) if missing_one == MissingOne::UseOther => {
+                Ok((reading, ScoresUsed::ReadingForMean(reading)))
+            }
+            (Err(_), Ok(maths)) if missing_one == MissingOne::UseOther => {
+                Ok((maths, ScoresUsed::MathsForMean(maths)))
+            }
+            (Err(why), Ok(_)) | (Ok(_), Err(why)) => Err(why),
+            (Err(_), Err(_)) => Err(WhyNot::NoScore(ScoreMeasure::MeanOfReadingAndMaths)),
+        },
+    }
+}
+
+fn score(entry: ScoreEntry, measure: ScoreMeasure) -> Result<u8, WhyNot> {
+    match entry {
+        ScoreEntry::Scaled(score) => Ok(score),
+        ScoreEntry::Missing => Err(WhyNot::NoScore(measure)),
+        ScoreEntry::Code => Err(WhyNot::ScoreIsCode(measure)),
+        ScoreEntry::Conflict => Err(WhyNot::ScoreInConflict(measure)),
+    }
+}
+
+fn grade_of(inputs: &TargetInputs<'_>, measure: &GradeMeasure) -> Option<Grade> {
+    match measure {
+        GradeMeasure::CatPredictedGcse => inputs.cat_predicted_gcse,
+        GradeMeasure::Benchmark(source) => inputs
+            .benchmarks
+            .iter()
+            .find(|(held, _)| held == source)
+            .map(|(_, grade)| *grade),
+    }
+}
+
+fn score_row(table: Option<&CompiledTable>, score: u8) -> Option<(usize, Grade)> {
+    let CompiledRows::Scores(rows) = &table?.rows else {
+        return None;
+    };
+    rows.iter()
+        .enumerate()
+        .find(|(_, (from, to, _))| (*from..=*to).contains(&score))
+        .map(|(row, (_, _, grade))| (row, *grade))
+}
+
+fn grade_row(table: Option<&CompiledTable>, read: Grade) -> Result<(usize, Grade), WhyNot> {
+    let Some(CompiledRows::Grades { scale, rows }) = table.map(|table| &table.rows) else {
+        return Err(WhyNot::GradeInNoRow(read));
+    };
+    if read.scale() != *scale {
+        return Err(WhyNot::TableReadsOtherScale(read));
+    }
+    rows.iter()
+        .enumerate()
+        .find(|(_, (from, to, _))| read.lowest() >= *from && read.highest() <= *to)
+        .map(|(row, (_, _, grade))| (row, *grade))
+        .ok_or(WhyNot::GradeInNoRow(read))
+}
+
+fn clamped(grade: Grade, clamp: Option<(Grade, Grade)>) -> (Grade, bool) {
+    let limited = match clamp {
+        Some((lowest, _)) if grade.highest() < lowest.lowest() => lowest,
+        Some((_, highest)) if grade.lowest() > highest.highest() => highest,
+        _ => return (grade, false),
+    };
+    (limited, true)
+}
+
+fn source(policy: &Policy, chain: usize, method: usize, way: Way) -> Option<TargetSource> {
+    let measure = || match policy.chains().get(chain)?.methods.get(method)? {
+        CompiledMethod::GradeLookup { measure, .. } | CompiledMethod::GradeAsTarget { measure } => {
+            Some(measure.clone())
+        }
+        _ => None,
+    };
+    Some(match way {
+        Way::Score {
+            table,
+            row,
+            score,
+            used,
+            clamped,
+        } => TargetSource::Score {
+            score,
+            used,
+            row: table_row(policy, table, row, clamped)?,
+        },
+        Way::Grade {
+            table,
+            row,
+            read,
+            clamped,
+        } => TargetSource::Grade {
+            measure: measure()?,
+            label: policy.scales().label(read),
+            row: table_row(policy, table, row, clamped)?,
+        },
+        Way::AsItIs => TargetSource::AsItIs {
+            measure: measure()?,
+        },
+        Way::Uplift {
+            last_year,
+            whole_grades,
+        } => TargetSource::Uplift {
+            last_year: policy.scales().label(last_year),
+            whole_grades,
+        },
+    })
+}
+
+fn table_row(policy: &Policy, table: usize, row: usize, clamped: bool) -> Option<TableRow> {
+    let table = policy.pack().tables.get(table)?;
+    let (from, to, grade) = match &table.rows {
+        TableRows::Scores(rows) => rows
+            .get(row)
+            .map(|row| (row.from.to_string(), row.to.to_string(), row.grade.clone()))?,
+        TableRows::Grades { rows, .. } => rows
+            .get(row)
+            .map(|row| (row.from.clone(), row.to.clone(), row.grade.clone()))?,
+    };
+    Some(TableRow {
+        table: table.key.clone(),
+        year: table.year.clone(),
+        source: table.source.clone(),
+        row,
+        from,
+        to,
+        grade,
+        clamped,
+    })
+}
