@@ -17,7 +17,8 @@ use crate::record::{Key, Record, Shelf, hexadecimal};
 ///
 /// Each record is `{"key", "version", "body", "previous"?, "hash"?}` as in the database; a key in `log` is a number.
 /// `body` is text; where the bytes are not UTF-8, `body_hex` holds them in hexadecimal digits instead. Records that
-/// could not be read, or that are no records, are named in `unreadable`. Nothing is checked: a file from a damaged
+/// could not be read, or that are no records, are named in `unreadable`; the rescue page adds what it can of such a
+/// `value` there, and the stores that a newer program made in `other`, a member for each. Nothing is checked: a file from a damaged
 /// database is as damaged as that.
 pub const RESCUE_FORMAT: u32 = 1;
 

@@ -60,6 +60,9 @@ pub enum StoreErrorKind {
     /// What was read contradicts itself: a bad hash, a missing manifest, a missing object store.
     #[error("the database is damaged")]
     Damaged,
+    /// The file is no rescue file, or was cut short.
+    #[error("not a rescue file")]
+    NotARescueFile,
     /// Anything else the browser answered.
     #[error("the browser refused")]
     Refused,

@@ -40,6 +40,7 @@ mod operations;
 mod plan;
 mod port;
 mod record;
+mod rescue;
 
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
@@ -60,6 +61,7 @@ pub use memory::{MemoryDisk, MemoryStore};
 pub use plan::Fold;
 pub use port::{Opened, Store, StoreEvent};
 pub use record::{Key, RECORD_VERSION, Record, Shelf};
+pub use rescue::{Rescued, read_rescue_file};
 
 /// Version of the set of object stores. A database of a higher version is refused and left as it is.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -6,7 +6,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use flightpath_store::{Fold, MemoryDisk, MemoryStore, Store};
+use flightpath_store::{Fold, Loaded, MemoryDisk, MemoryStore, Store, read_rescue_file};
 
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
@@ -61,4 +61,14 @@ fn this_version_still_writes_what_the_fixture_of_schema_1_holds() {
         "written today:\n{:#}",
         written_today()
     );
+}
+
+#[test]
+fn the_fixture_reads_as_a_rescue_file() {
+    let rescued = read_rescue_file(include_bytes!("fixtures/schema-1.json")).unwrap();
+    let Loaded::Whole(contents) = rescued.loaded else {
+        panic!("not whole")
+    };
+    assert_eq!(contents.log.len(), 2);
+    assert_eq!(rescued.history.len(), 1);
 }

@@ -14,7 +14,7 @@ use std::task::{Context, Poll, Waker};
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
     Fold, Key, LoadProblem, Loaded, LogEntry, MemoryDisk, MemoryStore, Record, Shelf, Store,
-    StoreErrorKind, StoreEvent,
+    StoreErrorKind, StoreEvent, read_rescue_file,
 };
 use proptest::prelude::*;
 
@@ -147,6 +147,41 @@ fn a_newer_program_elsewhere_closes_this_connection_and_is_never_opened() {
     let error = now(MemoryStore::open(&disk, |_| {})).err().unwrap();
     assert_eq!(error.kind, StoreErrorKind::NewerDatabase { found: 2 });
     assert!(disk.get_raw(Shelf::Log, &Key::Number(1)).is_some());
+}
+
+#[test]
+fn a_rescue_file_reads_back_what_the_database_holds() {
+    let disk = MemoryDisk::new();
+    let store = open(&disk);
+    now(store.append_all(vec![bytes("a"), vec![0xFF, 0x0A], bytes("c")], Some(5))).unwrap();
+    let fold = Fold {
+        folded_through: 1,
+        chunks_put: vec![("chunk".to_owned(), vec![0xC3, 0x28])],
+        history: vec![("2026-11/000001".to_owned(), bytes("a"))],
+        ..Fold::default()
+    };
+    now(store.fold(fold)).unwrap();
+    let file = now(store.raw_dump()).unwrap();
+    let rescued = read_rescue_file(&file).unwrap();
+    assert_eq!(rescued.loaded, now(store.load()).unwrap());
+    assert_eq!(rescued.history, [("2026-11/000001".to_owned(), bytes("a"))]);
+    // Cut anywhere, it is no rescue file; a changed digit inside a body is damage.
+    for length in 0..file.len() {
+        assert_eq!(
+            read_rescue_file(&file[..length]).unwrap_err().kind,
+            StoreErrorKind::NotARescueFile
+        );
+    }
+    let text = String::from_utf8(file).unwrap();
+    let changed = text.replace("\"c328\"", "\"c329\"");
+    assert_ne!(changed, text);
+    assert!(matches!(
+        read_rescue_file(changed.as_bytes()).unwrap().loaded,
+        Loaded::Damaged { .. }
+    ));
+    let newer = text.replace("\"schema\":1", "\"schema\":9");
+    let kind = StoreErrorKind::NewerDatabase { found: 9 };
+    assert_eq!(read_rescue_file(newer.as_bytes()).unwrap_err().kind, kind);
 }
 
 #[derive(Debug, Clone)]
