@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Kept as a whole number of 1/3000 grades, so that thirds (fine grades), halves (Combined
 /// Science) and thousandths (decimal marks) are all exact and `7=` to `5+` is 1⅔ and nothing else.
 /// Written as `2`, `0.5` or `5/3`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Position(i32);
 
 impl Position {
@@ -82,6 +82,12 @@ impl fmt::Display for Position {
             divisor = (divisor.1, divisor.0 % divisor.1);
         }
         write!(f, "{sign}{}/{}", size / divisor.0, per_grade / divisor.0)
+    }
+}
+
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Position({self})")
     }
 }
 
