@@ -10,6 +10,9 @@ use time::{Date, Month};
 pub struct CivilDate(Date);
 
 impl CivilDate {
+    /// 1 January 1970.
+    pub const UNIX_EPOCH: CivilDate = CivilDate(time::macros::date!(1970 - 01 - 01));
+
     /// The date, or nothing where the calendar has no such day (31 February).
     pub fn new(year: i32, month: u8, day: u8) -> Option<CivilDate> {
         let month = Month::try_from(month).ok()?;

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod groups;
 pub mod pupils;
 pub mod setting;
+pub mod standing;
 
 pub use calendar::{EventState, TrackingEvent, events};
 pub use groups::{Class, Subject, classes, subjects, takers};

@@ -1,0 +1,300 @@
+//! How the pupils stand at an event: the stored columns given to the rule engine.
+
+use std::collections::BTreeMap;
+
+use super::calendar::TrackingEvent;
+use super::groups::Subject;
+use super::pupils::Pupil;
+use crate::engine::event::{
+    CellOutcome, EventInputs, EventOutcome, PupilOutcome, PupilRow, SubjectSetting, evaluate,
+};
+use crate::engine::status::{Belief, Cell, EventTerms, GradeEntry};
+use crate::engine::targets::{Proposal, ScoreEntry, TargetInputs, propose};
+use crate::engine::triggers::{Firing, explain};
+use crate::journal::{School, Shown};
+use crate::model::scale::{Grade, Scale, ScaleId};
+use crate::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value, YearGroup, keys};
+use crate::policy::{KeyStage, Policy};
+
+/// Reads a stored grade on the policy's scales.
+pub fn grade_of(policy: &Policy, value: &Value) -> Option<Grade> {
+    let (scale, label) = value.as_grade()?;
+    policy.scales().get(scale)?.parse(label).ok()
+}
+
+/// Grades of a school read once each, by the number that equal values share.
+#[derive(Debug, Clone, Default)]
+pub struct Grades {
+    entries: Vec<GradeEntry>,
+}
+
+impl Grades {
+    /// Reads the grades that came since the last time.
+    pub fn keep_up(&mut self, school: &School, policy: &Policy) {
+        let known = self.entries.len();
+        let count = school.pool().value_count();
+        self.entries.extend((known..count).map(|at| {
+            let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+            match school.pool().value_numbered(number) {
+                None | Some(Value::Blank) => GradeEntry::Missing,
+                Some(value) => {
+                    grade_of(policy, value).map_or(GradeEntry::Unreadable, GradeEntry::Grade)
+                }
+            }
+        }));
+    }
+
+    fn entry(&self, school: &School, key: &ColumnKey, position: usize) -> GradeEntry {
+        let number = school.code(key, position).value_number();
+        match number.checked_sub(1) {
+            None => GradeEntry::Missing,
+            Some(at) => usize::try_from(at)
+                .ok()
+                .and_then(|at| self.entries.get(at))
+                .copied()
+                .unwrap_or(GradeEntry::Conflict),
+        }
+    }
+}
+
+/// The scale on which a pupil is graded in a subject: the school's choice for the subject, else
+/// the policy's for its curriculum and the year group.
+pub fn scale_of<'a>(
+    policy: &'a Policy,
+    subject: &Subject,
+    year_group: Option<YearGroup>,
+) -> Option<&'a Scale> {
+    if !subject.scale.is_empty() {
+        return policy.scales().get(&subject.scale);
+    }
+    let year = year_group.and_then(|year| u8::try_from(year.number()).ok())?;
+    let key = policy.pack().scale_for(
+        &keys::slug(&subject.name),
+        curriculum_of(policy, subject),
+        year,
+    )?;
+    policy.scales().get(key)
+}
+
+fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
+    if subject.curriculum.is_empty() {
+        policy.pack().usual_curriculum()
+    } else {
+        &subject.curriculum
+    }
+}
+
+/// The key stage of a pupil.
+pub fn key_stage_of(pupil: &Pupil) -> Option<KeyStage> {
+    let year = u8::try_from(pupil.year_group?.number()).ok()?;
+    KeyStage::of_year(year)
+}
+
+/// What a pupil's subjects came to at one event.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    subjects: Vec<Subject>,
+    places: BTreeMap<Id, usize>,
+    rows: Vec<PupilRow>,
+    starts: Vec<usize>,
+    cells: Vec<Cell>,
+    outcome: EventOutcome,
+}
+
+/// One pupil's part of a [`Standing`].
+#[derive(Debug, Clone, Copy)]
+pub struct PupilStanding<'a> {
+    /// Counts and rules over all subjects.
+    pub whole: &'a PupilOutcome,
+    /// What was known, subject by subject; [`Standing::subject`] names a cell's subject.
+    pub cells: &'a [Cell],
+    /// What it came to, in the same order.
+    pub outcomes: &'a [CellOutcome],
+}
+
+impl Standing {
+    /// Judges every subject of the given pupils at an event.
+    pub fn of(
+        school: &School,
+        policy: &Policy,
+        grades: &Grades,
+        event: &TrackingEvent,
+        subjects: &[Subject],
+        pupils: &[Pupil],
+    ) -> Standing {
+        let settings: Vec<SubjectSetting> = subjects
+            .iter()
+            .map(|subject| SubjectSetting {
+                curriculum: policy.curriculum(curriculum_of(policy, subject)),
+            })
+            .collect();
+        let columns: Vec<[ColumnKey; 4]> = subjects
+            .iter()
+            .map(|subject| {
+                [
+                    ColumnKey::per_subject(Field::Target, event.year, subject.id),
+                    ColumnKey::per_event(Field::Current, event.year, subject.id, event.id),
+                    ColumnKey::per_event(Field::Predicted, event.year, subject.id, event.id),
+                    ColumnKey::per_event(Field::OnTarget, event.year, subject.id, event.id),
+                ]
+            })
+            .collect();
+        let calendar = policy.pack().event(&event.key);
+        let asks_belief = event.asks().contains(&Field::OnTarget);
+        let mut standing = Standing {
+            subjects: subjects.to_vec(),
+            places: BTreeMap::new(),
+            rows: Vec::with_capacity(pupils.len()),
+            starts: Vec::with_capacity(pupils.len()),
+            cells: Vec::new(),
+            outcome: EventOutcome::default(),
+        };
+        for (place, pupil) in pupils.iter().enumerate() {
+            let before = standing.cells.len();
+            for (subject, [target, current, predicted, on_target]) in (0_u16..).zip(&columns) {
+                let cell = Cell {
+                    subject,
+                    target: grades.entry(school, target, pupil.position),
+                    current: grades.entry(school, current, pupil.position),
+                    predicted: grades.entry(school, predicted, pupil.position),
+                    belief: belief(school, on_target, pupil.position),
+                    ..Cell::default()
+                };
+                let nothing = cell.target == GradeEntry::Missing
+                    && cell.current == GradeEntry::Missing
+                    && cell.predicted == GradeEntry::Missing
+                    && cell.belief == Belief::Missing;
+                if !nothing {
+                    standing.cells.push(cell);
+                }
+            }
+            let year = pupil
+                .year_group
+                .and_then(|year| u8::try_from(year.number()).ok())
+                .unwrap_or(0);
+            let terms = EventTerms {
+                asks_belief,
+                ..calendar.map_or_else(EventTerms::default, |entry| EventTerms::of(entry, year))
+            };
+            standing.rows.push(PupilRow {
+                key_stage: key_stage_of(pupil),
+                terms,
+                cells: u32::try_from(standing.cells.len() - before).unwrap_or(0),
+            });
+            standing.starts.push(before);
+            standing.places.insert(pupil.id, place);
+        }
+        evaluate(
+            policy,
+            &EventInputs {
+                subjects: &settings,
+                pupils: &standing.rows,
+                cells: &standing.cells,
+            },
+            &mut standing.outcome,
+        );
+        standing
+    }
+
+    /// A pupil's part.
+    pub fn pupil(&self, id: Id) -> Option<PupilStanding<'_>> {
+        let place = *self.places.get(&id)?;
+        let start = *self.starts.get(place)?;
+        let count = usize::try_from(self.rows.get(place)?.cells).ok()?;
+        Some(PupilStanding {
+            whole: self.outcome.pupils.get(place)?,
+            cells: self.cells.get(start..start + count)?,
+            outcomes: self.outcome.cells.get(start..start + count)?,
+        })
+    }
+
+    /// One subject of a pupil.
+    pub fn cell(&self, pupil: Id, subject: Id) -> Option<(&Cell, &CellOutcome)> {
+        let standing = self.pupil(pupil)?;
+        standing
+            .cells
+            .iter()
+            .zip(standing.outcomes)
+            .find(|(cell, _)| self.subject(cell.subject).map(|s| s.id) == Some(subject))
+    }
+
+    /// The subject that a cell names by its place.
+    pub fn subject(&self, place: u16) -> Option<&Subject> {
+        self.subjects.get(usize::from(place))
+    }
+
+    /// Why each rule that fires for a pupil fires.
+    pub fn reasons(&self, policy: &Policy, pupil: Id) -> Vec<Firing> {
+        let (Some(place), Some(standing)) = (self.places.get(&pupil), self.pupil(pupil)) else {
+            return Vec::new();
+        };
+        let key_stage = self.rows.get(*place).and_then(|row| row.key_stage);
+        explain(policy, key_stage, standing.cells, standing.outcomes)
+    }
+}
+
+fn belief(school: &School, key: &ColumnKey, position: usize) -> Belief {
+    match school.shown_at(key, position) {
+        Shown::Nothing => Belief::Missing,
+        Shown::One(Value::Flag(true)) => Belief::Yes,
+        Shown::One(Value::Flag(false)) => Belief::No,
+        Shown::One(_) | Shown::Several(_) => Belief::Conflict,
+    }
+}
+
+fn score(school: &School, measure: Measure, position: usize) -> ScoreEntry {
+    match school.shown_at(&ColumnKey::lasting(Field::Prior(measure)), position) {
+        Shown::Nothing => ScoreEntry::Missing,
+        Shown::One(value) => match (value, value.as_whole()) {
+            (_, Some(score)) => u8::try_from(score).map_or(ScoreEntry::Code, ScoreEntry::Scaled),
+            _ => ScoreEntry::Code,
+        },
+        Shown::Several(_) => ScoreEntry::Conflict,
+    }
+}
+
+/// What the policy proposes as a pupil's target in a subject, with its reasons. Nothing where the
+/// pupil has no year group, or the policy no scale for the subject.
+pub fn proposal(
+    school: &School,
+    policy: &Policy,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+) -> Option<Proposal> {
+    let key = keys::slug(&subject.name);
+    let one = |column: ColumnKey| {
+        school
+            .shown_at(&column, pupil.position)
+            .one()
+            .and_then(|value| grade_of(policy, value))
+    };
+    let scale: ScaleId = scale_of(policy, subject, pupil.year_group)?.id();
+    let estimate = one(ColumnKey::per_subject(Field::Estimate, year, subject.id));
+    // An imported estimate answers whichever source the chain asks for: the file that it came
+    // from names the source, the school decides which files it imports.
+    let benchmarks: Vec<(&str, Grade)> = estimate
+        .into_iter()
+        .flat_map(|grade| ESTIMATES.map(|source| (source, grade)))
+        .collect();
+    let inputs = TargetInputs {
+        year_group: u8::try_from(pupil.year_group?.number()).ok()?,
+        role: policy.pack().role_of(&key),
+        subject: &key,
+        curriculum: curriculum_of(policy, subject),
+        scale,
+        ks2_reading: score(school, Measure::Ks2Reading, pupil.position),
+        ks2_maths: score(school, Measure::Ks2Maths, pupil.position),
+        cat_predicted_gcse: one(ColumnKey::lasting(Field::Prior(Measure::CatPredictedGcse))),
+        benchmarks: &benchmarks,
+        last_year: one(ColumnKey::per_subject(
+            Field::Achieved,
+            year.previous(),
+            subject.id,
+        )),
+    };
+    Some(propose(policy, &inputs))
+}
+
+/// Sources of imported estimates that the shipped chains ask for.
+const ESTIMATES: [&str; 2] = ["fft20", "alps"];
