@@ -185,16 +185,16 @@ pub fn part_of(key: &ColumnKey) -> String {
 }
 
 /// The cells of a step's column: rows, value numbers and stamps each in their own list.
-pub(super) mod cells {
+pub(super) mod step_cells {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     use super::super::pool::Code;
     use super::push_run;
-    use crate::model::Id;
 
     #[derive(Serialize, Deserialize)]
     struct Form {
-        rows: Vec<Id>,
+        /// Pairs of first row number and count, for rows that follow each other.
+        rows: Vec<(u32, u32)>,
         /// Pairs of value number and count before the step.
         before: Vec<(u32, u32)>,
         before_stamps: Vec<(u32, u32)>,
@@ -203,18 +203,21 @@ pub(super) mod cells {
     }
 
     pub fn serialize<S: Serializer>(
-        cells: &[(Id, Code, Code)],
+        cells: &[(u32, Code, Code)],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut form = Form {
-            rows: Vec::with_capacity(cells.len()),
+            rows: Vec::new(),
             before: Vec::new(),
             before_stamps: Vec::new(),
             after: Vec::with_capacity(cells.len()),
             after_stamps: Vec::new(),
         };
         for (row, before, after) in cells {
-            form.rows.push(*row);
+            match form.rows.last_mut() {
+                Some((first, count)) if first.checked_add(*count) == Some(*row) => *count += 1,
+                _ => form.rows.push((*row, 1)),
+            }
             push_run(&mut form.before, before.value);
             push_run(&mut form.before_stamps, before.stamp);
             form.after.push(after.value);
@@ -225,38 +228,44 @@ pub(super) mod cells {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Vec<(Id, Code, Code)>, D::Error> {
+    ) -> Result<Vec<(u32, Code, Code)>, D::Error> {
         let form = Form::deserialize(deserializer)?;
-        let length = form.rows.len();
-        let spread = |runs: &[(u32, u32)]| -> Option<Vec<u32>> {
+        let length = form.after.len();
+        let fits = |runs: &[(u32, u32)]| -> bool {
             let total: u64 = runs.iter().map(|(_, count)| u64::from(*count)).sum();
-            if u64::try_from(length).ok()? != total {
-                return None;
-            }
-            Some(
-                runs.iter()
-                    .flat_map(|(value, count)| {
-                        core::iter::repeat_n(*value, usize::try_from(*count).unwrap_or(0))
-                    })
-                    .collect(),
-            )
+            u64::try_from(length) == Ok(total)
         };
-        let wrong = || serde::de::Error::custom("lists of unequal length in a step");
-        let before = spread(&form.before).ok_or_else(wrong)?;
-        let before_stamps = spread(&form.before_stamps).ok_or_else(wrong)?;
-        let after_stamps = spread(&form.after_stamps).ok_or_else(wrong)?;
-        if form.after.len() != length {
-            return Err(wrong());
+        let spread = |runs: Vec<(u32, u32)>| {
+            runs.into_iter().flat_map(|(value, count)| {
+                core::iter::repeat_n(value, usize::try_from(count).unwrap_or(0))
+            })
+        };
+        let lists = [
+            &form.rows,
+            &form.before,
+            &form.before_stamps,
+            &form.after_stamps,
+        ];
+        if !lists.into_iter().all(|runs| fits(runs)) {
+            return Err(serde::de::Error::custom(
+                "lists of unequal length in a step",
+            ));
         }
-        Ok(form
+        let rows = form
             .rows
             .into_iter()
-            .zip(before.into_iter().zip(before_stamps))
-            .zip(form.after.into_iter().zip(after_stamps))
-            .map(|((row, (value, stamp)), (after, after_stamp))| {
+            .flat_map(|(first, count)| first..first.saturating_add(count));
+        let before = spread(form.before).zip(spread(form.before_stamps));
+        let after = form.after.into_iter().zip(spread(form.after_stamps));
+        Ok(rows
+            .zip(before.zip(after))
+            .map(|(row, ((before, before_stamp), (after, after_stamp)))| {
                 (
                     row,
-                    Code { value, stamp },
+                    Code {
+                        value: before,
+                        stamp: before_stamp,
+                    },
                     Code {
                         value: after,
                         stamp: after_stamp,

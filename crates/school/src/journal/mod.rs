@@ -15,4 +15,4 @@ pub mod undo;
 
 pub use cell::{Cell, Context};
 pub use school::{Changed, School, Shown};
-pub use step::{Action, Draft, Step, StepInfo};
+pub use step::{Action, Draft, Noted, Step, StepInfo};

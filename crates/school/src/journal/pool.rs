@@ -39,7 +39,7 @@ impl Code {
 
 /// A numbered list without repetition.
 #[derive(Debug, Clone)]
-struct Numbered<T> {
+pub(super) struct Numbered<T> {
     items: Vec<T>,
     numbers: HashMap<T, u32>,
 }
@@ -54,7 +54,7 @@ impl<T> Default for Numbered<T> {
 }
 
 impl<T: Clone + Eq + core::hash::Hash> Numbered<T> {
-    fn number(&mut self, item: &T) -> u32 {
+    pub(super) fn number(&mut self, item: &T) -> u32 {
         if let Some(number) = self.numbers.get(item) {
             return *number;
         }
@@ -65,7 +65,7 @@ impl<T: Clone + Eq + core::hash::Hash> Numbered<T> {
         number
     }
 
-    fn get(&self, number: u32) -> Option<&T> {
+    pub(super) fn get(&self, number: u32) -> Option<&T> {
         usize::try_from(number)
             .ok()
             .and_then(|at| self.items.get(at))

@@ -193,10 +193,16 @@ impl School {
         let mut changed = Changed::default();
         let mut carrier = Carrier::new(step.pool());
         for column in step.columns() {
-            let table = column.key.field().table();
-            for (row, before, after) in column.cells() {
-                let position = self.tables.entry(table).or_default().position_or_new(row);
-                let here = self.code(&column.key, position);
+            let rows = self.tables.entry(column.key.field().table()).or_default();
+            let positions: Vec<usize> = column
+                .cells()
+                .map(|(row, _, _)| rows.position_or_new(row))
+                .collect();
+            // Taken out of the school while it is worked on, so that a column is looked up once.
+            let mut held = self.columns.remove(&column.key).unwrap_or_default();
+            let mut moved = Vec::new();
+            for ((_, before, after), position) in column.cells().zip(positions) {
+                let here = held.code(position);
                 let after = carrier.carry(after, &mut self.pool);
                 let code = match step.effect() {
                     Effect::Join => self.joined(here, after),
@@ -209,12 +215,15 @@ impl School {
                     }
                 };
                 if code != here {
-                    self.columns
-                        .entry(column.key)
-                        .or_default()
-                        .set(position, code);
-                    changed.cells.entry(column.key).or_default().push(position);
+                    held.set(position, code);
+                    moved.push(position);
                 }
+            }
+            if !held.values.is_empty() {
+                self.columns.insert(column.key, held);
+            }
+            if !moved.is_empty() {
+                changed.cells.entry(column.key).or_default().extend(moved);
             }
         }
         changed

@@ -1,11 +1,11 @@
 //! A step: one action of a person, with everything it changed before and after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::Cell;
-use super::pool::{Code, Pool};
+use super::cell::{Cell, Context};
+use super::pool::{Code, Numbered, Pool};
 use super::school::School;
 use crate::model::{ColumnKey, Dot, Id, Moment, Value};
 
@@ -104,49 +104,114 @@ pub struct StepInfo {
 /// earlier one.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
-    writes: BTreeMap<(ColumnKey, Id), Vec<Value>>,
+    values: Numbered<Value>,
+    columns: BTreeMap<ColumnKey, BTreeMap<Id, Written>>,
 }
+
+/// What a draft writes to a cell.
+#[derive(Debug, Clone)]
+enum Written {
+    /// One value, by its number in the draft.
+    One(u32),
+    Several(Box<[Value]>),
+}
+
+/// A value that a draft has taken note of, for writing it to many cells; it means nothing to
+/// another draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted(u32);
 
 impl Draft {
     /// Writes one value. A value of a kind that the field does not hold is not taken.
     pub fn write(&mut self, key: ColumnKey, row: Id, value: Value) {
         if key.field().accepts(&value) && key.is_whole() {
-            self.writes.insert((key, row), vec![value]);
+            let number = self.values.number(&value);
+            let column = self.columns.entry(key).or_default();
+            column.insert(row, Written::One(number));
+        }
+    }
+
+    /// Takes note of a value, to write it with [`write_column`](Draft::write_column).
+    pub fn note(&mut self, value: Value) -> Noted {
+        Noted(self.values.number(&value))
+    }
+
+    /// Writes many cells of one column at once, which is several times as fast as one by one. A
+    /// value that this draft has not noted, or of a kind that the field does not hold, is not
+    /// taken.
+    pub fn write_column(&mut self, key: ColumnKey, cells: impl IntoIterator<Item = (Id, Noted)>) {
+        if !key.is_whole() {
+            return;
+        }
+        let values = &self.values;
+        let fits = |noted: Noted| {
+            values
+                .get(noted.0)
+                .is_some_and(|value| key.field().accepts(value))
+        };
+        let written: BTreeMap<Id, Written> = cells
+            .into_iter()
+            .filter(|(_, noted)| fits(*noted))
+            .map(|(row, noted)| (row, Written::One(noted.0)))
+            .collect();
+        if !written.is_empty() {
+            self.columns.entry(key).or_default().extend(written);
         }
     }
 
     /// Writes several values at once: opens a conflict again.
     pub(super) fn write_all(&mut self, key: ColumnKey, row: Id, values: Vec<Value>) {
-        self.writes.insert((key, row), values);
+        let column = self.columns.entry(key).or_default();
+        column.insert(row, Written::Several(values.into()));
     }
 
     /// Adds all writes of another draft, which replace those of this one.
     pub fn extend(&mut self, other: Draft) {
-        self.writes.extend(other.writes);
+        for (key, cells) in other.columns {
+            let column = self.columns.entry(key).or_default();
+            for (row, written) in cells {
+                let written = match written {
+                    Written::One(number) => match other.values.get(number) {
+                        Some(value) => Written::One(self.values.number(value)),
+                        None => continue,
+                    },
+                    several => several,
+                };
+                column.insert(row, written);
+            }
+        }
     }
 
     /// How many cells are written.
     pub fn len(&self) -> usize {
-        self.writes.len()
+        self.columns.values().map(BTreeMap::len).sum()
     }
 
     /// Whether nothing is written.
     pub fn is_empty(&self) -> bool {
-        self.writes.is_empty()
+        self.columns.is_empty()
     }
 
     /// What would be written to a cell, if it is written.
     pub fn value(&self, key: &ColumnKey, row: Id) -> Option<&Value> {
-        self.writes
-            .get(&(*key, row))
-            .and_then(|values| values.first())
+        let written = self.columns.get(key)?.get(&row)?;
+        self.written(written).first()
     }
 
-    /// The cells that are written.
+    /// The cells that are written, in order of column and row.
     pub fn cells(&self) -> impl Iterator<Item = (&ColumnKey, Id, &[Value])> {
-        self.writes
-            .iter()
-            .map(|((key, row), values)| (key, *row, values.as_slice()))
+        self.columns.iter().flat_map(move |(key, column)| {
+            column
+                .iter()
+                .map(move |(row, written)| (key, *row, self.written(written)))
+        })
+    }
+
+    fn written<'a>(&'a self, written: &'a Written) -> &'a [Value] {
+        match written {
+            Written::One(number) => self.values.get(*number).map_or(&[], core::slice::from_ref),
+            Written::Several(values) => values,
+        }
     }
 }
 
@@ -155,15 +220,9 @@ impl Draft {
 pub struct StepColumn {
     /// Which column.
     pub key: ColumnKey,
-    #[serde(with = "super::block::cells")]
-    cells: Vec<(Id, Code, Code)>,
-}
-
-impl StepColumn {
-    /// Row, cell before and cell after, as codes of the step's pool.
-    pub fn cells(&self) -> impl Iterator<Item = (Id, Code, Code)> {
-        self.cells.iter().copied()
-    }
+    /// Number of the row in the step's list, cell before and cell after.
+    #[serde(with = "super::block::step_cells")]
+    cells: Vec<(u32, Code, Code)>,
 }
 
 /// One action of a person.
@@ -173,6 +232,7 @@ pub struct Step {
     pub info: StepInfo,
     effect: Effect,
     pool: Pool,
+    rows: Vec<Id>,
     columns: Vec<StepColumn>,
     /// Steps of others that the opened file told of: who wrote the values that came with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -195,6 +255,14 @@ impl Step {
         &self.columns
     }
 
+    /// Row, cell before and cell after, as codes of the step's pool.
+    pub fn cells(&self, column: &StepColumn) -> impl Iterator<Item = (Id, Code, Code)> {
+        column.cells.iter().filter_map(|(row, before, after)| {
+            let row = self.rows.get(usize::try_from(*row).ok()?)?;
+            Some((*row, *before, *after))
+        })
+    }
+
     /// How many cells it changed.
     pub fn cell_count(&self) -> usize {
         self.columns.iter().map(|column| column.cells.len()).sum()
@@ -209,8 +277,12 @@ impl Step {
         let sound = step
             .columns
             .iter()
-            .flat_map(StepColumn::cells)
-            .all(|(_, before, after)| step.pool.holds(before) && step.pool.holds(after));
+            .flat_map(|column| &column.cells)
+            .all(|(row, before, after)| {
+                usize::try_from(*row).is_ok_and(|row| row < step.rows.len())
+                    && step.pool.holds(*before)
+                    && step.pool.holds(*after)
+            });
         if sound {
             Ok(step)
         } else {
@@ -233,24 +305,51 @@ impl Step {
         effect: Effect,
         cells: impl IntoIterator<Item = (ColumnKey, Id, Cell, Cell)>,
     ) -> Option<Step> {
-        let mut pool = Pool::default();
-        let mut columns: BTreeMap<ColumnKey, Vec<(Id, Code, Code)>> = BTreeMap::new();
+        let mut builder = Builder::default();
         for (key, row, before, after) in cells {
-            let codes = (row, pool.code(&before), pool.code(&after));
-            columns.entry(key).or_default().push(codes);
+            let (before, after) = (builder.pool.code(&before), builder.pool.code(&after));
+            builder.push(key, row, before, after);
         }
-        let columns: Vec<StepColumn> = columns
-            .into_iter()
-            .map(|(key, cells)| StepColumn { key, cells })
-            .collect();
-        if columns.is_empty() {
+        builder.finish(info, effect)
+    }
+}
+
+/// A step in the making: rows are numbered as they come.
+#[derive(Default)]
+struct Builder {
+    pool: Pool,
+    rows: Vec<Id>,
+    numbers: HashMap<Id, u32>,
+    columns: BTreeMap<ColumnKey, Vec<(u32, Code, Code)>>,
+}
+
+impl Builder {
+    fn push(&mut self, key: ColumnKey, row: Id, before: Code, after: Code) {
+        let rows = &mut self.rows;
+        let number = *self.numbers.entry(row).or_insert_with(|| {
+            rows.push(row);
+            u32::try_from(rows.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.columns
+            .entry(key)
+            .or_default()
+            .push((number, before, after));
+    }
+
+    fn finish(self, info: StepInfo, effect: Effect) -> Option<Step> {
+        if self.columns.is_empty() {
             return None;
         }
         Some(Step {
             info,
             effect,
-            pool,
-            columns,
+            pool: self.pool,
+            rows: self.rows,
+            columns: self
+                .columns
+                .into_iter()
+                .map(|(key, cells)| StepColumn { key, cells })
+                .collect(),
             brought: Vec::new(),
         })
     }
@@ -261,20 +360,33 @@ impl School {
     /// write does.
     pub fn step(&self, draft: &Draft, info: StepInfo) -> Option<Step> {
         let dot = info.dot;
-        let cells = draft.writes.iter().filter_map(|((key, row), values)| {
-            let before = self.cell(key, *row);
+        let mut builder = Builder::default();
+        // Most cells of an import are new: they share one stamp and need no merging.
+        let fresh = builder.pool.stamp(dot, &Context::of([dot]));
+        for ((key, row), values) in &draft.writes {
+            let here = self
+                .position(key.field().table(), *row)
+                .map_or(Code::NEVER, |position| self.code(key, position));
+            if here.is_never()
+                && let [value] = values.as_slice()
+            {
+                if !value.is_blank() {
+                    let after = builder.pool.single(fresh, value);
+                    builder.push(*key, *row, Code::NEVER, after);
+                }
+                continue;
+            }
             let mut wanted: Vec<&Value> = values.iter().collect();
             wanted.sort();
             wanted.dedup();
-            let visible = before.visible();
-            let blank_over_nothing =
-                visible.is_empty() && wanted.iter().all(|value| value.is_blank());
-            if visible == wanted || blank_over_nothing {
-                return None;
+            if self.pool().visible(here) == wanted {
+                continue;
             }
+            let before = self.pool().cell(here);
             let after = before.written(dot, values.iter().cloned());
-            Some((*key, *row, before, after))
-        });
-        Step::build(info, Effect::Join, cells)
+            let (before, after) = (builder.pool.code(&before), builder.pool.code(&after));
+            builder.push(*key, *row, before, after);
+        }
+        builder.finish(info, Effect::Join)
     }
 }

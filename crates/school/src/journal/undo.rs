@@ -22,7 +22,7 @@ impl School {
         let mut set_back = Vec::new();
         let mut left = Vec::new();
         for column in undone.columns() {
-            for (row, before, after) in column.cells() {
+            for (row, before, after) in undone.cells(column) {
                 let here = self.cell(&column.key, row);
                 let wrote = undone.pool().cell(after);
                 if here.values() != wrote.values() {
