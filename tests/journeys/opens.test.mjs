@@ -105,6 +105,27 @@ journey('Nothing that gets into the page can run or call out', { allow: POLICY_R
   });
 });
 
+journey('The worker starts from a blob, from a folder below another address', { serving: { base: '/school/' } }, async (tools) => {
+  const { page, server } = tools;
+  await page.goto(server.url);
+  await ran(page);
+  const answer = await page.evaluate(async () => {
+    const address = (name) => JSON.stringify(new URL(name, document.baseURI).href);
+    const source = `importScripts(${address('flightpath-worker.js')});
+      wasm_bindgen({ module_or_path: ${address('flightpath-worker_bg.wasm')} })
+        .then(() => postMessage('the test sees it run'), (error) => postMessage('the test sees ' + error));`;
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+    return new Promise((done) => {
+      worker.onerror = (event) => done(event.message);
+      worker.addEventListener('message', ({ data }) => {
+        // The worker's own messages are its own matter.
+        if (String(data).startsWith('the test sees')) done(data);
+      });
+    });
+  });
+  assert.equal(answer, 'the test sees it run');
+});
+
 const MISSING = (kind, text) => kind === 'console error' && /404|Failed to load resource/.test(text);
 const broken = {
   intercept: async (request, response, path) => {

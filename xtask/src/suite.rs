@@ -185,7 +185,7 @@ fn lints(place: &Place, count: &mut Count) -> Result<(), Trouble> {
 fn lints_wasm(place: &Place, count: &mut Count) -> Result<(), Trouble> {
     tools::wasm_target(place)?;
     let mut line = cargo(place);
-    line.args(["clippy", "--quiet", "--target", WASM]);
+    line.args(["clippy", "--target", WASM]);
     for package in BROWSER_CRATES {
         line.args(["-p", package]);
     }
@@ -205,7 +205,6 @@ fn native(place: &Place, count: &mut Count) -> Result<(), Trouble> {
             "--status-level=fail",
             "--final-status-level=fail",
             "--color=never",
-            "--cargo-quiet",
         ]),
         count,
     )?;
