@@ -194,14 +194,14 @@ impl School {
         let mut carrier = Carrier::new(step.pool());
         for column in step.columns() {
             let rows = self.tables.entry(column.key.field().table()).or_default();
-            let positions: Vec<usize> = column
-                .cells()
+            let positions: Vec<usize> = step
+                .cells(column)
                 .map(|(row, _, _)| rows.position_or_new(row))
                 .collect();
             // Taken out of the school while it is worked on, so that a column is looked up once.
             let mut held = self.columns.remove(&column.key).unwrap_or_default();
             let mut moved = Vec::new();
-            for ((_, before, after), position) in column.cells().zip(positions) {
+            for ((_, before, after), position) in step.cells(column).zip(positions) {
                 let here = held.code(position);
                 let after = carrier.carry(after, &mut self.pool);
                 let code = match step.effect() {

@@ -200,10 +200,15 @@ impl Draft {
 
     /// The cells that are written, in order of column and row.
     pub fn cells(&self) -> impl Iterator<Item = (&ColumnKey, Id, &[Value])> {
-        self.columns.iter().flat_map(move |(key, column)| {
+        self.written_cells()
+            .map(|(key, row, written)| (key, row, self.written(written)))
+    }
+
+    fn written_cells(&self) -> impl Iterator<Item = (&ColumnKey, Id, &Written)> {
+        self.columns.iter().flat_map(|(key, column)| {
             column
                 .iter()
-                .map(move |(row, written)| (key, *row, self.written(written)))
+                .map(move |(row, written)| (key, *row, written))
         })
     }
 
@@ -363,16 +368,28 @@ impl School {
         let mut builder = Builder::default();
         // Most cells of an import are new: they share one stamp and need no merging.
         let fresh = builder.pool.stamp(dot, &Context::of([dot]));
-        for ((key, row), values) in &draft.writes {
+        let mut codes: Vec<Option<Code>> = Vec::new();
+        for (key, row, written) in draft.written_cells() {
             let here = self
-                .position(key.field().table(), *row)
+                .position(key.field().table(), row)
                 .map_or(Code::NEVER, |position| self.code(key, position));
+            let values = draft.written(written);
             if here.is_never()
-                && let [value] = values.as_slice()
+                && let (Written::One(number), [value]) = (written, values)
             {
                 if !value.is_blank() {
-                    let after = builder.pool.single(fresh, value);
-                    builder.push(*key, *row, Code::NEVER, after);
+                    let at = usize::try_from(*number).unwrap_or(0);
+                    if at >= codes.len() {
+                        codes.resize(at + 1, None);
+                    }
+                    let code = match codes.get(at).copied().flatten() {
+                        Some(code) => code,
+                        None => builder.pool.single(fresh, value),
+                    };
+                    if let Some(place) = codes.get_mut(at) {
+                        *place = Some(code);
+                    }
+                    builder.push(*key, row, Code::NEVER, code);
                 }
                 continue;
             }
@@ -385,7 +402,7 @@ impl School {
             let before = self.pool().cell(here);
             let after = before.written(dot, values.iter().cloned());
             let (before, after) = (builder.pool.code(&before), builder.pool.code(&after));
-            builder.push(*key, *row, before, after);
+            builder.push(*key, row, before, after);
         }
         builder.finish(info, Effect::Join)
     }
