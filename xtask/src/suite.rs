@@ -233,7 +233,7 @@ fn browser_units(place: &Place, count: &mut Count) -> Result<(), Trouble> {
         any = true;
         counted(
             cargo(place)
-                .args(["test", "--quiet", "-p", package, "--target", WASM])
+                .args(["test", "-p", package, "--target", WASM])
                 .args(["--test", "browser"])
                 .env(
                     "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
