@@ -38,7 +38,7 @@ impl Delimiter {
 
 /// How much of a file the guess looks at, in bytes and records.
 const SAMPLE_BYTES: usize = 64 * 1024;
-const SAMPLE_RECORDS: usize = 200;
+pub(super) const SAMPLE_RECORDS: usize = 50;
 
 /// The beginning of a text, cut between two characters.
 pub(super) fn sample(text: &str) -> &str {

@@ -61,8 +61,33 @@ pub struct Table {
     /// What is odd about the file as a whole.
     pub oddities: Vec<Oddity>,
     text: String,
+    #[serde(with = "as_lengths")]
     cell_ends: Vec<u32>,
     rows: Vec<RowMark>,
+}
+
+/// Places written as their distances, which take less than half the room.
+mod as_lengths {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(ends: &[u32], serializer: S) -> Result<S::Ok, S::Error> {
+        let starts = core::iter::once(&0).chain(ends);
+        serializer.collect_seq(
+            ends.iter()
+                .zip(starts)
+                .map(|(end, start)| end.saturating_sub(*start)),
+        )
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+        let mut ends = Vec::<u32>::deserialize(deserializer)?;
+        let mut end = 0_u32;
+        for length in &mut ends {
+            end = end.saturating_add(*length);
+            *length = end;
+        }
+        Ok(ends)
+    }
 }
 
 /// Something about a file that its reader should see, though it could be read.

@@ -7,8 +7,6 @@ use crate::text::{self, Encoding, EncodingWhy};
 
 /// Lines that one row may take before it is pointed out: no name or comment has so many.
 const LONG_ROW_LINES: u32 = 50;
-/// Records that the search for the header row looks at.
-const HEADER_SAMPLE: usize = 200;
 
 /// Reads a file.
 ///
@@ -78,7 +76,9 @@ fn first_records(text: &str, delimiter: Delimiter) -> Vec<Vec<String>> {
     let mut records = Vec::new();
     let mut record = csv::StringRecord::new();
     let mut reader = reader(delimiter::sample(text), delimiter);
-    while records.len() < HEADER_SAMPLE && matches!(reader.read_record(&mut record), Ok(true)) {
+    while records.len() < delimiter::SAMPLE_RECORDS
+        && matches!(reader.read_record(&mut record), Ok(true))
+    {
         records.push(record.iter().map(str::to_owned).collect());
     }
     records
