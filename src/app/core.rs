@@ -1,0 +1,293 @@
+//! The school with what is derived from it, and the steps that were done.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use flightpath_school::journal::block::part_of;
+use flightpath_school::journal::{Action, School, Step, StepInfo};
+use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
+use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
+use flightpath_school::policy::{Policy, PolicyPack};
+use flightpath_school::view::standing::Grades;
+use flightpath_school::view::{self, setting};
+
+use super::saving::Pending;
+use crate::platform::random;
+
+/// The pack that holds until a school has chosen one.
+const USUAL_PACK: &str = "bilingual-secondary";
+
+/// The school in memory and everything that goes with it.
+pub struct Core {
+    school: School,
+    policy: Option<Rc<Policy>>,
+    grades: Grades,
+    replica: ReplicaId,
+    sequence: u64,
+    steps: BTreeMap<Dot, Rc<Step>>,
+    done: Vec<Dot>,
+    undone: Vec<Dot>,
+    /// What waits to be stored.
+    pub(super) pending: Pending,
+}
+
+impl Core {
+    /// An empty school.
+    pub fn new() -> Core {
+        let mut core = Core {
+            school: School::default(),
+            policy: None,
+            grades: Grades::default(),
+            replica: random::replica(),
+            sequence: 0,
+            steps: BTreeMap::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+            pending: Pending::default(),
+        };
+        core.choose_policy();
+        core
+    }
+
+    /// The school.
+    pub fn school(&self) -> &School {
+        &self.school
+    }
+
+    /// The policy in force, with the school's own scales.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_deref()
+    }
+
+    /// Grades read once each.
+    pub fn grades(&self) -> &Grades {
+        &self.grades
+    }
+
+    /// The scales at hand: those that ship, and the school's own.
+    pub fn scales(&self) -> ScaleSet {
+        scales_of(&self.school)
+    }
+
+    /// The name and author of the next step.
+    pub(super) fn next_info(
+        &mut self,
+        author: String,
+        at: Moment,
+        action: Action,
+        reason: Option<String>,
+    ) -> StepInfo {
+        self.sequence += 1;
+        StepInfo {
+            dot: Dot {
+                replica: self.replica,
+                sequence: self.sequence,
+            },
+            author,
+            at,
+            action,
+            reason,
+        }
+    }
+
+    /// Carries out a step that was made here, and puts it in the queue for the store.
+    pub(super) fn carry_out(&mut self, step: Step) -> Option<Dot> {
+        let dot = step.info.dot;
+        let body = step.to_json().ok()?;
+        self.take_in(step);
+        self.pending.push(body);
+        Some(dot)
+    }
+
+    /// Carries out a step, from here or from the store.
+    pub(super) fn take_in(&mut self, step: Step) {
+        let dot = step.info.dot;
+        if self.steps.contains_key(&dot) {
+            return;
+        }
+        let changed = self.school.apply(&step);
+        let touches_policy = changed.cells.keys().any(|key| {
+            key.field() == Field::Pack || key.field().table() == Table::Scales
+        });
+        for key in changed.cells.keys() {
+            self.pending.dirty(part_of(key));
+        }
+        stack(&mut self.done, &mut self.undone, &step);
+        self.steps.insert(dot, Rc::new(step));
+        if touches_policy {
+            self.choose_policy();
+        }
+    }
+
+    /// Remembers steps of the history, oldest first, which the state holds already, so that they
+    /// can be listed and undone.
+    pub(super) fn remember(&mut self, folded: impl Iterator<Item = Rc<Step>>) {
+        let (mut done, mut undone) = (Vec::new(), Vec::new());
+        for step in folded {
+            if self.steps.contains_key(&step.info.dot) {
+                continue;
+            }
+            stack(&mut done, &mut undone, &step);
+            self.steps.insert(step.info.dot, step);
+        }
+        // What came after the history was stacked without it.
+        for later in self.done.drain(..) {
+            done.push(later);
+        }
+        if !self.undone.is_empty() || !done.is_empty() {
+            let undoes: Vec<Dot> = self
+                .undone
+                .iter()
+                .filter_map(|undo| match &self.steps.get(undo)?.info.action {
+                    Action::Undo { of } => Some(*of),
+                    _ => None,
+                })
+                .collect();
+            done.retain(|dot| !undoes.contains(dot));
+        }
+        self.done = done;
+    }
+
+    /// Starts anew from a stored state, keeping what waits to be stored.
+    pub(super) fn replace(&mut self, school: School) {
+        self.school = school;
+        self.grades = Grades::default();
+        self.choose_policy();
+    }
+
+    /// Joins a step that waits to be stored with a state that was read anew.
+    pub(super) fn reapply(&mut self, step: &Step) {
+        for key in self.school.apply(step).cells.keys() {
+            self.pending.dirty(part_of(key));
+        }
+    }
+
+    /// Reads grades that are new.
+    pub(super) fn keep_up(&mut self) {
+        if let Some(policy) = &self.policy {
+            self.grades.keep_up(&self.school, policy);
+        }
+    }
+
+    fn choose_policy(&mut self) {
+        let key = setting(&self.school).pack;
+        let pack = PolicyPack::by_key(&key).or_else(|| PolicyPack::by_key(USUAL_PACK));
+        self.policy = pack
+            .and_then(|pack| Policy::new(pack, &scales_of(&self.school)).ok())
+            .map(Rc::new);
+        self.grades = Grades::default();
+        self.keep_up();
+    }
+
+    /// Whether a step can be undone.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether an undone step can be done again.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// Undoes the last step that is not undone: what it was, and how many cells were left.
+    pub(super) fn undo_last(&mut self, author: String, at: Moment) -> Option<(Action, usize)> {
+        let last = self.done.last().copied()?;
+        self.undo(last, author, at)
+    }
+
+    /// Undoes a step.
+    pub(super) fn undo(
+        &mut self,
+        of: Dot,
+        author: String,
+        at: Moment,
+    ) -> Option<(Action, usize)> {
+        let step = Rc::clone(self.steps.get(&of)?);
+        let action = step.info.action.clone();
+        let info = self.next_info(author, at, Action::Undo { of }, None);
+        let undoing = self.school.undoing(&step, info);
+        match undoing.step {
+            Some(undo) => {
+                self.carry_out(undo)?;
+            }
+            // Everything has changed since: the step is as undone as it can be.
+            None => self.done.retain(|done| *done != of),
+        }
+        Some((action, undoing.left.len()))
+    }
+
+    /// Does the last undone step again: what it was.
+    pub(super) fn redo_last(&mut self, author: String, at: Moment) -> Option<Action> {
+        let of = self.undone.pop()?;
+        let undo = Rc::clone(self.steps.get(&of)?);
+        let action = match &undo.info.action {
+            Action::Undo { of } => self
+                .steps
+                .get(of)
+                .map_or(Action::Settings, |step| step.info.action.clone()),
+            other => other.clone(),
+        };
+        let info = self.next_info(author, at, Action::Redo { of }, None);
+        let redo = self.school.undoing(&undo, info).step?;
+        self.carry_out(redo)?;
+        Some(action)
+    }
+
+    /// The steps in memory, oldest first by their author's clock.
+    pub fn steps(&self) -> Vec<Rc<Step>> {
+        let mut steps: Vec<Rc<Step>> = self.steps.values().cloned().collect();
+        steps.sort_by_key(|step| (step.info.at, step.info.dot));
+        steps
+    }
+
+    /// Whether a step was undone and not done again.
+    pub fn is_done(&self, dot: Dot) -> bool {
+        self.done.contains(&dot)
+    }
+
+    /// The columns of all parts of the stored state that this school has.
+    pub(super) fn parts(&self) -> BTreeSet<String> {
+        self.school.columns().map(|(key, _)| part_of(key)).collect()
+    }
+}
+
+/// Notes a step on the stacks of what can be undone and done again.
+fn stack(done: &mut Vec<Dot>, undone: &mut Vec<Dot>, step: &Step) {
+    let dot = step.info.dot;
+    match &step.info.action {
+        Action::Undo { of } => {
+            done.retain(|done| done != of);
+            undone.push(dot);
+        }
+        Action::Redo { of } => {
+            undone.retain(|undone| undone != of);
+            done.push(dot);
+        }
+        _ => {
+            done.push(dot);
+            undone.clear();
+        }
+    }
+}
+
+/// The scales that ship and those that the school added.
+fn scales_of(school: &School) -> ScaleSet {
+    let mut scales = ScaleSet::shipped();
+    for row in school.rows(Table::Scales) {
+        let definition = school
+            .text(&ColumnKey::lasting(Field::ScaleDefinition), *row)
+            .and_then(|json| serde_json::from_str::<ScaleDefinition>(json).ok());
+        if let Some(scale) = definition.and_then(|definition| Scale::new(definition).ok()) {
+            // A scale of the same key that differs is a conflict of the school; the first stays.
+            let _ = scales.insert(scale);
+        }
+    }
+    scales
+}
+
+/// The number of pupils on the list.
+pub(super) fn pupil_count(school: &School) -> usize {
+    (0..school.rows(Table::Pupils).len())
+        .filter(|position| view::pupils::is_listed(school, *position))
+        .count()
+}

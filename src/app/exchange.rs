@@ -1,0 +1,166 @@
+//! Files of the whole school: out, and in again.
+
+use flightpath_exchange::own_file::{self, Header, OwnFileError, Writer};
+use flightpath_school::journal::block::Block;
+use flightpath_school::journal::{Action, School, Step, StepInfo};
+use flightpath_school::view;
+use leptos::prelude::*;
+use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
+
+use super::core::pupil_count;
+use super::{App, Notice};
+use crate::platform::{clock, files};
+
+/// A file that was read and waits for the word to go.
+pub struct Opening {
+    /// What the file says of itself; nothing for a rescue file.
+    pub header: Option<Header>,
+    /// Name of the file.
+    pub file: String,
+    /// Pupils in it.
+    pub pupils: usize,
+    school: School,
+    steps: Vec<StepInfo>,
+}
+
+/// Why a file is not opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotOpened {
+    /// The file itself says no.
+    File(OwnFileError),
+    /// It is a rescue file of a damaged store: only a part of it fits together.
+    RescueDamaged {
+        /// How many faults were found.
+        faults: usize,
+    },
+    /// It holds nothing that this school does not have.
+    NothingNew,
+    /// Changes are not taken now.
+    Locked,
+}
+
+impl App {
+    /// Reads a Flightpath file, or a rescue file, without using anything of it yet.
+    ///
+    /// # Errors
+    /// Why it is not opened: nothing has changed then.
+    pub fn look_into(&self, file: String, bytes: &[u8]) -> Result<Opening, NotOpened> {
+        let (header, school, steps) = match own_file::read(bytes) {
+            Ok((header, body)) => {
+                let mut school = School::default();
+                body.cells
+                    .join_into(&mut school)
+                    .map_err(|unsound| NotOpened::File(unsound.into()))?;
+                (Some(header), school, body.steps)
+            }
+            Err(OwnFileError::Foreign) => (None, rescued(bytes)?, Vec::new()),
+            Err(error) => return Err(NotOpened::File(error)),
+        };
+        Ok(Opening {
+            pupils: pupil_count(&school),
+            header,
+            file,
+            school,
+            steps,
+        })
+    }
+
+    /// Takes a file in, as one step that can be undone.
+    ///
+    /// # Errors
+    /// Where it holds nothing new, or changes are not taken now.
+    pub fn take_in(&self, opening: Opening) -> Result<usize, NotOpened> {
+        if !self.can_change() {
+            return Err(NotOpened::Locked);
+        }
+        let author = self.author();
+        let cells = self
+            .core
+            .try_update_value(|core| {
+                let action = Action::OpenFile { file: opening.file };
+                let info = core.next_info(author, clock::now(), action, None);
+                let mut step = core.school().merging(&opening.school, info)?;
+                step.brought = opening.steps;
+                let cells = step.cell_count();
+                core.carry_out(step)?;
+                Some(cells)
+            })
+            .flatten()
+            .ok_or(NotOpened::NothingNew)?;
+        self.changed();
+        Ok(cells)
+    }
+
+    /// Hands the person the whole school as one file.
+    pub async fn export_school(self) -> Result<(), OwnFileError> {
+        self.read_history().await;
+        let bytes = self
+            .core
+            .try_with_value(|core| {
+                let school = core.school();
+                let cells = Block::of(school, |_| true);
+                let dots = cells.dots();
+                let mut steps: Vec<StepInfo> = core
+                    .steps()
+                    .iter()
+                    .flat_map(|step| {
+                        std::iter::once(step.info.clone()).chain(step.brought.iter().cloned())
+                    })
+                    .filter(|info| dots.contains(&info.dot))
+                    .collect();
+                steps.sort_by_key(|info| info.dot);
+                steps.dedup_by_key(|info| info.dot);
+                own_file::write(
+                    cells,
+                    steps,
+                    Writer {
+                        release: env!("CARGO_PKG_VERSION").to_owned(),
+                        author: self.author(),
+                        written: clock::now(),
+                        school: view::setting(school).name,
+                        pupils: pupil_count(school),
+                    },
+                )
+            })
+            .unwrap_or_else(|| Err(OwnFileError::NotWritten(String::new())))?;
+        let name = format!("flightpath-{}.json", clock::today());
+        self.hand_over(&name, "application/json", &bytes);
+        Ok(())
+    }
+
+    /// Hands the person a file.
+    pub fn hand_over(&self, name: &str, media_type: &str, bytes: &[u8]) {
+        if files::download(name, media_type, bytes).is_ok() {
+            self.notice.set(Some(Notice::Exported {
+                file: name.to_owned(),
+            }));
+        }
+    }
+}
+
+fn rescued(bytes: &[u8]) -> Result<School, NotOpened> {
+    let rescued = read_rescue_file(bytes).map_err(|error| match error.kind {
+        StoreErrorKind::NotARescueFile => NotOpened::File(OwnFileError::Foreign),
+        _ => NotOpened::RescueDamaged { faults: 1 },
+    })?;
+    let contents = match rescued.loaded {
+        Loaded::Whole(contents) => contents,
+        Loaded::Fresh => return Err(NotOpened::NothingNew),
+        Loaded::Damaged { problems, .. } => {
+            return Err(NotOpened::RescueDamaged {
+                faults: problems.len(),
+            });
+        }
+    };
+    let damaged = || NotOpened::RescueDamaged { faults: 1 };
+    let mut school = School::default();
+    for (_, body) in &contents.chunks {
+        let block: Block = serde_json::from_slice(body).map_err(|_| damaged())?;
+        block.join_into(&mut school).map_err(|_| damaged())?;
+    }
+    for entry in &contents.log {
+        let step = Step::from_json(&entry.body).map_err(|_| damaged())?;
+        school.apply(&step);
+    }
+    Ok(school)
+}

@@ -1,0 +1,92 @@
+//! The history: every step, and every value that a cell ever held.
+
+use std::rc::Rc;
+
+use flightpath_school::journal::{Step, StepInfo};
+use flightpath_school::model::{ColumnKey, Id, Value};
+use flightpath_store::Store;
+use leptos::prelude::*;
+
+use super::App;
+
+/// A step as the history lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Who did what, when and why.
+    pub info: StepInfo,
+    /// How many cells changed.
+    pub cells: usize,
+    /// Whether it holds: it was not undone, or was done again.
+    pub holds: bool,
+}
+
+/// What a step wrote to one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The step.
+    pub info: StepInfo,
+    /// Values before it; none where nobody had written.
+    pub before: Vec<Value>,
+    /// Values after it.
+    pub after: Vec<Value>,
+}
+
+impl App {
+    /// Every step that is known here, the latest first.
+    pub fn history(&self) -> Vec<HistoryEntry> {
+        self.with(|core| {
+            core.steps()
+                .iter()
+                .rev()
+                .map(|step| HistoryEntry {
+                    info: step.info.clone(),
+                    cells: step.cell_count(),
+                    holds: core.is_done(step.info.dot),
+                })
+                .collect()
+        })
+    }
+
+    /// Every step that wrote a cell, the latest first.
+    pub fn cell_history(&self, key: ColumnKey, row: Id) -> Vec<Written> {
+        self.with(|core| {
+            let mut written = Vec::new();
+            for step in core.steps().iter().rev() {
+                for column in step.columns().iter().filter(|column| column.key == key) {
+                    for (_, before, after) in step.cells(column).filter(|(id, _, _)| *id == row) {
+                        let values =
+                            |code| step.pool().visible(code).into_iter().cloned().collect();
+                        written.push(Written {
+                            info: step.info.clone(),
+                            before: values(before),
+                            after: values(after),
+                        });
+                    }
+                }
+            }
+            written
+        })
+    }
+
+    /// Reads the steps that are no longer in the log, once, so that they can be listed and undone.
+    pub async fn read_history(self) {
+        let waiting = self
+            .core
+            .try_update_value(|core| core.pending.take_unread_history())
+            .flatten();
+        let Some(store) = waiting else { return };
+        let mut folded: Vec<Step> = Vec::new();
+        for key in store.history_keys().await.unwrap_or_default() {
+            // A record that cannot be read leaves its steps out of the list; the state has them.
+            if let Ok(Some(body)) = store.history(&key).await
+                && let Ok(steps) = serde_json::from_slice::<Vec<Step>>(&body)
+            {
+                folded.extend(steps);
+            }
+        }
+        let _ = self
+            .core
+            .try_update_value(|core| core.remember(folded.into_iter().map(Rc::new)));
+        self.refresh();
+    }
+}

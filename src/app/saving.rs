@@ -1,0 +1,433 @@
+//! Storing what was done: a queue, a writer, and the truth about both.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use flightpath_school::journal::block::{Block, part_of};
+use flightpath_school::journal::{School, Step};
+use flightpath_store::marker::{self, Marker};
+use flightpath_store::{
+    Contents, DATABASE_NAME, Fold, IndexedDbStore, Loaded, Store, StoreError, StoreErrorKind,
+    StoreEvent, tabs,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{App, Phase, Shut};
+use crate::platform::clock;
+
+/// The lock that the one writer of all tabs holds.
+const WRITER: &str = "flightpath-writer";
+/// The log is folded into the state when it is longer than this.
+const LONGEST_LOG_BYTES: usize = 1024 * 1024;
+/// Or has more entries than this.
+const MOST_LOG_ENTRIES: u64 = 400;
+
+/// Whether everything that was done is stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Saved {
+    /// Everything is.
+    #[default]
+    All,
+    /// It is being stored.
+    Saving,
+    /// It could not be stored.
+    Not(Unsaved),
+}
+
+/// Why something could not be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsaved {
+    /// The disk, or the browser's share of it, is full.
+    Full,
+    /// The connection to the store was closed: by a newer program in another tab, or the browser.
+    Closed,
+    /// Anything else.
+    Failed,
+}
+
+/// What waits to be stored.
+#[derive(Default)]
+pub struct Pending {
+    store: Option<Rc<IndexedDbStore>>,
+    channel: Option<tabs::TabChannel>,
+    queue: Vec<Vec<u8>>,
+    writing: bool,
+    /// Number of the last log entry that the school in memory holds.
+    last_entry: u64,
+    generation: u64,
+    folded_through: u64,
+    log_bytes: usize,
+    dirty: BTreeSet<String>,
+    history_read: bool,
+}
+
+impl Pending {
+    pub(super) fn push(&mut self, body: Vec<u8>) {
+        self.queue.push(body);
+    }
+
+    pub(super) fn dirty(&mut self, part: String) {
+        self.dirty.insert(part);
+    }
+
+    pub(super) fn store(&self) -> Option<Rc<IndexedDbStore>> {
+        self.store.clone()
+    }
+
+    /// The store, if its history has not been read yet.
+    pub(super) fn take_unread_history(&mut self) -> Option<Rc<IndexedDbStore>> {
+        if std::mem::replace(&mut self.history_read, true) {
+            None
+        } else {
+            self.store()
+        }
+    }
+
+    pub(super) fn set_channel(&mut self, channel: tabs::TabChannel) {
+        self.channel = Some(channel);
+    }
+
+    fn tell(&self) {
+        if let Some(channel) = &self.channel {
+            // A tab that misses this catches up when it next writes or is looked at.
+            let _ = channel.post(b"log");
+        }
+    }
+
+    fn due_for_folding(&self) -> bool {
+        self.log_bytes > LONGEST_LOG_BYTES
+            || self.last_entry.saturating_sub(self.folded_through) > MOST_LOG_ENTRIES
+    }
+}
+
+/// The school that the stored parts and steps make. Nothing of it is used where a part cannot be
+/// read: `false` beside it then.
+fn rebuilt(contents: &Contents) -> (School, Vec<Step>, bool) {
+    let mut school = School::default();
+    let mut whole = true;
+    for (_, body) in &contents.chunks {
+        let joined = serde_json::from_slice::<Block>(body)
+            .ok()
+            .and_then(|block| block.join_into(&mut school).ok());
+        whole &= joined.is_some();
+    }
+    let mut steps = Vec::with_capacity(contents.log.len());
+    for entry in &contents.log {
+        match Step::from_json(&entry.body) {
+            Ok(step) => steps.push(step),
+            Err(_) => whole = false,
+        }
+    }
+    (school, steps, whole)
+}
+
+impl App {
+    /// Opens the store and shows what is in it.
+    pub fn open(&self) {
+        let app = *self;
+        spawn_local(async move {
+            let opened = IndexedDbStore::open(DATABASE_NAME, move |event| match event {
+                StoreEvent::Blocked => app.phase.set(Phase::Shut(Shut::Blocked)),
+                StoreEvent::NewerVersionWanted | StoreEvent::ClosedByBrowser => {
+                    app.let_go.set(true);
+                    app.saved.update(|saved| {
+                        if *saved != Saved::All {
+                            *saved = Saved::Not(Unsaved::Closed);
+                        }
+                    });
+                }
+            })
+            .await;
+            match opened {
+                Ok((store, _)) => app.load_from(Rc::new(store)).await,
+                Err(error) => app.phase.set(Phase::Shut(shut_by(&error))),
+            }
+        });
+    }
+
+    async fn load_from(self, store: Rc<IndexedDbStore>) {
+        let loaded = store.load().await;
+        let _ = self.core.try_update_value(|core| {
+            core.pending.store = Some(Rc::clone(&store));
+        });
+        let phase = match loaded {
+            Err(error) => Phase::Shut(shut_by(&error)),
+            Ok(Loaded::Fresh) => Phase::Empty {
+                vanished: marker::marker() == Marker::SchoolExisted,
+            },
+            Ok(Loaded::Whole(contents)) => {
+                if self.take_contents(&contents) {
+                    Phase::Ready
+                } else {
+                    Phase::Damaged { faults: 1 }
+                }
+            }
+            Ok(Loaded::Damaged { salvage, problems }) => {
+                self.take_contents(&salvage);
+                Phase::Damaged {
+                    faults: problems.len(),
+                }
+            }
+        };
+        // Everything may have been undone: then there is no school to show.
+        let empty = phase == Phase::Ready
+            && self
+                .core
+                .try_with_value(|core| {
+                    flightpath_school::view::setting(core.school()).year.is_none()
+                })
+                .unwrap_or(true);
+        self.phase.set(if empty {
+            Phase::Empty { vanished: false }
+        } else {
+            phase
+        });
+        self.refresh();
+        self.listen_to_tabs();
+    }
+
+    fn take_contents(&self, contents: &Contents) -> bool {
+        let (school, steps, whole) = rebuilt(contents);
+        let _ = self.core.try_update_value(|core| {
+            core.replace(school);
+            for step in steps {
+                core.take_in(step);
+            }
+            let pending = &mut core.pending;
+            pending.generation = contents.manifest.generation;
+            pending.folded_through = contents.manifest.folded_through;
+            pending.last_entry = contents
+                .log
+                .last()
+                .map_or(contents.manifest.folded_through, |entry| entry.number);
+            pending.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
+            core.keep_up();
+        });
+        whole
+    }
+
+    /// Stores what waits, unless somebody is at it already.
+    pub(super) fn store_soon(&self) {
+        let start = self
+            .core
+            .try_update_value(|core| {
+                let idle = !core.pending.writing && !core.pending.queue.is_empty();
+                core.pending.writing |= idle;
+                idle
+            })
+            .unwrap_or(false);
+        if self.core.try_with_value(|core| core.pending.queue.is_empty()) == Some(false) {
+            self.saved.set(Saved::Saving);
+        }
+        if start {
+            let app = *self;
+            spawn_local(async move { app.write_queue().await });
+        }
+    }
+
+    /// Tries again after a failure.
+    pub fn store_again(&self) {
+        self.store_soon();
+    }
+
+    async fn write_queue(self) {
+        loop {
+            let taken = self.core.try_update_value(|core| {
+                (
+                    core.pending.store(),
+                    std::mem::take(&mut core.pending.queue),
+                    core.pending.last_entry,
+                )
+            });
+            let Some((Some(store), bodies, last_entry)) = taken else {
+                self.stop_writing(Saved::Not(Unsaved::Closed));
+                return;
+            };
+            if bodies.is_empty() {
+                self.stop_writing(Saved::All);
+                self.fold_if_due().await;
+                return;
+            }
+            let count = u64::try_from(bodies.len()).unwrap_or(0);
+            let bytes: usize = bodies.iter().map(Vec::len).sum();
+            let (outcome, _) =
+                tabs::with_lock(WRITER, || {
+                    let store = Rc::clone(&store);
+                    let bodies = bodies.clone();
+                    async move { store.append_all(bodies, u64::try_from(clock::now().0).ok()).await }
+                })
+                .await;
+            match outcome {
+                Ok(last) => {
+                    // It only says that a school was here; without it nothing is lost.
+                    let _ = marker::set_marker();
+                    let missed = last.saturating_sub(count) > last_entry;
+                    let _ = self.core.try_update_value(|core| {
+                        if !missed {
+                            core.pending.last_entry = last;
+                        }
+                        core.pending.log_bytes += bytes;
+                        core.pending.tell();
+                    });
+                    if missed {
+                        self.catch_up().await;
+                    }
+                }
+                Err(error) => {
+                    // What could not be stored goes back to the head of the queue.
+                    let _ = self.core.try_update_value(|core| {
+                        let newer = std::mem::replace(&mut core.pending.queue, bodies);
+                        core.pending.queue.extend(newer);
+                    });
+                    self.stop_writing(Saved::Not(match error.kind {
+                        StoreErrorKind::QuotaExceeded => Unsaved::Full,
+                        StoreErrorKind::Closed => Unsaved::Closed,
+                        _ => Unsaved::Failed,
+                    }));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn stop_writing(&self, saved: Saved) {
+        let _ = self
+            .core
+            .try_update_value(|core| core.pending.writing = false);
+        self.saved.set(saved);
+    }
+
+    /// Takes in what other tabs have stored since.
+    pub(super) async fn catch_up(self) {
+        let Some((Some(store), last_entry)) = self
+            .core
+            .try_with_value(|core| (core.pending.store(), core.pending.last_entry))
+        else {
+            return;
+        };
+        match store.log_after(last_entry).await {
+            Ok(entries) if entries.is_empty() => {}
+            Ok(entries) => {
+                let _ = self.core.try_update_value(|core| {
+                    for entry in entries {
+                        if entry.number <= core.pending.last_entry {
+                            continue;
+                        }
+                        core.pending.last_entry = entry.number;
+                        core.pending.log_bytes += entry.body.len();
+                        if let Ok(step) = Step::from_json(&entry.body) {
+                            core.take_in(step);
+                        }
+                    }
+                });
+                if matches!(self.phase.get_untracked(), Phase::Empty { .. }) {
+                    self.phase.set(Phase::Ready);
+                }
+                self.refresh();
+            }
+            // Another tab has folded what this one had not read: everything is read anew.
+            Err(StoreError {
+                kind: StoreErrorKind::LogFolded { .. },
+                ..
+            }) => {
+                if let Ok(Loaded::Whole(contents)) = store.load().await {
+                    self.take_contents(&contents);
+                    let _ = self.core.try_update_value(|core| {
+                        let waiting: Vec<Step> = core
+                            .pending
+                            .queue
+                            .iter()
+                            .filter_map(|body| Step::from_json(body).ok())
+                            .collect();
+                        for step in waiting {
+                            core.reapply(&step);
+                        }
+                    });
+                    self.phase.set(Phase::Ready);
+                    self.refresh();
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Folds the log into the state when it has grown long: parts that changed are written anew,
+    /// the steps go to the history.
+    async fn fold_if_due(self) {
+        if self.core.try_with_value(|core| core.pending.due_for_folding()) != Some(true) {
+            return;
+        }
+        crate::platform::page::breathe().await;
+        let Some(lock) = tabs::TabLock::try_acquire(WRITER).await else {
+            return;
+        };
+        self.catch_up().await;
+        let prepared = self.core.try_with_value(|core| {
+            let pending = &core.pending;
+            let log = pending.store()?;
+            Some((log, pending.folded_through, pending.last_entry))
+        });
+        let Some(Some((store, folded_through, last_entry))) = prepared else {
+            return;
+        };
+        let Ok(entries) = store.log_after(folded_through).await else {
+            return;
+        };
+        let Some(fold) = self.core.try_with_value(|core| {
+            let mut fold = Fold {
+                expected_generation: core.pending.generation,
+                folded_through: last_entry,
+                written_ms: u64::try_from(clock::now().0).ok(),
+                ..Fold::default()
+            };
+            for part in &core.pending.dirty {
+                let block = Block::of(core.school(), |key| part_of(key) == *part);
+                fold.chunks_put
+                    .push((part.clone(), serde_json::to_vec(&block).ok()?));
+            }
+            let steps: Vec<Step> = entries
+                .iter()
+                .filter(|entry| entry.number <= last_entry)
+                .filter_map(|entry| Step::from_json(&entry.body).ok())
+                .collect();
+            let month = steps
+                .last()
+                .and_then(|step| flightpath_school::model::CivilDate::at(step.info.at))
+                .map_or_else(
+                    || "undated".to_owned(),
+                    |date| format!("{:04}-{:02}", date.year(), date.month()),
+                );
+            fold.history.push((
+                format!("{month}/{last_entry:012}"),
+                serde_json::to_vec(&steps).ok()?,
+            ));
+            Some(fold)
+        }) else {
+            return;
+        };
+        let Some(fold) = fold else { return };
+        if let Ok(manifest) = store.fold(fold).await {
+            let _ = self.core.try_update_value(|core| {
+                let pending = &mut core.pending;
+                pending.generation = manifest.generation;
+                pending.folded_through = manifest.folded_through;
+                pending.log_bytes = 0;
+                pending.dirty.clear();
+            });
+        }
+        drop(lock);
+    }
+
+    fn listen_to_tabs(self) {
+        super::tabs::listen(self);
+    }
+}
+
+fn shut_by(error: &StoreError) -> Shut {
+    match error.kind {
+        StoreErrorKind::NewerDatabase { .. } => Shut::Newer,
+        StoreErrorKind::Unavailable => Shut::Unavailable,
+        _ => Shut::Unreadable,
+    }
+}

@@ -1,0 +1,53 @@
+//! Small marks: RAG, and on or off target.
+
+use flightpath_school::engine::Truth;
+use flightpath_school::policy::Rag;
+use leptos::prelude::*;
+
+use crate::i18n::{t_string, use_i18n};
+
+/// The letter and key of a RAG mark.
+pub fn rag_key(rag: Option<Rag>) -> (&'static str, &'static str) {
+    match rag {
+        Some(Rag::Green) => ("green", "G"),
+        Some(Rag::White) => ("white", "W"),
+        Some(Rag::Amber) => ("amber", "A"),
+        Some(Rag::Red) => ("red", "R"),
+        None => ("unknown", "?"),
+    }
+}
+
+/// A RAG mark: a shape with its letter, and its name for those who cannot see it.
+#[component]
+pub fn RagMark(rag: Option<Rag>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (key, letter) = rag_key(rag);
+    let name = match rag {
+        Some(Rag::Green) => t_string!(i18n, words.rag_green),
+        Some(Rag::White) => t_string!(i18n, words.rag_white),
+        Some(Rag::Amber) => t_string!(i18n, words.rag_amber),
+        Some(Rag::Red) => t_string!(i18n, words.rag_red),
+        None => t_string!(i18n, words.rag_unknown),
+    };
+    view! {
+        <span class="rag" data-rag=key role="img" aria-label=name title=name>
+            {letter}
+        </span>
+    }
+}
+
+/// Whether a pupil is on target, in words.
+#[component]
+pub fn OnTarget(truth: Truth) -> impl IntoView {
+    let i18n = use_i18n();
+    let (key, words) = match truth {
+        Truth::True => ("yes", t_string!(i18n, words.on_target)),
+        Truth::False => ("no", t_string!(i18n, words.off_target)),
+        Truth::Unknown => ("unknown", t_string!(i18n, words.unknown)),
+    };
+    view! {
+        <span class="status" data-on=key>
+            {words}
+        </span>
+    }
+}

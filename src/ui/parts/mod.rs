@@ -1,0 +1,5 @@
+//! Pieces that several screens share.
+
+pub mod choice;
+pub mod drawer;
+pub mod mark;

@@ -1,0 +1,126 @@
+//! The addresses of the screens, in the fragment of the page's address.
+
+use flightpath_school::model::Id;
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// What waits.
+    Home,
+    /// All pupils.
+    Pupils,
+    /// One pupil.
+    Pupil(Id),
+    /// Setting and reviewing targets.
+    Targets,
+    /// The year's tracking events.
+    Events,
+    /// Entering grades of one event.
+    Event(Id),
+    /// Who needs someone.
+    Interventions,
+    /// Files in and out.
+    Exchange,
+    /// Importing a list.
+    Import,
+    /// The policy in force.
+    Policy,
+    /// Every change.
+    History,
+    /// Settings.
+    Settings,
+    /// Nothing is there.
+    Unknown,
+}
+
+impl Route {
+    /// Reads a fragment such as `/pupils/01…`.
+    pub fn parse(fragment: &str) -> Route {
+        let path = fragment.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        let head = parts.next();
+        let id = parts.next();
+        if parts.next().is_some() {
+            return Route::Unknown;
+        }
+        match (head, id) {
+            (None, None) => Route::Home,
+            (Some("pupils"), None) => Route::Pupils,
+            (Some("pupils"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Pupil),
+            (Some("targets"), None) => Route::Targets,
+            (Some("events"), None) => Route::Events,
+            (Some("events"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Event),
+            (Some("interventions"), None) => Route::Interventions,
+            (Some("exchange"), None) => Route::Exchange,
+            (Some("exchange"), Some("import")) => Route::Import,
+            (Some("policy"), None) => Route::Policy,
+            (Some("history"), None) => Route::History,
+            (Some("settings"), None) => Route::Settings,
+            _ => Route::Unknown,
+        }
+    }
+
+    /// The fragment, without `#`.
+    pub fn fragment(self) -> String {
+        match self {
+            Route::Home | Route::Unknown => "/".to_owned(),
+            Route::Pupils => "/pupils".to_owned(),
+            Route::Pupil(id) => format!("/pupils/{id}"),
+            Route::Targets => "/targets".to_owned(),
+            Route::Events => "/events".to_owned(),
+            Route::Event(id) => format!("/events/{id}"),
+            Route::Interventions => "/interventions".to_owned(),
+            Route::Exchange => "/exchange".to_owned(),
+            Route::Import => "/exchange/import".to_owned(),
+            Route::Policy => "/policy".to_owned(),
+            Route::History => "/history".to_owned(),
+            Route::Settings => "/settings".to_owned(),
+        }
+    }
+
+    /// The address for a link.
+    pub fn href(self) -> String {
+        format!("#{}", self.fragment())
+    }
+
+    /// Whether a link to `self` leads to the part of the program that `here` belongs to.
+    pub fn holds(self, here: Route) -> bool {
+        self == here
+            || matches!(
+                (self, here),
+                (Route::Pupils, Route::Pupil(_))
+                    | (Route::Events, Route::Event(_))
+                    | (Route::Exchange, Route::Import)
+            )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_they_are_written() {
+        let id = Id(0x0123_4567_89ab_cdef);
+        for route in [
+            Route::Home,
+            Route::Pupils,
+            Route::Pupil(id),
+            Route::Targets,
+            Route::Events,
+            Route::Event(id),
+            Route::Interventions,
+            Route::Exchange,
+            Route::Import,
+            Route::Policy,
+            Route::History,
+            Route::Settings,
+        ] {
+            assert_eq!(Route::parse(&route.fragment()), route);
+        }
+        assert_eq!(Route::parse("/pupils/xyz"), Route::Unknown);
+        assert_eq!(Route::parse("/nowhere"), Route::Unknown);
+        assert_eq!(Route::parse("/settings/deep/down"), Route::Unknown);
+        assert_eq!(Route::parse(""), Route::Home);
+    }
+}

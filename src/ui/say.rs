@@ -1,0 +1,58 @@
+//! Sentences for what `app` and `school` give as data.
+
+use flightpath_school::journal::Action;
+
+use leptos_i18n::I18nContext;
+
+use crate::i18n::{Locale, t_string};
+
+/// The context that sentences are made in.
+pub type Words = I18nContext<Locale>;
+
+/// What a person did, as the history says it.
+pub fn action(i18n: Words, action: &Action) -> String {
+    match action {
+        Action::Import {
+            file,
+            new,
+            changed,
+        } if file.is_empty() => {
+            t_string!(i18n, words.did_paste, new = *new, changed = *changed).to_string()
+        }
+        Action::Import { file, new, changed } => t_string!(
+            i18n,
+            words.did_import,
+            file = file.clone(),
+            new = *new,
+            changed = *changed
+        )
+        .to_string(),
+        Action::SampleSchool => t_string!(i18n, words.did_sample_school).to_string(),
+        Action::OpenFile { file } => {
+            t_string!(i18n, words.did_open_file, file = file.clone()).to_string()
+        }
+        Action::ChoosePolicy { pack } => {
+            t_string!(i18n, words.did_choose_policy, pack = pack.clone()).to_string()
+        }
+        Action::Settings => t_string!(i18n, words.did_settings).to_string(),
+        Action::SetTargets => t_string!(i18n, words.did_set_targets).to_string(),
+        Action::TargetState { state } => {
+            t_string!(i18n, words.did_target_state, state = state.clone()).to_string()
+        }
+        Action::Event { event, state } => t_string!(
+            i18n,
+            words.did_event,
+            event = event.clone(),
+            state = state.clone()
+        )
+        .to_string(),
+        Action::Enter { event } => {
+            t_string!(i18n, words.did_enter, event = event.clone()).to_string()
+        }
+        Action::EditPupils => t_string!(i18n, words.did_edit_pupils).to_string(),
+        Action::EditClasses => t_string!(i18n, words.did_edit_classes).to_string(),
+        Action::Decide => t_string!(i18n, words.did_decide).to_string(),
+        Action::Undo { .. } => t_string!(i18n, words.did_undo).to_string(),
+        Action::Redo { .. } => t_string!(i18n, words.did_redo).to_string(),
+    }
+}

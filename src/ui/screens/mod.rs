@@ -1,0 +1,15 @@
+//! One module for each screen.
+
+pub mod entry;
+pub mod exchange;
+pub mod first_run;
+pub mod history;
+pub mod home;
+pub mod import;
+pub mod interventions;
+pub mod policy;
+pub mod pupil;
+pub mod pupils;
+pub mod settings;
+pub mod targets;
+pub mod tracking;

@@ -1,0 +1,166 @@
+//! Settings: the person, the look, the school's name, the store.
+
+use flightpath_school::journal::{Action, Draft};
+use flightpath_school::model::{ColumnKey, Field, Id, Value};
+use flightpath_store::persistence;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::{Phase, use_app};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::ui::parts::choice::Choice;
+
+/// What the browser says of the store.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    promised: Option<bool>,
+    used_mb: Option<(f64, f64)>,
+}
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let looks = Signal::derive(move || {
+        vec![
+            (String::new(), t_string!(i18n, shell.look_system).to_owned()),
+            ("light".to_owned(), t_string!(i18n, shell.look_light).to_owned()),
+            ("dark".to_owned(), t_string!(i18n, shell.look_dark).to_owned()),
+        ]
+    });
+    let rows = Signal::derive(move || {
+        vec![
+            (String::new(), t_string!(i18n, shell.rows_compact).to_owned()),
+            (
+                "comfortable".to_owned(),
+                t_string!(i18n, shell.rows_comfortable).to_owned(),
+            ),
+        ]
+    });
+    let rename = move |name: String| {
+        let mut draft = Draft::default();
+        draft.write(
+            ColumnKey::lasting(Field::SchoolName),
+            Id::ONLY,
+            Value::text(name.trim()),
+        );
+        app.dispatch(Action::Settings, &draft);
+    };
+    view! {
+        <div class="page narrow">
+            <header class="page-head">
+                <h1 id="page-title" tabindex="-1">
+                    {t!(i18n, shell.settings_title)}
+                </h1>
+                <p class="answer">{t!(i18n, shell.settings_answer)}</p>
+            </header>
+            <section class="section">
+                <h2>{t!(i18n, shell.settings_you)}</h2>
+                <label class="field">
+                    <span>{t!(i18n, shell.settings_name)}</span>
+                    <input
+                        type="text"
+                        autocomplete="name"
+                        prop:value=move || app.prefs.with(|prefs| prefs.author.clone())
+                        on:change:target=move |event| {
+                            let name = event.target().value();
+                            app.prefs.update(|prefs| prefs.author = name);
+                        }
+                    />
+                    <span class="hint">{t!(i18n, shell.settings_name_hint)}</span>
+                </label>
+                <p class="hint">{t!(i18n, shell.settings_role_hint)}</p>
+            </section>
+            <Show when=move || app.phase.get() == Phase::Ready>
+                <section class="section">
+                    <h2>{t!(i18n, shell.settings_school)}</h2>
+                    <label class="field">
+                        <span>{t!(i18n, shell.settings_school_name)}</span>
+                        <input
+                            type="text"
+                            prop:value=move || app.setting().name
+                            on:change:target=move |event| rename(event.target().value())
+                        />
+                    </label>
+                </section>
+            </Show>
+            <section class="section">
+                <h2>{t!(i18n, shell.settings_look)}</h2>
+                <div class="toolbar">
+                    <Choice
+                        label=t_string!(i18n, shell.settings_look)
+                        options=looks
+                        value=Signal::derive(move || app.prefs.with(|prefs| prefs.look.clone()))
+                        on_change=move |look| app.prefs.update(|prefs| prefs.look = look)
+                    />
+                    <Choice
+                        label=t_string!(i18n, shell.settings_rows)
+                        options=rows
+                        value=Signal::derive(move || app.prefs.with(|prefs| prefs.rows.clone()))
+                        on_change=move |rows| app.prefs.update(|prefs| prefs.rows = rows)
+                    />
+                </div>
+            </section>
+            <StoreState />
+        </div>
+    }
+}
+
+#[component]
+fn StoreState() -> impl IntoView {
+    let i18n = use_i18n();
+    let kept = RwSignal::new(Kept::default());
+    let look = move || {
+        spawn_local(async move {
+            let promised = persistence::persisted().await;
+            let _ = kept.try_update(|kept| kept.promised = promised);
+            if let Some(estimate) = persistence::estimate().await {
+                let mb = |bytes: f64| bytes / 1_000_000.0;
+                if let (Some(used), Some(quota)) = (estimate.usage_bytes, estimate.quota_bytes) {
+                    let _ = kept.try_update(|kept| kept.used_mb = Some((mb(used), mb(quota))));
+                }
+            }
+        });
+    };
+    look();
+    let ask = move |_| {
+        spawn_local(async move {
+            persistence::request_persist().await;
+            look();
+        });
+    };
+    view! {
+        <section class="section">
+            <h2>{t!(i18n, shell.settings_store)}</h2>
+            <p>
+                {move || match kept.get().promised {
+                    Some(true) => t_string!(i18n, shell.store_kept),
+                    Some(false) => t_string!(i18n, shell.store_not_kept),
+                    None => t_string!(i18n, shell.store_unknown),
+                }}
+            </p>
+            <Show when=move || kept.get().promised != Some(true)>
+                <button on:click=ask>{t!(i18n, shell.store_ask)}</button>
+            </Show>
+            <p class="hint">
+                {move || {
+                    kept.get()
+                        .used_mb
+                        .map(|(used, quota)| {
+                            t_string!(
+                                i18n,
+                                shell.store_used,
+                                used = format!("{used:.1}"),
+                                quota = format!("{quota:.0}")
+                            )
+                                .to_string()
+                        })
+                }}
+            </p>
+            <p class="hint">{t!(i18n, shell.store_private)}</p>
+            <p>
+                <a href="./rescue.html">{t!(i18n, shell.rescue)}</a>
+            </p>
+        </section>
+    }
+}

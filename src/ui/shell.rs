@@ -1,0 +1,481 @@
+//! The frame around every screen: top bar, rail, banners, notices.
+
+use flightpath_school::model::AcademicYear;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::dialogs::{Dialogs, Palette, ShowKeys};
+use super::parts::choice::Choice;
+use super::parts::drawer::{DrawerView, use_drawer};
+use super::route::Route;
+use super::screens;
+use super::{say, use_route};
+use crate::app::{App, Notice, Phase, Saved, Shut, Unsaved, use_app};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::platform::keys::{Shortcut, is_typing, shortcut};
+use crate::platform::page;
+
+/// The whole program on screen.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let dialogs = Dialogs::new();
+    provide_context(dialogs);
+    let drawer = use_drawer();
+    let here = use_route();
+    Effect::new(move |_| {
+        here.track();
+        drawer.close();
+    });
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            drawer.close();
+        }
+        let Some(command) = shortcut(&event, is_typing(&event)) else {
+            return;
+        };
+        event.prevent_default();
+        match command {
+            Shortcut::Find => dialogs.open_palette(),
+            Shortcut::Help => dialogs.open_keys(),
+            Shortcut::Undo => undo(app),
+            Shortcut::Redo => app.redo(),
+        }
+    };
+    let folded = move || app.prefs.with(|prefs| prefs.rail_folded).then_some("folded");
+    view! {
+        <div class="app" data-rail=folded on:keydown=on_key>
+            <a class="skip-link" href="#page-title" on:click=move |event| {
+                event.prevent_default();
+                page::focus("page-title");
+            }>
+                {t!(i18n, shell.skip)}
+            </a>
+            <TopBar />
+            <Rail />
+            <main class="work" id="work">
+                <Banners />
+                <Screen />
+            </main>
+            <DrawerView />
+            <Toast />
+            <Palette />
+            <ShowKeys />
+        </div>
+    }
+}
+
+/// Undoes the last step; where the log holds none, the history is read first.
+pub fn undo(app: App) {
+    spawn_local(async move {
+        if !app.can_undo_redo().0 {
+            app.read_history().await;
+        }
+        app.undo();
+    });
+}
+
+#[component]
+fn Screen() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let here = use_route();
+    let phase = Memo::new(move |_| app.phase.get());
+    move || match (phase.get(), here.get()) {
+        (Phase::Loading, _) => view! {
+            <div class="page">
+                <p role="status">{t!(i18n, shell.loading)}</p>
+            </div>
+        }
+        .into_any(),
+        (Phase::Shut(why), _) => view! { <ShutScreen why=why /> }.into_any(),
+        (Phase::Empty { .. }, Route::Import) => view! { <screens::import::Import /> }.into_any(),
+        (Phase::Empty { .. }, Route::Exchange) => {
+            view! { <screens::exchange::Exchange /> }.into_any()
+        }
+        (Phase::Empty { .. }, Route::Policy) => view! { <screens::policy::PolicyScreen /> }.into_any(),
+        (Phase::Empty { .. }, Route::Settings) => {
+            view! { <screens::settings::Settings /> }.into_any()
+        }
+        (Phase::Empty { vanished }, _) => {
+            view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any()
+        }
+        (_, Route::Home) => view! { <screens::home::Home /> }.into_any(),
+        (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
+        (_, Route::Pupil(id)) => view! { <screens::pupil::PupilScreen id=id /> }.into_any(),
+        (_, Route::Targets) => view! { <screens::targets::Targets /> }.into_any(),
+        (_, Route::Events) => view! { <screens::tracking::Events /> }.into_any(),
+        (_, Route::Event(id)) => view! { <screens::entry::Entry id=id /> }.into_any(),
+        (_, Route::Interventions) => {
+            view! { <screens::interventions::Interventions /> }.into_any()
+        }
+        (_, Route::Exchange) => view! { <screens::exchange::Exchange /> }.into_any(),
+        (_, Route::Import) => view! { <screens::import::Import /> }.into_any(),
+        (_, Route::Policy) => view! { <screens::policy::PolicyScreen /> }.into_any(),
+        (_, Route::History) => view! { <screens::history::History /> }.into_any(),
+        (_, Route::Settings) => view! { <screens::settings::Settings /> }.into_any(),
+        (_, Route::Unknown) => view! {
+            <div class="page">
+                <h1 id="page-title" tabindex="-1">
+                    {t!(i18n, shell.not_found_title)}
+                </h1>
+                <p>{t!(i18n, shell.not_found)}</p>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn ShutScreen(why: Shut) -> impl IntoView {
+    let i18n = use_i18n();
+    let sentence = match why {
+        Shut::Newer => t_string!(i18n, shell.shut_newer),
+        Shut::Blocked => t_string!(i18n, shell.shut_blocked),
+        Shut::Unavailable => t_string!(i18n, shell.shut_unavailable),
+        Shut::Unreadable => t_string!(i18n, shell.shut_unreadable),
+    };
+    view! {
+        <div class="page">
+            <h1 id="page-title" tabindex="-1">
+                {t!(i18n, shell.product)}
+            </h1>
+            <p role="alert">{sentence}</p>
+            <p class="page-actions">
+                <button class="primary" on:click=move |_| page::reload()>
+                    {t!(i18n, shell.reload)}
+                </button>
+                <a href="./rescue.html">{t!(i18n, shell.rescue)}</a>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let dialogs = expect_context::<Dialogs>();
+    let lists = app.lists();
+    let years = Signal::derive(move || {
+        let own = lists.with(|lists| lists.setting.year.unwrap_or(lists.year));
+        [own, own.previous()]
+            .into_iter()
+            .map(|year| (year.0.to_string(), year.to_string()))
+            .collect::<Vec<_>>()
+    });
+    let events = Signal::derive(move || {
+        lists.with(|lists| {
+            if lists.events.is_empty() {
+                return vec![(String::new(), t_string!(i18n, shell.no_event).to_owned())];
+            }
+            lists
+                .events
+                .iter()
+                .map(|event| (event.id.to_string(), event.name.clone()))
+                .collect()
+        })
+    });
+    let roles = Signal::derive(move || {
+        [
+            ("teacher", t_string!(i18n, shell.role_teacher)),
+            (
+                "head-of-department",
+                t_string!(i18n, shell.role_head_of_department),
+            ),
+            ("coordinator", t_string!(i18n, shell.role_coordinator)),
+            ("tutor", t_string!(i18n, shell.role_tutor)),
+            ("senco", t_string!(i18n, shell.role_senco)),
+            ("head", t_string!(i18n, shell.role_head)),
+        ]
+        .into_iter()
+        .map(|(key, name)| (key.to_owned(), name.to_owned()))
+        .collect::<Vec<_>>()
+    });
+    let ready = move || app.phase.get() == Phase::Ready;
+    view! {
+        <header class="topbar">
+            <a class="brand" href="#/">
+                {t!(i18n, shell.product)}
+            </a>
+            <span class="school">{move || app.setting().name}</span>
+            <Show when=ready>
+                <div class="topbar-choices">
+                    <Choice
+                        label=t_string!(i18n, shell.academic_year)
+                        options=years
+                        value=Signal::derive(move || app.year().0.to_string())
+                        on_change=move |year| {
+                            if let Ok(year) = year.parse() {
+                                app.choose_year(AcademicYear(year));
+                            }
+                        }
+                    />
+                    <Choice
+                        label=t_string!(i18n, shell.tracking_event)
+                        options=events
+                        value=Signal::derive(move || {
+                            app.event().map(|event| event.id.to_string()).unwrap_or_default()
+                        })
+                        on_change=move |event| {
+                            if let Ok(event) = event.parse() {
+                                app.choose_event(event);
+                            }
+                        }
+                    />
+                    <Choice
+                        label=t_string!(i18n, shell.role)
+                        options=roles
+                        value=Signal::derive(move || {
+                            app.prefs
+                                .with(|prefs| {
+                                    if prefs.role.is_empty() {
+                                        "teacher".to_owned()
+                                    } else {
+                                        prefs.role.clone()
+                                    }
+                                })
+                        })
+                        on_change=move |role| app.prefs.update(|prefs| prefs.role = role)
+                    />
+                </div>
+                <input
+                    type="search"
+                    class="find"
+                    aria-label=t_string!(i18n, shell.find)
+                    placeholder=t_string!(i18n, shell.find_hint)
+                    aria-keyshortcuts="Control+K"
+                    prop:value=""
+                    on:input:target=move |event| {
+                        let typed = event.target().value();
+                        event.target().set_value("");
+                        dialogs.open_palette_with(typed);
+                    }
+                    on:keydown=move |event: web_sys::KeyboardEvent| {
+                        if event.key() == "Enter" {
+                            dialogs.open_palette();
+                        }
+                    }
+                />
+                <UndoRedo />
+            </Show>
+            <SavedState />
+        </header>
+    }
+}
+
+#[component]
+fn UndoRedo() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    view! {
+        <div class="topbar-actions">
+            <button class="quiet" on:click=move |_| undo(app) aria-keyshortcuts="Control+Z">
+                {t!(i18n, shell.undo)}
+            </button>
+            <button
+                class="quiet"
+                disabled=move || !app.can_undo_redo().1
+                on:click=move |_| app.redo()
+                aria-keyshortcuts="Control+Y"
+            >
+                {t!(i18n, shell.redo)}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn SavedState() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let state = move || match app.saved.get() {
+        Saved::All => ("saved", t_string!(i18n, shell.saved_all)),
+        Saved::Saving => ("saving", t_string!(i18n, shell.saving)),
+        Saved::Not(Unsaved::Full) => ("unsaved", t_string!(i18n, shell.not_saved_full)),
+        Saved::Not(Unsaved::Closed) => ("unsaved", t_string!(i18n, shell.not_saved_closed)),
+        Saved::Not(Unsaved::Failed) => ("unsaved", t_string!(i18n, shell.not_saved_failed)),
+    };
+    let unsaved = move || matches!(app.saved.get(), Saved::Not(_));
+    view! {
+        <div class="saved-state">
+            <div
+                class="saved"
+                role="status"
+                aria-label=t_string!(i18n, shell.saved_state)
+                data-state=move || state().0
+            >
+                {move || state().1}
+            </div>
+            <Show when=unsaved>
+                <button on:click=move |_| export(app)>{t!(i18n, shell.export_now)}</button>
+                <button on:click=move |_| app.store_again()>{t!(i18n, shell.try_again)}</button>
+            </Show>
+        </div>
+    }
+}
+
+/// Hands the person the whole school as a file.
+pub fn export(app: App) {
+    spawn_local(async move {
+        // Writing a file cannot fail for any content; the browser says so itself when it keeps
+        // the file from being saved.
+        let _ = app.export_school().await;
+    });
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let here = use_route();
+    let screens = move || {
+        [
+            (Route::Home, "home", t_string!(i18n, shell.home)),
+            (Route::Pupils, "pupils", t_string!(i18n, shell.pupils)),
+            (Route::Targets, "targets", t_string!(i18n, shell.targets)),
+            (Route::Events, "tracking", t_string!(i18n, shell.tracking)),
+            (
+                Route::Interventions,
+                "interventions",
+                t_string!(i18n, shell.interventions),
+            ),
+            (Route::Exchange, "exchange", t_string!(i18n, shell.exchange)),
+            (Route::Policy, "policy", t_string!(i18n, shell.policy)),
+            (Route::History, "history", t_string!(i18n, shell.history)),
+            (Route::Settings, "settings", t_string!(i18n, shell.settings)),
+        ]
+    };
+    let fold_name = move || {
+        if app.prefs.with(|prefs| prefs.rail_folded) {
+            t_string!(i18n, shell.unfold_rail)
+        } else {
+            t_string!(i18n, shell.fold_rail)
+        }
+    };
+    view! {
+        <nav class="rail" aria-label=t_string!(i18n, shell.screens)>
+            {move || {
+                screens()
+                    .into_iter()
+                    .map(|(route, icon, name)| {
+                        let current = move || route.holds(here.get()).then_some("page");
+                        view! {
+                            <a href=route.href() aria-current=current title=name>
+                                <span class="icon" data-icon=icon aria-hidden="true"></span>
+                                <span class="label">{name}</span>
+                            </a>
+                        }
+                    })
+                    .collect_view()
+            }}
+            <button
+                class="quiet rail-fold"
+                aria-label=fold_name
+                title=fold_name
+                on:click=move |_| {
+                    app.prefs.update(|prefs| prefs.rail_folded = !prefs.rail_folded);
+                }
+            >
+                <span class="icon" data-icon="fold" aria-hidden="true"></span>
+            </button>
+        </nav>
+    }
+}
+
+#[component]
+fn Banners() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    view! {
+        {move || {
+            app.setting()
+                .made_up
+                .then(|| {
+                    view! {
+                        <p class="banner" data-kind="made-up">
+                            {t!(i18n, shell.made_up)}
+                        </p>
+                    }
+                })
+        }}
+        {move || {
+            app.let_go
+                .get()
+                .then(|| {
+                    view! {
+                        <div class="banner" data-kind="warning" role="alert">
+                            {t!(i18n, shell.let_go)}
+                            <button on:click=move |_| page::reload()>
+                                {t!(i18n, shell.reload)}
+                            </button>
+                        </div>
+                    }
+                })
+        }}
+        {move || {
+            let Phase::Damaged { faults } = app.phase.get() else {
+                return None;
+            };
+            Some(
+                view! {
+                    <div class="banner" data-kind="error" role="alert">
+                        <strong>{t!(i18n, shell.damaged_title)}</strong>
+                        <span>{t_string!(i18n, shell.damaged, faults = faults).to_string()}</span>
+                        <a href="./rescue.html">{t!(i18n, shell.rescue)}</a>
+                    </div>
+                },
+            )
+        }}
+    }
+}
+
+#[component]
+fn Toast() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let words = move || {
+        app.notice.get().map(|notice| match notice {
+            Notice::Undone { action, left: 0 } => {
+                t_string!(i18n, shell.undone, what = say::action(i18n, &action)).to_string()
+            }
+            Notice::Undone { action, left } => t_string!(
+                i18n,
+                shell.undone_left,
+                what = say::action(i18n, &action),
+                left = left
+            )
+            .to_string(),
+            Notice::Redone { action } => {
+                t_string!(i18n, shell.redone, what = say::action(i18n, &action)).to_string()
+            }
+            Notice::NothingToUndo => t_string!(i18n, shell.nothing_to_undo).to_string(),
+            Notice::NothingToRedo => t_string!(i18n, shell.nothing_to_redo).to_string(),
+            Notice::Done { action, .. } => {
+                t_string!(i18n, shell.done, what = say::action(i18n, &action)).to_string()
+            }
+            Notice::NoChange => t_string!(i18n, shell.no_change).to_string(),
+            Notice::Exported { file } => t_string!(i18n, shell.exported, file = file).to_string(),
+        })
+    };
+    Effect::new(move |previous: Option<u32>| {
+        let number = previous.unwrap_or(0) + 1;
+        if app.notice.with(Option::is_some) {
+            set_timeout(
+                move || {
+                    let _ = app.notice.try_set(None);
+                },
+                std::time::Duration::from_secs(8),
+            );
+        }
+        number
+    });
+    view! {
+        <div class="toast" role="status" aria-live="polite" data-shown=move || {
+            words().is_some().to_string()
+        }>
+            {words}
+        </div>
+    }
+}
