@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DIST, firefoxJourney, journey, ran } from '../support/journey.mjs';
+import { DIST, firefoxJourney, journey, ran, started } from '../support/journey.mjs';
 
 const isProgram = (path) => path.endsWith('.wasm') && !path.includes('worker');
 
@@ -35,11 +35,11 @@ journey('I see the name and that it loads before the program is there', { servin
 
 journey('It opens from a folder below another address', { serving: { base: '/school/maths/' } }, async (tools) => {
   const { page, server } = tools;
-  await page.goto(server.url);
-  await ran(page);
+  await tools.open();
   assert.ok(server.requests.every((path) => path.startsWith('/school/maths/')), String(server.requests));
-  const failed = await page.evaluate(() => document.documentElement.dataset.state === 'failed');
-  assert.equal(failed, false);
+  // The program has taken the place of what was there before it.
+  assert.equal(await page.locator('#shell').isVisible(), false);
+  assert.notEqual(await page.locator('#app').innerText(), '');
 });
 
 const POLICY_REPORTS = (kind, text) =>
@@ -192,7 +192,5 @@ journey('The policy is the first thing in the page', async () => {
 
 firefoxJourney('It opens in Firefox', async ({ page, server }) => {
   await page.goto(server.url);
-  await page.waitForFunction(() => performance.getEntriesByName('flightpath-ran').length > 0);
-  const state = await page.evaluate(() => document.documentElement.dataset.state);
-  assert.notEqual(state, 'failed');
+  await started(page);
 });

@@ -110,5 +110,7 @@ export function openFirefox(profile) {
     headless: true,
     userDataDir: profile.path,
     defaultViewport: SCREEN,
+    // Its first start on a fresh profile took 40 s on a busy machine.
+    timeout: 90_000,
   });
 }

@@ -71,7 +71,7 @@ export function journey(name, options, body) {
 
 /** The same program in Firefox, driven by Puppeteer; `body` gets { page, browser, server }. */
 export function firefoxJourney(name, body) {
-  return test(name, { timeout: TIMEOUT_MS }, async () => {
+  return test(name, { timeout: 2 * TIMEOUT_MS }, async () => {
     const server = await serve(DIST);
     const profile = await newProfile();
     let browser;
