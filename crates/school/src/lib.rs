@@ -7,4 +7,5 @@ pub mod engine;
 pub mod journal;
 pub mod model;
 pub mod policy;
+pub mod sample;
 pub mod view;

@@ -136,6 +136,11 @@ impl Draft {
         Noted(self.values.number(&value))
     }
 
+    /// The value that was noted; nothing where another draft noted it.
+    pub fn noted(&self, noted: Noted) -> Option<&Value> {
+        self.values.get(noted.0)
+    }
+
     /// Writes many cells of one column at once, which is several times as fast as one by one. A
     /// value that this draft has not noted, or of a kind that the field does not hold, is not
     /// taken.
@@ -279,15 +284,15 @@ impl Step {
     /// Where the text is no step, or a number in it points at nothing.
     pub fn from_json(json: &[u8]) -> Result<Step, serde_json::Error> {
         let step: Step = serde_json::from_slice(json)?;
-        let sound = step
-            .columns
-            .iter()
-            .flat_map(|column| &column.cells)
-            .all(|(row, before, after)| {
-                usize::try_from(*row).is_ok_and(|row| row < step.rows.len())
-                    && step.pool.holds(*before)
-                    && step.pool.holds(*after)
-            });
+        let sound =
+            step.columns
+                .iter()
+                .flat_map(|column| &column.cells)
+                .all(|(row, before, after)| {
+                    usize::try_from(*row).is_ok_and(|row| row < step.rows.len())
+                        && step.pool.holds(*before)
+                        && step.pool.holds(*after)
+                });
         if sound {
             Ok(step)
         } else {
