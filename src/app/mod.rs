@@ -6,6 +6,7 @@
 mod core;
 mod derived;
 mod exchange;
+mod keeping;
 mod ledger;
 mod saving;
 mod tabs;
@@ -21,6 +22,7 @@ use crate::platform::{clock, page};
 pub use self::core::Core;
 pub use derived::Lists;
 pub use exchange::{NotOpened, Opening};
+pub use keeping::{Keeping, ask_to_keep, keeping};
 pub use ledger::{HistoryEntry, Written};
 pub use saving::{Saved, Unsaved};
 

@@ -1,8 +1,202 @@
-//! To come in this change.
+//! Home: what waits.
 
+use std::collections::BTreeSet;
+
+use flightpath_school::engine::triggers::told;
+use flightpath_school::model::{ColumnKey, Field, Id};
+use flightpath_school::view::standing::Standing;
+use flightpath_school::view::takers;
 use leptos::prelude::*;
+
+use crate::app::use_app;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::ui::route::Route;
+use crate::ui::shell::export;
+
+/// What waits, in numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Waiting {
+    pupils: usize,
+    event: Option<(Id, String)>,
+    grades_missing: usize,
+    targets_missing: usize,
+    need_someone: usize,
+}
+
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
 
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <div class="page"></div> }
+    let i18n = use_i18n();
+    let app = use_app();
+    let waiting = Memo::new(move |_| {
+        let lists = app.lists().get();
+        let event = app.event();
+        app.with(|core| {
+            let school = core.school();
+            let year = lists.year;
+            let listed: BTreeSet<usize> = lists.pupils.iter().map(|pupil| pupil.position).collect();
+            let mut waiting = Waiting {
+                pupils: lists.pupils.len(),
+                ..Waiting::default()
+            };
+            for subject in &lists.subjects {
+                let target = ColumnKey::per_subject(Field::Target, year, subject.id);
+                let answer = event.as_ref().map(|event| {
+                    let field = event
+                        .asks()
+                        .iter()
+                        .copied()
+                        .find(|field| matches!(field, Field::Current | Field::Achieved))
+                        .unwrap_or(Field::Current);
+                    let of = |field| {
+                        ColumnKey::of(field, Some(year), Some(subject.id), Some(event.id))
+                            .unwrap_or(ColumnKey::lasting(field))
+                    };
+                    (of(field), of(Field::NoGrade))
+                });
+                for position in takers(school, year, subject.id) {
+                    if !listed.contains(&position) {
+                        continue;
+                    }
+                    let has = |key: &ColumnKey| school.shown_at(key, position).one().is_some();
+                    waiting.targets_missing += usize::from(!has(&target));
+                    if let Some((grade, code)) = &answer {
+                        waiting.grades_missing += usize::from(!has(grade) && !has(code));
+                    }
+                }
+            }
+            if let (Some(event), Some(policy)) = (&event, core.policy()) {
+                let standing = Standing::of(
+                    school,
+                    policy,
+                    core.grades(),
+                    event,
+                    &lists.subjects,
+                    &lists.pupils,
+                );
+                waiting.need_someone = lists
+                    .pupils
+                    .iter()
+                    .filter_map(|pupil| standing.pupil(pupil.id))
+                    .filter(|pupil| {
+                        !pupil.whole.rules.fired.is_empty()
+                            || !told(policy, pupil.whole).is_empty()
+                            || pupil
+                                .outcomes
+                                .iter()
+                                .any(|outcome| !outcome.rules.fired.is_empty())
+                    })
+                    .count();
+                waiting.event = Some((event.id, event.name.clone()));
+            }
+            waiting
+        })
+    });
+    let name = move || app.setting().name;
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <h1 id="page-title" tabindex="-1">
+                    {t!(i18n, home.title)}
+                </h1>
+                <p class="answer">
+                    {move || {
+                        t_string!(
+                            i18n,
+                            home.answer,
+                            name = name(),
+                            count = waiting.with(|waiting| waiting.pupils),
+                            year = app.year().to_string()
+                        )
+                            .to_string()
+                    }}
+                </p>
+            </header>
+            <section class="section" aria-labelledby="waits">
+                <h2 id="waits">{t!(i18n, home.waits)}</h2>
+                <div class="cards">
+                    {move || {
+                        let waiting = waiting.get();
+                        if waiting.pupils == 0 {
+                            return view! {
+                                <div class="card empty">
+                                    <p>{t!(i18n, home.no_pupils)}</p>
+                                    <a class="button primary" href=Route::Import.href()>
+                                        {t!(i18n, home.offer_import)}
+                                    </a>
+                                </div>
+                            }
+                                .into_any();
+                        }
+                        view! {
+                            <EventCard waiting=waiting.clone() />
+                            <div class="card">
+                                <p>
+                                    {t_string!(
+                                        i18n,
+                                        home.targets_missing,
+                                        count = count(waiting.targets_missing)
+                                    )
+                                        .to_string()}
+                                </p>
+                                <a class="button" href=Route::Targets.href()>
+                                    {t!(i18n, home.set_targets)}
+                                </a>
+                            </div>
+                            <div class="card">
+                                <p>
+                                    {t_string!(
+                                        i18n,
+                                        home.someone,
+                                        count = count(waiting.need_someone)
+                                    )
+                                        .to_string()}
+                                </p>
+                                <a class="button" href=Route::Interventions.href()>
+                                    {t!(i18n, home.see_who)}
+                                </a>
+                            </div>
+                        }
+                            .into_any()
+                    }}
+                    <div class="card">
+                        <p>{t!(i18n, home.backup_hint)}</p>
+                        <button on:click=move |_| export(app)>{t!(i18n, shell.export_now)}</button>
+                    </div>
+                </div>
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn EventCard(waiting: Waiting) -> impl IntoView {
+    let i18n = use_i18n();
+    match waiting.event {
+        Some((id, name)) => view! {
+            <div class="card">
+                <h3>{name}</h3>
+                <p>
+                    {t_string!(i18n, home.missing, count = count(waiting.grades_missing))
+                        .to_string()}
+                </p>
+                <a class="button primary" href=Route::Event(id).href()>
+                    {t!(i18n, home.enter)}
+                </a>
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <div class="card">
+                <p>{t!(i18n, home.no_event)}</p>
+                <a class="button" href=Route::Events.href()>
+                    {t!(i18n, home.open_one)}
+                </a>
+            </div>
+        }
+        .into_any(),
+    }
 }

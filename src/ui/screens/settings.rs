@@ -2,20 +2,12 @@
 
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{ColumnKey, Field, Id, Value};
-use flightpath_store::persistence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{Phase, use_app};
+use crate::app::{Keeping, Phase, ask_to_keep, keeping, use_app};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
-
-/// What the browser says of the store.
-#[derive(Clone, Copy, Default)]
-struct Kept {
-    promised: Option<bool>,
-    used_mb: Option<(f64, f64)>,
-}
 
 #[component]
 pub fn Settings() -> impl IntoView {
@@ -109,24 +101,15 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn StoreState() -> impl IntoView {
     let i18n = use_i18n();
-    let kept = RwSignal::new(Kept::default());
-    let look = move || {
-        spawn_local(async move {
-            let promised = persistence::persisted().await;
-            let _ = kept.try_update(|kept| kept.promised = promised);
-            if let Some(estimate) = persistence::estimate().await {
-                let mb = |bytes: f64| bytes / 1_000_000.0;
-                if let (Some(used), Some(quota)) = (estimate.usage_bytes, estimate.quota_bytes) {
-                    let _ = kept.try_update(|kept| kept.used_mb = Some((mb(used), mb(quota))));
-                }
-            }
-        });
-    };
-    look();
+    let kept = RwSignal::new(Keeping::default());
+    spawn_local(async move {
+        let said = keeping().await;
+        let _ = kept.try_set(said);
+    });
     let ask = move |_| {
         spawn_local(async move {
-            persistence::request_persist().await;
-            look();
+            let said = ask_to_keep().await;
+            let _ = kept.try_set(said);
         });
     };
     view! {
@@ -145,7 +128,7 @@ fn StoreState() -> impl IntoView {
             <p class="hint">
                 {move || {
                     kept.get()
-                        .used_mb
+                        .room_mb
                         .map(|(used, quota)| {
                             t_string!(
                                 i18n,
