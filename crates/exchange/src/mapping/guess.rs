@@ -179,10 +179,7 @@ fn settle(columns: &mut [(ColumnMapping, u8)]) {
         };
         match taken.get(&key) {
             Some(holder) => {
-                *column = ColumnMapping {
-                    why: Why::RoleTaken(*holder),
-                    ..ColumnMapping::default()
-                };
+                *column = taken_by(*holder);
             }
             None => {
                 taken.insert(key, index);
@@ -258,28 +255,39 @@ pub fn guess(table: &Table, from: &GuessFrom<'_>) -> Mapping {
         columns: columns.into_iter().map(|(column, _)| column).collect(),
         ..Mapping::default()
     };
-    drop_whole_names(&mut mapping);
+    settle_names(&mut mapping);
     read_lone_grades(&mut mapping);
     guess_scales(table, &mut mapping, from);
     mapping.default_event = one_event(&mapping);
     mapping
 }
 
-/// Surname and forename are better than a whole name beside them.
-fn drop_whole_names(mapping: &mut Mapping) {
-    let (Some(surname), Some(_)) = (
-        mapping.column_of(&Role::Surname),
-        mapping.column_of(&Role::Forename),
-    ) else {
-        return;
-    };
-    for column in &mut mapping.columns {
-        if matches!(column.role, Role::FullName(_)) {
-            *column = ColumnMapping {
-                why: Why::RoleTaken(surname),
-                ..ColumnMapping::default()
-            };
+/// Surname and forename are better than a whole name beside them; beside a surname alone, a
+/// column called "name" holds forenames.
+fn settle_names(mapping: &mut Mapping) {
+    let surname = mapping.column_of(&Role::Surname);
+    let forename = mapping.column_of(&Role::Forename);
+    let has_whole_name = mapping.has(|role| matches!(role, Role::FullName(_)));
+    for (index, column) in mapping.columns.iter_mut().enumerate() {
+        let whole_name = matches!(column.role, Role::FullName(_));
+        match (surname, forename) {
+            (Some(holder), Some(_)) if whole_name => *column = taken_by(holder),
+            (Some(_), None) if whole_name => {
+                column.role = Role::Forename;
+                column.sure = Sureness::Doubtful;
+            }
+            (None, Some(forename)) if has_whole_name && index == forename => {
+                *column = ColumnMapping::default();
+            }
+            _ => {}
         }
+    }
+}
+
+fn taken_by(holder: usize) -> ColumnMapping {
+    ColumnMapping {
+        why: Why::RoleTaken(holder),
+        ..ColumnMapping::default()
     }
 }
 

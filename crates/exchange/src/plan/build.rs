@@ -96,6 +96,10 @@ impl Columns {
             surname: column_of(Role::Surname),
             forename: column_of(Role::Forename),
             whole_name: whole_name
+                .filter(|_| {
+                    let parts = |role: &Role| matches!(role, Role::Surname | Role::Forename);
+                    !from.mapping.has(parts)
+                })
                 .filter_map(|(index, column)| match column.role {
                     Role::FullName(order) => Some((index, order)),
                     _ => None,
@@ -221,9 +225,15 @@ impl<'a> Builder<'a, '_> {
                 }
             }
         }
-        for (index, target) in targets.iter().enumerate() {
-            self.cell(&mut planned, &row, index, *target, whose.id, kind);
+        // A teacher goes to the class, which another column of the row may name.
+        for teachers in [false, true] {
+            for (index, target) in targets.iter().enumerate() {
+                if matches!(target, Target::Teacher { .. }) == teachers {
+                    self.cell(&mut planned, &row, index, *target, whose.id, kind);
+                }
+            }
         }
+        planned.cells.sort_by_key(|cell| cell.column);
         let writes = planned.cells.iter().any(|cell| {
             matches!(
                 cell.outcome,

@@ -154,6 +154,10 @@ fn target<'a>(
     let scale = column.scale.as_deref().and_then(|key| from.scales.get(key));
     match &column.role {
         Role::Ignore | Role::SubjectName | Role::EventName | Role::KindName => Target::Nothing,
+        // Surname or forename in columns of their own are better than a whole name.
+        Role::FullName(_) if mapping.has(|role| matches!(role, Role::Surname | Role::Forename)) => {
+            Target::Nothing
+        }
         Role::FullName(order) => Target::FullName(*order),
         Role::Class { subject } => match subject_of(subject.as_ref()) {
             Ok(subject) => Target::Class { subject },
