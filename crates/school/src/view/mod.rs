@@ -8,6 +8,7 @@ pub mod groups;
 pub mod pupils;
 pub mod setting;
 pub mod standing;
+pub mod targets;
 
 pub use calendar::{EventState, TrackingEvent, events};
 pub use groups::{Class, Subject, classes, subjects, takers};

@@ -1,0 +1,214 @@
+//! Targets are set, accepted and moved on, and only where they should be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use flightpath_school::journal::{Action, Draft, School, StepInfo};
+use flightpath_school::model::scale::ScaleSet;
+use flightpath_school::model::{
+    AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value, keys,
+};
+use flightpath_school::policy::{Policy, PolicyPack};
+use flightpath_school::view::standing::proposal;
+use flightpath_school::view::targets::{
+    Target, TargetEntry, TargetState, accept, differs, move_on, set, target,
+};
+use flightpath_school::view::{Pupil, Subject, pupils, subjects};
+
+const YEAR: AcademicYear = AcademicYear(2026);
+
+fn policy() -> Policy {
+    let pack = PolicyPack::by_key("banded-secondary").unwrap();
+    Policy::new(pack, &ScaleSet::shipped()).unwrap()
+}
+
+/// Two pupils of Year 8 who take maths: one with a KS2 score, one without.
+struct Small {
+    school: School,
+    steps: u64,
+}
+
+impl Small {
+    fn new() -> Small {
+        let mut small = Small {
+            school: School::default(),
+            steps: 0,
+        };
+        let mut draft = Draft::default();
+        for (id, name) in [(Id(1), "Able"), (Id(2), "Baker")] {
+            draft.write(ColumnKey::lasting(Field::Surname), id, Value::text(name));
+            draft.write(
+                ColumnKey::yearly(Field::YearGroup, YEAR),
+                id,
+                Value::whole(8),
+            );
+        }
+        draft.write(
+            ColumnKey::lasting(Field::Prior(Measure::Ks2Maths)),
+            Id(1),
+            Value::whole(104),
+        );
+        draft.write(
+            ColumnKey::lasting(Field::SubjectName),
+            keys::subject("Maths"),
+            Value::text("Maths"),
+        );
+        small.carry_out(&draft);
+        small
+    }
+
+    fn carry_out(&mut self, draft: &Draft) {
+        self.steps += 1;
+        let info = StepInfo {
+            dot: Dot {
+                replica: ReplicaId(Id(1)),
+                sequence: self.steps,
+            },
+            author: String::new(),
+            at: Moment(0),
+            action: Action::SetTargets,
+            reason: None,
+        };
+        let step = self.school.step(draft, info).expect("something changes");
+        self.school.apply(&step);
+    }
+
+    fn maths(&self) -> Subject {
+        subjects(&self.school).remove(0)
+    }
+
+    fn pupil(&self, place: usize) -> Pupil {
+        pupils(&self.school, YEAR).remove(place)
+    }
+
+    fn target(&self, place: usize) -> Target {
+        target(
+            &self.school,
+            YEAR,
+            &self.maths(),
+            self.pupil(place).position,
+        )
+    }
+
+    fn accept_all(&mut self) -> usize {
+        let (policy, maths) = (policy(), self.maths());
+        let mut draft = Draft::default();
+        let accepted = (0..2)
+            .filter(|place| {
+                let pupil = self.pupil(*place);
+                accept(&mut draft, &self.school, &policy, YEAR, &maths, &pupil)
+            })
+            .count();
+        if accepted > 0 {
+            self.carry_out(&draft);
+        }
+        accepted
+    }
+
+    fn move_on(&mut self, place: usize, to: TargetState, day: u8) -> bool {
+        let mut draft = Draft::default();
+        let on = CivilDate::new(2026, 10, day).unwrap();
+        let (maths, pupil) = (self.maths(), self.pupil(place));
+        let moved = move_on(&mut draft, &self.school, YEAR, &maths, &pupil, to, on);
+        assert_eq!(moved, !draft.is_empty());
+        if moved {
+            self.carry_out(&draft);
+        }
+        moved
+    }
+
+    fn set(&mut self, place: usize, grade: Value, reason: &str) {
+        let mut draft = Draft::default();
+        let (maths, pupil) = (self.maths(), self.pupil(place));
+        set(&mut draft, YEAR, &maths, &pupil, grade, reason);
+        self.carry_out(&draft);
+    }
+}
+
+fn grade(label: &str) -> TargetEntry {
+    TargetEntry::Grade {
+        scale: "baf".to_owned(),
+        label: label.to_owned(),
+    }
+}
+
+#[test]
+fn accepting_sets_what_is_proposed_and_nothing_else() {
+    let mut small = Small::new();
+    assert_eq!(small.target(0).entry, TargetEntry::Missing);
+    // Maths 104 lies in 103 to 106: S+. The other pupil has no score, so the teacher decides.
+    assert_eq!(small.accept_all(), 1);
+    assert_eq!(small.target(0).entry, grade("S+"));
+    assert_eq!(small.target(0).state, TargetState::Proposed);
+    assert_eq!(small.target(1).entry, TargetEntry::Missing);
+}
+
+#[test]
+fn accepting_leaves_a_target_that_a_teacher_set() {
+    let mut small = Small::new();
+    small.set(0, Value::grade("baf", "E="), " quick with numbers ");
+    assert_eq!(small.accept_all(), 0);
+    assert_eq!(small.target(0).entry, grade("E="));
+    assert_eq!(small.target(0).reason, "quick with numbers");
+}
+
+#[test]
+fn a_target_moves_on_one_state_at_a_time_with_its_date() {
+    let mut small = Small::new();
+    assert!(!small.move_on(0, TargetState::Agreed, 1), "nothing is set");
+    small.accept_all();
+    assert!(!small.move_on(0, TargetState::Published, 2));
+    assert!(!small.move_on(0, TargetState::Checked, 2));
+    for (to, day) in [
+        (TargetState::Agreed, 3),
+        (TargetState::Checked, 4),
+        (TargetState::Published, 5),
+    ] {
+        assert!(small.move_on(0, to, day));
+        assert!(!small.move_on(0, to, day), "it is there already");
+        let target = small.target(0);
+        assert_eq!(
+            (target.state, target.since),
+            (to, CivilDate::new(2026, 10, day))
+        );
+    }
+}
+
+#[test]
+fn another_grade_begins_its_way_anew_and_a_blank_takes_the_target_away() {
+    let mut small = Small::new();
+    small.accept_all();
+    assert!(small.move_on(0, TargetState::Agreed, 3));
+    small.set(0, Value::grade("baf", "S="), "long ill");
+    let target = small.target(0);
+    assert_eq!((target.state, target.since), (TargetState::Proposed, None));
+    small.set(0, Value::grade("baf", "S+"), "");
+    assert_eq!(small.target(0).reason, "");
+    small.set(0, Value::Blank, "");
+    assert_eq!(small.target(0).entry, TargetEntry::Missing);
+}
+
+#[test]
+fn a_target_differs_from_its_proposal_by_grade_and_by_scale() {
+    let small = Small::new();
+    let (policy, maths) = (policy(), small.maths());
+    let proposed = proposal(&small.school, &policy, YEAR, &maths, &small.pupil(0));
+    let none = proposal(&small.school, &policy, YEAR, &maths, &small.pupil(1));
+    let off = |entry: &TargetEntry| differs(&policy, entry, proposed.as_ref());
+    assert!(!off(&TargetEntry::Missing));
+    assert!(!off(&grade("S+")));
+    assert!(off(&grade("S=")));
+    let elsewhere = TargetEntry::Grade {
+        scale: "gcse-9-1".to_owned(),
+        label: "5".to_owned(),
+    };
+    assert!(off(&elsewhere));
+    // Where nothing is proposed, no grade is another one.
+    assert!(!differs(&policy, &grade("S="), none.as_ref()));
+}
+
+#[test]
+fn states_are_read_as_they_are_written() {
+    for state in TargetState::ALL {
+        assert_eq!(TargetState::named(state.name()), Some(state));
+    }
+    assert_eq!(TargetState::named("signed"), None);
+}
