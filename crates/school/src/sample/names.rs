@@ -266,5 +266,7 @@ pub(super) const ORIGINS: [Origin; 11] = [
 /// How many of a thousand pupils have parents of two origins.
 pub(super) const MIXED: f64 = 60.0;
 
-/// How teachers are addressed.
-pub(super) const TITLES: [&str; 4] = ["Ms", "Mr", "Mrs", "Dr"];
+/// How teachers are addressed; the more usual stand more often.
+pub(super) const TITLES: [&str; 10] = [
+    "Ms", "Mr", "Mrs", "Mr", "Ms", "Mrs", "Mr", "Miss", "Mr", "Dr",
+];
