@@ -166,6 +166,27 @@ impl Pool {
         ))
     }
 
+    /// The step that wrote a cell of one value; nothing for any other cell.
+    pub(super) fn single_dot(&self, code: Code) -> Option<Dot> {
+        if code.is_never() || code.value == SEVERAL {
+            return None;
+        }
+        let (replica, sequence, _) = self.stamps.get(code.stamp)?;
+        Some(Dot {
+            replica: ReplicaId(*self.replicas.get(*replica)?),
+            sequence: *sequence,
+        })
+    }
+
+    /// What the writers of a cell of one value had seen.
+    pub(super) fn single_context(&self, code: Code) -> Context {
+        self.stamps
+            .get(code.stamp)
+            .map_or_else(Context::default, |(_, _, context)| {
+                self.context_of(*context)
+            })
+    }
+
     /// The cell in full.
     pub fn cell(&self, code: Code) -> Cell {
         if code.is_never() {

@@ -192,6 +192,7 @@ impl School {
     pub fn apply(&mut self, step: &Step) -> Changed {
         let mut changed = Changed::default();
         let mut carrier = Carrier::new(step.pool());
+        let mut replaced = HashMap::new();
         for column in step.columns() {
             let rows = self.tables.entry(column.key.field().table()).or_default();
             let positions: Vec<usize> = step
@@ -205,6 +206,7 @@ impl School {
                 let here = held.code(position);
                 let after = carrier.carry(after, &mut self.pool);
                 let code = match step.effect() {
+                    Effect::Join if self.replaces(after, here, &mut replaced) => after,
                     Effect::Join => self.joined(here, after),
                     Effect::SetBack => {
                         if carrier.carry(before, &mut self.pool) == here {
@@ -246,6 +248,22 @@ impl School {
     /// The dictionaries, for carrying codes into them.
     pub(super) fn pool_mut(&mut self) -> &mut Pool {
         &mut self.pool
+    }
+
+    /// Whether one cell of a single value simply takes the place of another, whose writers saw
+    /// nothing that its own have not seen. Known for all cells of the same two stamps.
+    fn replaces(&self, new: Code, old: Code, known: &mut HashMap<(u32, u32), bool>) -> bool {
+        let (Some(new_dot), Some(old_dot)) = (self.pool.single_dot(new), self.pool.single_dot(old))
+        else {
+            return false;
+        };
+        *known.entry((new.stamp, old.stamp)).or_insert_with(|| {
+            let new_context = self.pool.single_context(new);
+            let old_context = self.pool.single_context(old);
+            new_context.has_seen(old_dot)
+                && !old_context.has_seen(new_dot)
+                && old_context.dots().all(|dot| new_context.has_seen(dot))
+        })
     }
 
     fn joined(&mut self, here: Code, there: Code) -> Code {

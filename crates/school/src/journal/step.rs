@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, Context};
-use super::pool::{Code, Numbered, Pool};
+use super::pool::{Carrier, Code, Numbered, Pool};
 use super::school::School;
 use crate::model::{ColumnKey, Dot, Id, Moment, Value};
 
@@ -374,6 +374,8 @@ impl School {
         // Most cells of an import are new: they share one stamp and need no merging.
         let fresh = builder.pool.stamp(dot, &Context::of([dot]));
         let mut codes: Vec<Option<Code>> = Vec::new();
+        let mut carrier = Carrier::new(self.pool());
+        let mut over: HashMap<u32, u32> = HashMap::new();
         for (key, row, written) in draft.written_cells() {
             let here = self
                 .position(key.field().table(), row)
@@ -395,6 +397,20 @@ impl School {
                         *place = Some(code);
                     }
                     builder.push(*key, row, Code::NEVER, code);
+                }
+                continue;
+            }
+            // A cell of one value that gets another: what it was is carried over, and writers that
+            // had seen the same share one stamp.
+            if let (Some(now), [value]) = (self.pool().value(here), values) {
+                if now != value {
+                    let before = carrier.carry(here, &mut builder.pool);
+                    let stamp = *over.entry(here.stamp).or_insert_with(|| {
+                        let seen = self.pool().single_context(here);
+                        builder.pool.stamp(dot, &seen.joined(&Context::of([dot])))
+                    });
+                    let after = builder.pool.single(stamp, value);
+                    builder.push(*key, row, before, after);
                 }
                 continue;
             }

@@ -1,5 +1,6 @@
 //! The step that undoes a step.
 
+use super::pool::Code;
 use super::school::School;
 use super::step::{Action, Draft, Effect, Step, StepInfo};
 use crate::model::{ColumnKey, Id, Value};
@@ -23,12 +24,26 @@ impl School {
         let mut left = Vec::new();
         for column in undone.columns() {
             for (row, before, after) in undone.cells(column) {
-                let here = self.cell(&column.key, row);
-                let wrote = undone.pool().cell(after);
-                if here.values() != wrote.values() {
+                let code = self
+                    .position(column.key.field().table(), row)
+                    .map_or(Code::NEVER, |position| self.code(&column.key, position));
+                // A step writes a cell once, so values of the same step are the same.
+                let untouched = match (
+                    self.pool().single_dot(code),
+                    undone.pool().single_dot(after),
+                ) {
+                    (Some(here), Some(wrote)) => here == wrote,
+                    _ => self.pool().cell(code).values() == undone.pool().cell(after).values(),
+                };
+                if !untouched {
                     left.push((column.key, row));
                     continue;
                 }
+                if before.is_never() && !was_merge {
+                    draft.write(column.key, row, Value::Blank);
+                    continue;
+                }
+                let here = self.pool().cell(code);
                 let before = undone.pool().cell(before);
                 if was_merge {
                     set_back.push((column.key, row, here, before));
