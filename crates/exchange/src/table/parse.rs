@@ -84,20 +84,17 @@ fn first_records(text: &str, delimiter: Delimiter) -> Vec<Vec<String>> {
     records
 }
 
-/// Counts lines up to a place, whichever sign ends them.
+/// Counts lines up to a place. What ends a row ends a line: a line feed, or a return without one.
 struct Lines<'a> {
     bytes: &'a [u8],
-    line_end: u8,
     counted_to: usize,
     line: u32,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Lines<'a> {
-        let bytes = text.as_bytes();
         Lines {
-            bytes,
-            line_end: if bytes.contains(&b'\n') { b'\n' } else { b'\r' },
+            bytes: text.as_bytes(),
             counted_to: 0,
             line: 1,
         }
@@ -114,7 +111,13 @@ impl<'a> Lines<'a> {
             .count();
         let to = byte.saturating_add(empty).min(self.bytes.len());
         let passed = self.bytes.get(self.counted_to..to).unwrap_or(&[]);
-        let ends = passed.iter().filter(|byte| **byte == self.line_end).count();
+        let after = self.bytes.get(to).copied().unwrap_or(0);
+        let followers = passed.iter().skip(1).chain(core::iter::once(&after));
+        let ends = passed
+            .iter()
+            .zip(followers)
+            .filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && **next != b'\n'))
+            .count();
         self.line = self
             .line
             .saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
@@ -279,6 +282,13 @@ mod tests {
             table.rows().map(|row| row.line()).collect::<Vec<_>>(),
             [2, 3]
         );
+    }
+
+    #[test]
+    fn every_row_has_a_line_of_its_own_however_lines_end() {
+        let table = table("a,b\r\n1,2\r3,4\n5,\"x\ry\"\r\r\n7,8\n");
+        let lines: Vec<u32> = table.rows().map(|row| row.line()).collect();
+        assert_eq!(lines, [2, 3, 4, 7]);
     }
 
     #[test]
