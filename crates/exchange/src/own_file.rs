@@ -147,7 +147,9 @@ fn begins_as_ours(bytes: &[u8]) -> bool {
         .iter()
         .filter(|byte| !byte.is_ascii_whitespace())
         .copied();
-    OPENING.iter().all(|expected| seen.next() == Some(*expected))
+    OPENING
+        .iter()
+        .all(|expected| seen.next() == Some(*expected))
 }
 
 /// Reads a file whole, or says why not.

@@ -14,14 +14,21 @@ fn school(names: &[(u8, u8, String)]) -> School {
         let key = ColumnKey::lasting(Field::Surname);
         draft.write(key, Id(u128::from(*row)), Value::text(name));
         let info = StepInfo {
-            dot: Dot { replica: ReplicaId(Id(u128::from(*replica))), sequence: at as u64 + 1 },
+            dot: Dot {
+                replica: ReplicaId(Id(u128::from(*replica))),
+                sequence: at as u64 + 1,
+            },
             author: "M. Vidal".to_owned(),
             at: Moment(1),
             action: Action::EditPupils,
             reason: None,
         };
         // Some writers have seen what is there and some have not, so that conflicts arise.
-        let seen = if replica % 2 == 0 { school.clone() } else { School::default() };
+        let seen = if replica % 2 == 0 {
+            school.clone()
+        } else {
+            School::default()
+        };
         if let Some(step) = seen.step(&draft, info) {
             school.apply(&step);
         }
@@ -92,7 +99,10 @@ proptest! {
 #[test]
 fn a_foreign_and_a_newer_file_are_told_apart() {
     assert_eq!(read(b"UPN,Surname\n").unwrap_err(), OwnFileError::Foreign);
-    assert_eq!(read(b"{\"type\":\"other\"}").unwrap_err(), OwnFileError::Foreign);
+    assert_eq!(
+        read(b"{\"type\":\"other\"}").unwrap_err(),
+        OwnFileError::Foreign
+    );
     assert_eq!(
         read(b"{\"flightpath\":{\"format\":7,\"zip\":true},\"parts\":[]}").unwrap_err(),
         OwnFileError::Newer { format: 7 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use flightpath_school::journal::{Action, Draft, School, StepInfo};
-use flightpath_school::model::scale::ScaleSet;
+use flightpath_school::model::scale::{GradeProblemKind, ScaleSet};
 use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value, keys,
 };
@@ -11,6 +11,7 @@ use flightpath_school::view::standing::proposal;
 use flightpath_school::view::targets::{
     Target, TargetEntry, TargetState, accept, differs, move_on, set, target,
 };
+use flightpath_school::view::typed::{NotTyped, typed_grade};
 use flightpath_school::view::{Pupil, Subject, pupils, subjects};
 
 const YEAR: AcademicYear = AcademicYear(2026);
@@ -211,4 +212,34 @@ fn states_are_read_as_they_are_written() {
         assert_eq!(TargetState::named(state.name()), Some(state));
     }
     assert_eq!(TargetState::named("signed"), None);
+}
+
+#[test]
+fn grades_are_typed_in_full_or_by_their_first_letters() {
+    let scales = ScaleSet::shipped();
+    let baf = scales.get("baf").unwrap();
+    assert_eq!(typed_grade(baf, "s +").as_deref(), Ok("S+"));
+    assert_eq!(typed_grade(baf, "S").as_deref(), Ok("S"), "a whole band");
+    let atl = scales.get("atl").unwrap();
+    assert_eq!(typed_grade(atl, "out").as_deref(), Ok("Outstanding"));
+    let fine = scales.get("gcse-9-1-fine").unwrap();
+    assert_eq!(typed_grade(fine, "6").as_deref(), Ok("6="));
+    assert_eq!(
+        typed_grade(fine, "z"),
+        Err(NotTyped::Problem(GradeProblemKind::Unknown))
+    );
+    let combined = scales.get("combined-science").unwrap();
+    assert_eq!(
+        typed_grade(combined, "4-"),
+        Err(NotTyped::Several(vec!["4-3".to_owned(), "4-4".to_owned()]))
+    );
+    let spanish = scales.get("spanish-0-10").unwrap();
+    assert!(matches!(
+        typed_grade(spanish, "11"),
+        Err(NotTyped::Problem(GradeProblemKind::OutOfRange { .. }))
+    ));
+    assert_eq!(
+        typed_grade(spanish, " "),
+        Err(NotTyped::Problem(GradeProblemKind::Empty))
+    );
 }

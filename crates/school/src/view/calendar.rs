@@ -114,4 +114,41 @@ impl TrackingEvent {
             &self.fields
         }
     }
+
+    /// Where the grade stands that a pupil works at: the last event of a year asks for the grade
+    /// achieved in the year in its place.
+    pub fn grade_column(&self, subject: Id) -> ColumnKey {
+        let asks = |field| self.asks().contains(&field);
+        if asks(Field::Achieved) && !asks(Field::Current) {
+            ColumnKey::per_subject(Field::Achieved, self.year, subject)
+        } else {
+            ColumnKey::per_event(Field::Current, self.year, subject, self.id)
+        }
+    }
+
+    /// Where the answer stands that makes the event complete for a pupil's subject: the grade
+    /// that the pupil works at, else the forecast, else the target. Nothing where the event asks
+    /// for no grade.
+    pub fn answer_column(&self, subject: Id) -> Option<ColumnKey> {
+        let asks = |field| self.asks().contains(&field);
+        if asks(Field::Current) || asks(Field::Achieved) {
+            Some(self.grade_column(subject))
+        } else if asks(Field::Predicted) {
+            Some(ColumnKey::per_event(
+                Field::Predicted,
+                self.year,
+                subject,
+                self.id,
+            ))
+        } else if asks(Field::Target) {
+            Some(ColumnKey::per_subject(Field::Target, self.year, subject))
+        } else {
+            None
+        }
+    }
+
+    /// Where a code stands that says why there is no grade; it counts as an answer.
+    pub fn code_column(&self, subject: Id) -> ColumnKey {
+        ColumnKey::per_event(Field::NoGrade, self.year, subject, self.id)
+    }
 }

@@ -9,6 +9,7 @@ pub mod pupils;
 pub mod setting;
 pub mod standing;
 pub mod targets;
+pub mod typed;
 
 pub use calendar::{EventState, TrackingEvent, events};
 pub use groups::{Class, Subject, classes, subjects, takers};

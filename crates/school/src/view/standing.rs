@@ -133,7 +133,7 @@ impl Standing {
             .map(|subject| {
                 [
                     ColumnKey::per_subject(Field::Target, event.year, subject.id),
-                    ColumnKey::per_event(Field::Current, event.year, subject.id, event.id),
+                    event.grade_column(subject.id),
                     ColumnKey::per_event(Field::Predicted, event.year, subject.id, event.id),
                     ColumnKey::per_event(Field::OnTarget, event.year, subject.id, event.id),
                 ]
@@ -216,6 +216,12 @@ impl Standing {
             .iter()
             .zip(standing.outcomes)
             .find(|(cell, _)| self.subject(cell.subject).map(|s| s.id) == Some(subject))
+    }
+
+    /// What of the event bears on a pupil's judgements.
+    pub fn terms(&self, pupil: Id) -> Option<EventTerms> {
+        let place = *self.places.get(&pupil)?;
+        self.rows.get(place).map(|row| row.terms)
     }
 
     /// The subject that a cell names by its place.
