@@ -56,9 +56,10 @@ test('Nothing that was shown as saved is lost when the browser is killed', { tim
             input.value = `School ${now}`;
             input.dispatchEvent(new Event('input', { bubbles: true }));
             input.dispatchEvent(new Event('change', { bubbles: true }));
-            while (state.dataset.state !== 'saved') {
+            // The screen follows in the next task: only then does it speak of this edit.
+            do {
               await new Promise((done) => setTimeout(done, 0));
-            }
+            } while (state.dataset.state !== 'saved');
             await window.acknowledge(now);
           }
         }, first)
