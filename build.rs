@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 11] = [
+const NAMESPACES: [&str; 12] = [
     "shell",
     "home",
     "words",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 11] = [
     "exchange",
     "policy",
     "history",
+    "why",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -4,3 +4,4 @@ pub mod choice;
 pub mod drawer;
 pub mod mark;
 pub mod table_out;
+pub mod why;
