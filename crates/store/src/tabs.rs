@@ -128,9 +128,10 @@ fn lock_manager() -> Option<(JsValue, Function)> {
 
 /// A promise and the function that resolves it.
 fn promise() -> (Promise, Function) {
-    let mut resolve_function = Function::default();
-    let promise = Promise::new(&mut |resolve, _reject| resolve_function = resolve.unchecked_into());
-    (promise, resolve_function)
+    // Not `Function::default()`: that makes a function from text, which the page's policy forbids.
+    let mut resolve_function = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |resolve, _reject| resolve_function = resolve.into());
+    (promise, resolve_function.unchecked_into())
 }
 
 /// A channel to the other tabs of this browser. Dropping it closes it.
