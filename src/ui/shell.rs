@@ -347,6 +347,14 @@ fn Rail() -> impl IntoView {
             (Route::Settings, "settings", t_string!(i18n, shell.settings)),
         ]
     };
+    // Without a school only these lead anywhere.
+    let leads = move |route: Route| {
+        app.phase.get() == Phase::Ready
+            || matches!(
+                route,
+                Route::Home | Route::Exchange | Route::Policy | Route::Settings
+            )
+    };
     let fold_name = move || {
         if app.prefs.with(|prefs| prefs.rail_folded) {
             t_string!(i18n, shell.unfold_rail)
@@ -359,6 +367,7 @@ fn Rail() -> impl IntoView {
             {move || {
                 screens()
                     .into_iter()
+                    .filter(|(route, _, _)| leads(*route))
                     .map(|(route, icon, name)| {
                         let current = move || route.holds(here.get()).then_some("page");
                         view! {
