@@ -1,0 +1,84 @@
+// Two tabs stay in step, and everything is there after the tab was closed.
+import assert from 'node:assert/strict';
+
+import { journey } from '../support/journey.mjs';
+import { saved, trySample } from '../support/school.mjs';
+
+journey('What I change in one tab shows in the other, and is there tomorrow', async (tools) => {
+  const { page, context, server, started } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/settings`);
+  const second = await context.newPage();
+  await second.goto(server.url);
+  await started(second);
+  await second.getByText('1103 pupils').or(second.getByText(/\d+ pupils in/)).first().waitFor();
+
+  const name = page.getByLabel('Name of the school');
+  await name.fill('Oak Lane School');
+  await name.press('Tab');
+  await second.getByRole('banner').getByText('Oak Lane School').waitFor();
+  await saved(page);
+
+  await second.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('banner').getByText('Larkspur School').waitFor();
+  await saved(second);
+  await second.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+  await saved(second);
+
+  await page.close();
+  await second.reload();
+  await started(second);
+  await second.getByRole('banner').getByText('Oak Lane School').waitFor();
+});
+
+journey('I undo the whole sample school, also after a reload, and get it back', async (tools) => {
+  const { page, server, started } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.reload();
+  await started(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('status').filter({ hasText: 'Undone: made up the sample school' }).waitFor({ timeout: 60_000 });
+  await saved(page);
+  await page.goto(`${server.url}#/pupils`);
+  await page.keyboard.press('Control+y');
+  await page.getByText('This school was made up by the program').waitFor({ timeout: 60_000 });
+  await saved(page);
+});
+
+journey('I find a pupil and a screen without the mouse', async (tools) => {
+  const { page } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a pupil, a class or a command' }).fill('policy');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
+  await page.keyboard.press('Shift+?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await keys.waitFor();
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+  assert.equal(await keys.isVisible(), false);
+});
+
+journey('No screen of the sample school has a barrier or scrolls sideways', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await tools.assertNoBarriers();
+  await trySample(page);
+  for (const route of ['', 'pupils', 'targets', 'events', 'interventions', 'exchange', 'exchange/import', 'policy', 'history', 'settings']) {
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto(`${server.url}#/${route}`);
+      await page.locator('#page-title').waitFor();
+      await tools.assertNoBarriers();
+    }
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.equal(wider, 0, `#/${route} scrolls sideways by ${wider} px`);
+  }
+});
