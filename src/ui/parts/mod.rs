@@ -3,5 +3,7 @@
 pub mod choice;
 pub mod drawer;
 pub mod mark;
+pub mod policy_words;
 pub mod table_out;
+pub mod target_why;
 pub mod why;

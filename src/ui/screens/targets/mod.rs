@@ -1,8 +1,243 @@
-//! To come in this change.
+//! Targets: proposed, set, agreed, checked and published, for a class or a subject at once.
 
+mod all;
+mod bulk;
+mod row;
+mod scene;
+mod sheet;
+mod subject_form;
+mod table;
+
+use flightpath_school::model::YearGroup;
 use leptos::prelude::*;
+
+use crate::app::use_app;
+use crate::i18n::{t, t_string, use_i18n};
+use crate::ui::parts::choice::Choice;
+use crate::ui::route::Route;
+use crate::ui::say::Words;
+use scene::{Group, Picked, Scene, Which};
+
+/// What stands for all subjects in the combo box.
+const ALL: &str = "all";
+
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// The name of what was picked: `Maths, Year 8`.
+fn place(i18n: Words, scene: &Scene) -> String {
+    let year = scene.year_group.map(|year| year.to_string());
+    match (&scene.subject, year, scene.group_name.as_str()) {
+        (None, None, _) => t_string!(i18n, targets.whole_school).to_owned(),
+        (None, Some(year), _) => {
+            t_string!(i18n, targets.place_all_year, year = year).to_string()
+        }
+        (Some(subject), None, "") => subject.name.clone(),
+        (Some(subject), Some(year), "") => t_string!(
+            i18n,
+            targets.place_year,
+            subject = subject.name.clone(),
+            year = year
+        )
+        .to_string(),
+        (Some(subject), _, class) => t_string!(
+            i18n,
+            targets.place_class,
+            subject = subject.name.clone(),
+            class = class.to_owned()
+        )
+        .to_string(),
+    }
+}
 
 #[component]
 pub fn Targets() -> impl IntoView {
-    view! { <div class="page"></div> }
+    let i18n = use_i18n();
+    let app = use_app();
+    let picked = RwSignal::new(Picked::last());
+    Effect::new(move |_| picked.with(Picked::keep));
+    let scene = Memo::new(move |_| {
+        let picked = picked.get();
+        app.lists()
+            .with(|lists| app.read(|school| scene::scene(school, lists, &picked)))
+    });
+    let no_pupils = Memo::new(move |_| app.lists().with(|lists| lists.pupils.is_empty()));
+    let no_subject = Memo::new(move |_| app.lists().with(|lists| lists.subjects.is_empty()));
+    let all = Memo::new(move |_| scene.with(|scene| scene.subject.is_none()));
+    let desk = table::Desk::new(app, scene);
+    let whole = all::Whole::new(app, scene);
+    let there = move || !no_pupils.get() && !no_subject.get();
+    let answer = move || match (no_pupils.get(), no_subject.get(), all.get()) {
+        (true, _, _) => t_string!(i18n, targets.no_pupils).to_owned(),
+        (_, true, _) => t_string!(i18n, targets.no_subject).to_owned(),
+        (_, _, true) => whole.answer(i18n),
+        _ => desk.answer(i18n),
+    };
+    let body = move || match (no_pupils.get(), no_subject.get(), all.get()) {
+        (true, _, _) => view! { <NoPupils /> }.into_any(),
+        (_, true, _) => view! { <NoSubject /> }.into_any(),
+        (_, _, true) => view! { <all::AllSubjects picked=picked whole=whole /> }.into_any(),
+        _ => view! { <table::OneSubject desk=desk /> }.into_any(),
+    };
+    view! {
+        <div class="page">
+            <header class="page-head">
+                <h1 id="page-title" tabindex="-1">
+                    {t!(i18n, targets.title)}
+                </h1>
+                <Show when=there>
+                    <div class="page-actions">
+                        {move || {
+                            if all.get() {
+                                view! { <all::Actions whole=whole /> }.into_any()
+                            } else {
+                                view! { <bulk::Bulk desk=desk /> }.into_any()
+                            }
+                        }}
+                    </div>
+                </Show>
+                <p class="answer">{answer}</p>
+            </header>
+            <Show when=there>
+                <Toolbar picked=picked scene=scene />
+            </Show>
+            {body}
+        </div>
+    }
+}
+
+#[component]
+fn NoPupils() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p class="actions">
+            <a class="button primary" href=Route::Import.href()>
+                {t!(i18n, targets.import)}
+            </a>
+        </p>
+    }
+}
+
+#[component]
+fn NoSubject() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p>{t!(i18n, targets.no_subject_hint)}</p>
+        <p class="actions">
+            <a class="button" href=Route::Import.href()>
+                {t!(i18n, targets.import_results)}
+            </a>
+        </p>
+        <section class="section" aria-labelledby="add-subject">
+            <h2 id="add-subject">{t!(i18n, targets.add_subject)}</h2>
+            <subject_form::SubjectForm />
+        </section>
+    }
+}
+
+/// The three combo boxes.
+#[component]
+fn Toolbar(picked: RwSignal<Picked>, scene: Memo<Scene>) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let subjects = Signal::derive(move || {
+        let all = (
+            ALL.to_owned(),
+            t_string!(i18n, targets.all_subjects).to_owned(),
+        );
+        app.lists().with(|lists| {
+            let each = lists
+                .subjects
+                .iter()
+                .map(|subject| (subject.id.to_string(), subject.name.clone()));
+            core::iter::once(all).chain(each).collect::<Vec<_>>()
+        })
+    });
+    let subject = Signal::derive(move || {
+        scene.with(|scene| {
+            scene
+                .subject
+                .as_ref()
+                .map_or_else(|| ALL.to_owned(), |subject| subject.id.to_string())
+        })
+    });
+    let years = Signal::derive(move || {
+        let all = (
+            String::new(),
+            t_string!(i18n, targets.all_years).to_owned(),
+        );
+        scene.with(|scene| {
+            let each = scene.year_groups.iter().map(|year| {
+                let name = t_string!(i18n, words.year_n, n = year.to_string()).to_string();
+                (year.number().to_string(), name)
+            });
+            core::iter::once(all).chain(each).collect::<Vec<_>>()
+        })
+    });
+    let year = Signal::derive(move || {
+        scene.with(|scene| {
+            scene
+                .year_group
+                .map(|year| year.number().to_string())
+                .unwrap_or_default()
+        })
+    });
+    let groups = Signal::derive(move || {
+        let all = (
+            String::new(),
+            t_string!(i18n, targets.all_classes).to_owned(),
+        );
+        scene.with(|scene| {
+            let each = scene.groups.iter().map(|(group, name)| {
+                let name = match group {
+                    Group::Form(form) => {
+                        t_string!(i18n, targets.form_named, name = form.clone()).to_string()
+                    }
+                    Group::Class(_) | Group::All => name.clone(),
+                };
+                (group.key(), name)
+            });
+            core::iter::once(all).chain(each).collect::<Vec<_>>()
+        })
+    });
+    let group = Signal::derive(move || scene.with(|scene| scene.group.key()));
+    view! {
+        <div class="toolbar">
+            <Choice
+                label=t_string!(i18n, words.subject)
+                options=subjects
+                value=subject
+                on_change=move |key| {
+                    picked
+                        .update(|picked| {
+                            picked.subject = if key == ALL {
+                                Which::All
+                            } else {
+                                key.parse().map_or(Which::First, Which::One)
+                            };
+                            picked.group = Group::All;
+                        });
+                }
+            />
+            <Choice
+                label=t_string!(i18n, words.year_group)
+                options=years
+                value=year
+                on_change=move |key| {
+                    picked
+                        .update(|picked| {
+                            picked.year_group = key.parse().ok().and_then(YearGroup::new);
+                            picked.group = Group::All;
+                        });
+                }
+            />
+            <Choice
+                label=t_string!(i18n, words.class)
+                options=groups
+                value=group
+                on_change=move |key| picked.update(|picked| picked.group = Group::of_key(&key))
+            />
+        </div>
+    }
 }

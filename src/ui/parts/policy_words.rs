@@ -1,0 +1,283 @@
+//! Words for the parts of a policy: year groups, measures, methods, amounts.
+
+use flightpath_school::model::scale::{Position, ScaleSet};
+use flightpath_school::policy::{
+    Clamp, GradeMeasure, KeyStage, LookupTable, MissingOne, PolicyPack, Rounding, ScoreMeasure,
+    Selector, SubjectRole, TargetMethod,
+};
+
+use crate::i18n::t_string;
+use crate::ui::say::Words;
+
+/// `a, b and c`.
+pub fn joined(i18n: Words, items: &[String]) -> String {
+    listed(items, t_string!(i18n, policy.and))
+}
+
+/// `a, b or c`.
+pub fn either(i18n: Words, items: &[String]) -> String {
+    listed(items, t_string!(i18n, policy.or))
+}
+
+fn listed(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// `Year 9`, `Years 7 to 9`, `Years 11 and 13`.
+pub fn years(i18n: Words, years: &[u8]) -> String {
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for year in years {
+        match runs.last_mut() {
+            Some((_, end)) if end.checked_add(1) == Some(*year) => *end = *year,
+            _ => runs.push((*year, *year)),
+        }
+    }
+    match runs.as_slice() {
+        [] => t_string!(i18n, policy.all_years).to_owned(),
+        [(from, to)] if from == to => {
+            t_string!(i18n, policy.year_one, n = from.to_string()).to_string()
+        }
+        runs => {
+            let names: Vec<String> = runs
+                .iter()
+                .flat_map(|(from, to)| match to - from {
+                    0 => vec![from.to_string()],
+                    1 => vec![from.to_string(), to.to_string()],
+                    _ => vec![
+                        t_string!(
+                            i18n,
+                            policy.years_to,
+                            from = from.to_string(),
+                            to = to.to_string()
+                        )
+                        .to_string(),
+                    ],
+                })
+                .collect();
+            t_string!(i18n, policy.years_many, list = joined(i18n, &names)).to_string()
+        }
+    }
+}
+
+/// `KS3 and KS4`.
+pub fn key_stages(i18n: Words, stages: &[KeyStage]) -> String {
+    let names: Vec<String> = stages
+        .iter()
+        .map(|stage| {
+            match stage {
+                KeyStage::Ks1 => "KS1",
+                KeyStage::Ks2 => "KS2",
+                KeyStage::Ks3 => "KS3",
+                KeyStage::Ks4 => "KS4",
+                KeyStage::Ks5 => "KS5",
+            }
+            .to_owned()
+        })
+        .collect();
+    joined(i18n, &names)
+}
+
+/// A curriculum by its key.
+pub fn curriculum(i18n: Words, key: &str) -> String {
+    match key {
+        "uk" => t_string!(i18n, policy.curriculum_uk).to_owned(),
+        "spanish" => t_string!(i18n, policy.curriculum_spanish).to_owned(),
+        other => plain(other),
+    }
+}
+
+/// A key of the pack as words: `combined-science` is `Combined science`.
+pub fn plain(key: &str) -> String {
+    let spaced = key.replace(['-', '_'], " ");
+    let mut letters = spaced.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => spaced,
+    }
+}
+
+/// Whom a part of the policy is about; one that is about everyone stands either alone or after
+/// others, whose rest it takes.
+pub fn who(i18n: Words, when: &Selector, alone: bool) -> String {
+    let mut parts = Vec::new();
+    if !when.years.is_empty() {
+        parts.push(years(i18n, &when.years));
+    }
+    if !when.curricula.is_empty() {
+        let names: Vec<String> = when
+            .curricula
+            .iter()
+            .map(|key| curriculum(i18n, key))
+            .collect();
+        parts.push(t_string!(i18n, policy.in_curriculum, names = joined(i18n, &names)).to_string());
+    }
+    if !when.subjects.is_empty() {
+        let names: Vec<String> = when.subjects.iter().map(|key| plain(key)).collect();
+        parts.push(joined(i18n, &names));
+    }
+    if !when.roles.is_empty() {
+        let names: Vec<String> = when
+            .roles
+            .iter()
+            .map(|role| {
+                match role {
+                    SubjectRole::English => t_string!(i18n, policy.role_english),
+                    SubjectRole::Maths => t_string!(i18n, policy.role_maths),
+                    SubjectRole::Other => t_string!(i18n, policy.role_other),
+                }
+                .to_owned()
+            })
+            .collect();
+        parts.push(joined(i18n, &names));
+    }
+    match (parts.is_empty(), alone) {
+        (true, true) => t_string!(i18n, policy.everyone).to_owned(),
+        (true, false) => t_string!(i18n, policy.everyone_else).to_owned(),
+        (false, _) => parts.join(", "),
+    }
+}
+
+/// A scale's name; its key where it is not at hand.
+pub fn scale(scales: &ScaleSet, key: &str) -> String {
+    scales
+        .get(key)
+        .map_or_else(|| key.to_owned(), |scale| scale.name().to_owned())
+}
+
+/// `half a grade`, `1 grade`, `1.5 grades`: the size alone.
+pub fn grades(i18n: Words, amount: Position) -> String {
+    let size = if amount < Position::ZERO {
+        -amount
+    } else {
+        amount
+    };
+    if size == Position::from_whole_grades(1) {
+        t_string!(i18n, policy.one_grade).to_owned()
+    } else if size.units() * 2 == Position::UNITS_PER_GRADE {
+        t_string!(i18n, policy.half_grade).to_owned()
+    } else {
+        t_string!(i18n, policy.grades_n, n = size.to_string()).to_string()
+    }
+}
+
+/// Which score a subject reads.
+pub fn score_measure(i18n: Words, measure: ScoreMeasure) -> &'static str {
+    match measure {
+        ScoreMeasure::Reading => t_string!(i18n, policy.reading),
+        ScoreMeasure::Maths => t_string!(i18n, policy.maths),
+        ScoreMeasure::MeanOfReadingAndMaths => t_string!(i18n, policy.mean),
+    }
+}
+
+/// Which grade is looked up or taken over.
+pub fn grade_measure(i18n: Words, measure: &GradeMeasure) -> String {
+    match measure {
+        GradeMeasure::CatPredictedGcse => t_string!(i18n, policy.cat_gcse).to_owned(),
+        GradeMeasure::Benchmark(source) => match source.as_str() {
+            "fft20" => t_string!(i18n, policy.benchmark_fft).to_owned(),
+            "alps" => t_string!(i18n, policy.benchmark_alps).to_owned(),
+            other => t_string!(i18n, policy.benchmark, source = other.to_owned()).to_string(),
+        },
+    }
+}
+
+/// A method in a word or two, for a list of those that did not apply.
+pub fn method_name(i18n: Words, method: &TargetMethod) -> String {
+    match method {
+        TargetMethod::ScoreLookup { .. } => t_string!(i18n, policy.s_score).to_owned(),
+        TargetMethod::GradeLookup { measure, .. } | TargetMethod::GradeAsTarget { measure } => {
+            grade_measure(i18n, measure)
+        }
+        TargetMethod::LastYearUplift { .. } => t_string!(i18n, policy.s_uplift).to_owned(),
+        TargetMethod::Teacher => t_string!(i18n, policy.s_teacher).to_owned(),
+    }
+}
+
+/// A method in full.
+pub fn method(i18n: Words, pack: &PolicyPack, method: &TargetMethod) -> String {
+    match method {
+        TargetMethod::ScoreLookup {
+            table,
+            measure,
+            rounding,
+            missing_one,
+            clamp,
+        } => {
+            let mut sentences = vec![
+                t_string!(
+                    i18n,
+                    policy.m_score,
+                    table = table_named(i18n, pack, table),
+                    english = score_measure(i18n, measure.english),
+                    maths = score_measure(i18n, measure.maths),
+                    other = score_measure(i18n, measure.other)
+                )
+                .to_string(),
+                match rounding {
+                    Rounding::HalfUp => t_string!(i18n, policy.m_round_up),
+                    Rounding::HalfDown => t_string!(i18n, policy.m_round_down),
+                }
+                .to_owned(),
+                match missing_one {
+                    MissingOne::UseOther => t_string!(i18n, policy.m_missing_other),
+                    MissingOne::NextMethod => t_string!(i18n, policy.m_missing_next),
+                }
+                .to_owned(),
+            ];
+            sentences.extend(clamp.as_ref().map(|clamp| limits(i18n, clamp)));
+            sentences.join(" ")
+        }
+        TargetMethod::GradeLookup {
+            table,
+            measure,
+            clamp,
+        } => {
+            let mut sentences = vec![
+                t_string!(
+                    i18n,
+                    policy.m_grade,
+                    measure = grade_measure(i18n, measure),
+                    table = table_named(i18n, pack, table)
+                )
+                .to_string(),
+            ];
+            sentences.extend(clamp.as_ref().map(|clamp| limits(i18n, clamp)));
+            sentences.join(" ")
+        }
+        TargetMethod::GradeAsTarget { measure } => {
+            t_string!(i18n, policy.m_as_is, measure = grade_measure(i18n, measure)).to_string()
+        }
+        TargetMethod::LastYearUplift { whole_grades } => {
+            t_string!(i18n, policy.m_uplift, more = grades(i18n, *whole_grades)).to_string()
+        }
+        TargetMethod::Teacher => t_string!(i18n, policy.m_teacher).to_owned(),
+    }
+}
+
+fn limits(i18n: Words, clamp: &Clamp) -> String {
+    t_string!(
+        i18n,
+        policy.m_clamp,
+        lowest = clamp.lowest.clone(),
+        highest = clamp.highest.clone()
+    )
+    .to_string()
+}
+
+fn table_named(i18n: Words, pack: &PolicyPack, key: &str) -> String {
+    let named = |table: &LookupTable| {
+        t_string!(
+            i18n,
+            policy.table_named,
+            source = table.source.clone(),
+            year = table.year.clone()
+        )
+        .to_string()
+    };
+    let table = pack.tables.iter().find(|table| table.key == key);
+    table.map_or_else(|| key.to_owned(), named)
+}

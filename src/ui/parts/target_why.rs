@@ -1,0 +1,317 @@
+//! Why a target is proposed: the way to it, its inputs, and the ways that did not apply.
+
+use flightpath_school::engine::targets::{Proposal, ScoresUsed, TableRow, TargetSource, WhyNot};
+use flightpath_school::policy::{Policy, Rounding, ScoreMeasure, TargetMethod};
+use leptos::prelude::*;
+
+use super::policy_words;
+use crate::i18n::t_string;
+use crate::ui::say::Words;
+
+/// A proposal's reason in sentences, ready for the drawer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TargetWhy {
+    /// What is proposed.
+    pub answer: String,
+    /// How it came about, a sentence each.
+    pub how: Vec<String>,
+    /// What it rests on: name and value.
+    pub inputs: Vec<(String, String)>,
+    /// The ways that came first and did not apply.
+    pub passed_over: Vec<String>,
+}
+
+/// The sentences for a proposal; without one, nothing could be proposed at all.
+pub fn target_why(i18n: Words, policy: &Policy, proposal: Option<&Proposal>) -> TargetWhy {
+    let mut why = TargetWhy::default();
+    let pack = policy.pack();
+    match proposal {
+        None => why.answer = t_string!(i18n, targets.w_no_proposal).to_owned(),
+        Some(proposal) => {
+            let reason = &proposal.reason;
+            let chain = reason.chain.and_then(|chain| pack.targets.get(chain));
+            let method = |place: usize| chain.and_then(|chain| chain.methods.get(place));
+            let teacher = reason
+                .passed_over
+                .iter()
+                .any(|(_, why)| *why == WhyNot::TeacherDecides);
+            why.answer = match (&proposal.grade, chain) {
+                (Some(grade), _) => {
+                    t_string!(i18n, targets.w_proposed, grade = grade.label.clone()).to_string()
+                }
+                (None, None) => t_string!(i18n, targets.w_no_chain).to_owned(),
+                (None, Some(_)) if teacher => t_string!(i18n, targets.w_teacher).to_owned(),
+                (None, Some(_)) => t_string!(i18n, targets.w_nothing).to_owned(),
+            };
+            if let Some((place, source)) = &reason.decided {
+                let label = proposal.grade.as_ref().map(|grade| grade.label.as_str());
+                tell_source(i18n, &mut why, source, label.unwrap_or_default());
+                // The sentence about last year's grade says all of its method.
+                let told = matches!(source, TargetSource::Uplift { .. });
+                if let Some(method) = method(*place).filter(|_| !told) {
+                    why.how.push(policy_words::method(i18n, pack, method));
+                }
+            }
+            why.passed_over = reason
+                .passed_over
+                .iter()
+                .filter(|(_, why)| *why != WhyNot::TeacherDecides)
+                .map(|(place, why)| passed(i18n, policy, method(*place), *why))
+                .collect();
+        }
+    }
+    why.inputs.push((
+        t_string!(i18n, targets.w_policy).to_owned(),
+        t_string!(
+            i18n,
+            targets.w_policy_words,
+            name = pack.name.clone(),
+            version = pack.version.to_string()
+        )
+        .to_string(),
+    ));
+    why
+}
+
+fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &str) {
+    match source {
+        TargetSource::Score { score, used, row } => {
+            tell_scores(i18n, why, *used, *score);
+            why.how.push(
+                t_string!(
+                    i18n,
+                    targets.w_score,
+                    score = score.to_string(),
+                    from = row.from.clone(),
+                    to = row.to.clone(),
+                    grade = row.grade.clone()
+                )
+                .to_string(),
+            );
+            tell_row(i18n, why, row, label);
+        }
+        TargetSource::Grade {
+            measure,
+            label: read,
+            row,
+        } => {
+            let measure = policy_words::grade_measure(i18n, measure);
+            why.inputs.push((measure, read.clone()));
+            why.how.push(
+                t_string!(
+                    i18n,
+                    targets.w_grade,
+                    label = read.clone(),
+                    from = row.from.clone(),
+                    to = row.to.clone(),
+                    grade = row.grade.clone()
+                )
+                .to_string(),
+            );
+            tell_row(i18n, why, row, label);
+        }
+        TargetSource::AsItIs { measure } => {
+            let measure = policy_words::grade_measure(i18n, measure);
+            why.inputs.push((measure, label.to_owned()));
+        }
+        TargetSource::Uplift {
+            last_year,
+            whole_grades,
+        } => {
+            why.inputs.push((
+                t_string!(i18n, targets.w_last_year).to_owned(),
+                last_year.clone(),
+            ));
+            why.how.push(
+                t_string!(
+                    i18n,
+                    targets.w_uplift,
+                    label = last_year.clone(),
+                    more = policy_words::grades(i18n, *whole_grades)
+                )
+                .to_string(),
+            );
+        }
+    }
+}
+
+fn tell_scores(i18n: Words, why: &mut TargetWhy, used: ScoresUsed, score: u8) {
+    let mut input = |name: &str, value: u8| why.inputs.push((name.to_owned(), value.to_string()));
+    let (reading_name, maths_name) = (
+        t_string!(i18n, targets.w_reading),
+        t_string!(i18n, targets.w_maths),
+    );
+    match used {
+        ScoresUsed::Reading(reading) => input(reading_name, reading),
+        ScoresUsed::Maths(maths) => input(maths_name, maths),
+        ScoresUsed::ReadingForMean(reading) => {
+            input(reading_name, reading);
+            why.how
+                .push(t_string!(i18n, targets.w_reading_alone).to_owned());
+        }
+        ScoresUsed::MathsForMean(maths) => {
+            input(maths_name, maths);
+            why.how
+                .push(t_string!(i18n, targets.w_maths_alone).to_owned());
+        }
+        ScoresUsed::Mean {
+            reading,
+            maths,
+            rounded,
+        } => {
+            input(reading_name, reading);
+            input(maths_name, maths);
+            let half = (u16::from(reading) + u16::from(maths)) / 2;
+            let mean = format!("{half}.5");
+            let (reading, maths, score) =
+                (reading.to_string(), maths.to_string(), score.to_string());
+            why.how.push(match rounded {
+                None => t_string!(
+                    i18n,
+                    targets.w_mean,
+                    reading = reading,
+                    maths = maths,
+                    score = score
+                )
+                .to_string(),
+                Some(Rounding::HalfUp) => t_string!(
+                    i18n,
+                    targets.w_rounded_up,
+                    reading = reading,
+                    maths = maths,
+                    mean = mean,
+                    score = score
+                )
+                .to_string(),
+                Some(Rounding::HalfDown) => t_string!(
+                    i18n,
+                    targets.w_rounded_down,
+                    reading = reading,
+                    maths = maths,
+                    mean = mean,
+                    score = score
+                )
+                .to_string(),
+            });
+        }
+    }
+}
+
+fn tell_row(i18n: Words, why: &mut TargetWhy, row: &TableRow, label: &str) {
+    if row.clamped {
+        why.how.push(
+            t_string!(
+                i18n,
+                targets.w_clamped,
+                table = row.grade.clone(),
+                grade = label.to_owned()
+            )
+            .to_string(),
+        );
+    }
+    why.inputs.push((
+        t_string!(i18n, targets.w_row).to_owned(),
+        t_string!(
+            i18n,
+            targets.w_row_words,
+            from = row.from.clone(),
+            to = row.to.clone(),
+            grade = row.grade.clone()
+        )
+        .to_string(),
+    ));
+    why.inputs.push((
+        t_string!(i18n, targets.w_table).to_owned(),
+        t_string!(
+            i18n,
+            targets.w_table_words,
+            source = row.source.clone(),
+            year = row.year.clone()
+        )
+        .to_string(),
+    ));
+}
+
+fn passed(i18n: Words, policy: &Policy, method: Option<&TargetMethod>, why: WhyNot) -> String {
+    let name = method
+        .map(|method| policy_words::method_name(i18n, method))
+        .unwrap_or_default();
+    t_string!(
+        i18n,
+        targets.w_passed,
+        method = name,
+        why = why_not(i18n, policy, why)
+    )
+    .to_string()
+}
+
+fn why_not(i18n: Words, policy: &Policy, why: WhyNot) -> String {
+    let label = |grade| policy.scales().label(grade);
+    match why {
+        WhyNot::NoScore(ScoreMeasure::Reading) => t_string!(i18n, targets.n_no_reading).to_owned(),
+        WhyNot::NoScore(ScoreMeasure::Maths) => t_string!(i18n, targets.n_no_maths).to_owned(),
+        WhyNot::NoScore(ScoreMeasure::MeanOfReadingAndMaths) => {
+            t_string!(i18n, targets.n_no_scores).to_owned()
+        }
+        WhyNot::ScoreIsCode(ScoreMeasure::Maths) => {
+            t_string!(i18n, targets.n_code_maths).to_owned()
+        }
+        WhyNot::ScoreIsCode(_) => t_string!(i18n, targets.n_code_reading).to_owned(),
+        WhyNot::ScoreInConflict(ScoreMeasure::Reading) => {
+            t_string!(i18n, targets.n_conflict_reading).to_owned()
+        }
+        WhyNot::ScoreInConflict(ScoreMeasure::Maths) => {
+            t_string!(i18n, targets.n_conflict_maths).to_owned()
+        }
+        WhyNot::ScoreInConflict(_) => t_string!(i18n, targets.n_conflict).to_owned(),
+        WhyNot::ScoreInNoRow { score } => {
+            t_string!(i18n, targets.n_score_no_row, score = score.to_string()).to_string()
+        }
+        WhyNot::NoGrade => t_string!(i18n, targets.n_no_grade).to_owned(),
+        WhyNot::GradeInNoRow(grade) => {
+            t_string!(i18n, targets.n_grade_no_row, grade = label(grade)).to_string()
+        }
+        WhyNot::TableReadsOtherScale(grade) => {
+            t_string!(i18n, targets.n_table_scale, grade = label(grade)).to_string()
+        }
+        WhyNot::TargetOnOtherScale(grade) => {
+            t_string!(i18n, targets.n_target_scale, grade = label(grade)).to_string()
+        }
+        WhyNot::TeacherDecides => t_string!(i18n, targets.n_teacher).to_owned(),
+    }
+}
+
+/// The sentences as the drawer shows them.
+pub fn why_view(i18n: Words, why: &TargetWhy) -> AnyView {
+    let how: Vec<_> = why
+        .how
+        .iter()
+        .map(|sentence| view! { <p>{sentence.clone()}</p> })
+        .collect();
+    let inputs: Vec<_> = why
+        .inputs
+        .iter()
+        .map(|(name, value)| view! { <dt>{name.clone()}</dt><dd>{value.clone()}</dd> })
+        .collect();
+    let passed: Vec<_> = why
+        .passed_over
+        .iter()
+        .map(|sentence| view! { <li>{sentence.clone()}</li> })
+        .collect();
+    let any_passed = !passed.is_empty();
+    view! {
+        <div class="reason">
+            <p>{why.answer.clone()}</p>
+            {how}
+            <dl class="reason-inputs">{inputs}</dl>
+            {any_passed
+                .then(|| {
+                    view! {
+                        <h3>{t_string!(i18n, targets.w_passed_over)}</h3>
+                        <ol>{passed}</ol>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}

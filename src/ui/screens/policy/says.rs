@@ -1,0 +1,466 @@
+//! A policy pack in plain sentences: targets, tables, scales, judgements, triggers.
+
+use flightpath_school::model::scale::{Position, ScaleSet};
+use flightpath_school::policy::{
+    Condition, FlightPath, LookupTable, PolicyPack, RagThresholds, RagUnit, TableRows, TriggerRule,
+};
+use leptos::prelude::*;
+
+use super::year;
+use crate::app::App;
+use crate::i18n::{t, t_string};
+use crate::ui::parts::policy_words as words;
+use crate::ui::parts::why::{condition_words, obligation_name, owner_name, scope_name, told_name};
+use crate::ui::say::Words;
+
+/// Everything that a pack says.
+pub fn says(i18n: Words, app: App, pack: &PolicyPack) -> AnyView {
+    let scales = app.with(|core| core.scales());
+    let academic_year = app.year();
+    let curricula: Vec<String> = pack
+        .curricula
+        .iter()
+        .map(|key| words::curriculum(i18n, key))
+        .collect();
+    let for_whom = t_string!(
+        i18n,
+        policy.for_years,
+        years = words::years(i18n, &pack.years),
+        curricula = t_string!(
+            i18n,
+            policy.curricula_n,
+            count = i32::try_from(curricula.len()).unwrap_or(i32::MAX),
+            names = words::joined(i18n, &curricula)
+        )
+        .to_string()
+    )
+    .to_string();
+    let heading = t_string!(i18n, policy.says, name = pack.name.clone()).to_string();
+    view! {
+        <section class="section pack" aria-labelledby="says">
+            <h2 id="says">{heading}</h2>
+            <p>{for_whom}</p>
+            {targets(i18n, pack)}
+            {tables(i18n, pack, &scales)}
+            {scale_list(i18n, pack, &scales)}
+            {status(i18n, pack, &scales)}
+            {triggers(i18n, pack)}
+            {year::calendar(i18n, pack, academic_year)}
+            {levels(i18n, pack)}
+            <p class="hint">{t!(i18n, policy.ours)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn targets(i18n: Words, pack: &PolicyPack) -> AnyView {
+    let alone = pack.targets.len() == 1;
+    let chains: Vec<_> = pack
+        .targets
+        .iter()
+        .map(|chain| {
+            let methods: Vec<_> = chain
+                .methods
+                .iter()
+                .map(|method| view! { <li>{words::method(i18n, pack, method)}</li> })
+                .collect();
+            view! {
+                <h4>{words::who(i18n, &chain.when, alone)}</h4>
+                <ol>{methods}</ol>
+            }
+        })
+        .collect();
+    view! {
+        <section class="section">
+            <h3>{t!(i18n, policy.targets)}</h3>
+            <p>{t!(i18n, policy.targets_lead)}</p>
+            {chains}
+        </section>
+    }
+    .into_any()
+}
+
+fn tables(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Option<AnyView> {
+    if pack.tables.is_empty() {
+        return None;
+    }
+    let tables: Vec<_> = pack
+        .tables
+        .iter()
+        .map(|table| table_view(i18n, table, scales))
+        .collect();
+    Some(
+        view! {
+            <section class="section">
+                <h3>{t!(i18n, policy.tables)}</h3>
+                <div class="cards">{tables}</div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
+    let (source, made_for) = (table.source.clone(), table.year.clone());
+    let (caption, rows): (String, Vec<[String; 3]>) = match &table.rows {
+        TableRows::Scores(rows) => (
+            t_string!(i18n, policy.table_scores, source = source, year = made_for).to_string(),
+            rows.iter()
+                .map(|row| [row.from.to_string(), row.to.to_string(), row.grade.clone()])
+                .collect(),
+        ),
+        TableRows::Grades { scale, rows } => (
+            t_string!(
+                i18n,
+                policy.table_grades,
+                source = source,
+                year = made_for,
+                scale = words::scale(scales, scale)
+            )
+            .to_string(),
+            rows.iter()
+                .map(|row| [row.from.clone(), row.to.clone(), row.grade.clone()])
+                .collect(),
+        ),
+    };
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|[from, to, grade]| {
+            view! {
+                <tr>
+                    <td class="num">{from}</td>
+                    <td class="num">{to}</td>
+                    <td class="grade">{grade}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <div class="card">
+            <table>
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col" class="num">
+                            {t!(i18n, policy.col_from)}
+                        </th>
+                        <th scope="col" class="num">
+                            {t!(i18n, policy.col_to)}
+                        </th>
+                        <th scope="col" class="grade">
+                            {t!(i18n, policy.col_target)}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn scale_list(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
+    let alone = pack.scales.len() == 1;
+    let entries: Vec<_> = pack
+        .scales
+        .iter()
+        .map(|entry| {
+            let words = t_string!(
+                i18n,
+                policy.subjects_of,
+                who = words::who(i18n, &entry.when, alone),
+                scale = words::scale(scales, &entry.scale)
+            )
+            .to_string();
+            view! { <li>{words}</li> }
+        })
+        .collect();
+    view! {
+        <section class="section">
+            <h3>{t!(i18n, policy.scales)}</h3>
+            <ul>{entries}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
+    let rules = &pack.status;
+    let path = match rules.flight_path {
+        FlightPath::Allowance => t_string!(i18n, policy.path_allowance),
+        FlightPath::StraightLine => t_string!(i18n, policy.path_straight),
+    };
+    let tolerance = (rules.tolerance > Position::ZERO).then(|| {
+        t_string!(
+            i18n,
+            policy.tolerance,
+            amount = words::grades(i18n, rules.tolerance)
+        )
+        .to_string()
+    });
+    let rag: Vec<_> = rules
+        .rag
+        .iter()
+        .map(|thresholds| rag_row(i18n, thresholds, scales))
+        .collect();
+    let floors: Vec<_> = rules
+        .floors
+        .iter()
+        .map(|floor| {
+            let grades: Vec<String> = floor
+                .grades
+                .iter()
+                .map(|grade| {
+                    t_string!(
+                        i18n,
+                        policy.floor_grade,
+                        grade = grade.grade.clone(),
+                        scale = words::scale(scales, &grade.scale)
+                    )
+                    .to_string()
+                })
+                .collect();
+            let sentence = t_string!(
+                i18n,
+                policy.floor,
+                curriculum = words::curriculum(i18n, &floor.curriculum),
+                stages = words::key_stages(i18n, &floor.key_stages),
+                grades = words::either(i18n, &grades)
+            )
+            .to_string();
+            view! { <li>{sentence}</li> }
+        })
+        .collect();
+    let no_floors = floors.is_empty();
+    view! {
+        <section class="section">
+            <h3>{t!(i18n, policy.status)}</h3>
+            <p>{t!(i18n, policy.on_target)}" "{tolerance}" "{path}</p>
+            <div
+                class="table-frame"
+                tabindex="0"
+                role="region"
+                aria-label=t_string!(i18n, policy.rag_caption)
+            >
+                <table>
+                    <caption>{t!(i18n, policy.rag_caption)}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(i18n, policy.rag_scales)}</th>
+                            <th scope="col">
+                                <span class="rag" data-rag="green">
+                                    {t!(i18n, policy.rag_green)}
+                                </span>
+                            </th>
+                            <th scope="col">
+                                <span class="rag" data-rag="white">
+                                    {t!(i18n, policy.rag_white)}
+                                </span>
+                            </th>
+                            <th scope="col">
+                                <span class="rag" data-rag="amber">
+                                    {t!(i18n, policy.rag_amber)}
+                                </span>
+                            </th>
+                            <th scope="col">
+                                <span class="rag" data-rag="red">
+                                    {t!(i18n, policy.rag_red)}
+                                </span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody>{rag}</tbody>
+                </table>
+            </div>
+            <h4>{t!(i18n, policy.floors)}</h4>
+            {if no_floors {
+                view! { <p>{t!(i18n, policy.no_floors)}</p> }.into_any()
+            } else {
+                view! { <ul>{floors}</ul> }.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn rag_row(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> AnyView {
+    let names: Vec<String> = if thresholds.scales.is_empty() {
+        vec![
+            match thresholds.unit {
+                RagUnit::FineSteps => t_string!(i18n, policy.rag_other_fine),
+                RagUnit::WholeGrades => t_string!(i18n, policy.rag_other_whole),
+            }
+            .to_owned(),
+        ]
+    } else {
+        let name = |key: &String| words::scale(scales, key);
+        thresholds.scales.iter().map(name).collect()
+    };
+    let side = |from: Position| {
+        let amount = amount(i18n, thresholds.unit, from);
+        if from > Position::ZERO {
+            t_string!(i18n, policy.above, amount = amount).to_string()
+        } else {
+            t_string!(i18n, policy.below, amount = amount).to_string()
+        }
+    };
+    let green = if thresholds.green_from == Position::ZERO {
+        t_string!(i18n, policy.at_target).to_owned()
+    } else {
+        side(thresholds.green_from)
+    };
+    let lower = |to: Position| {
+        if to == Position::ZERO {
+            t_string!(i18n, policy.at_target_below).to_owned()
+        } else {
+            side(to)
+        }
+    };
+    view! {
+        <tr>
+            <th scope="row">{words::joined(i18n, &names)}</th>
+            <td>{green}</td>
+            <td>{t!(i18n, policy.between)}</td>
+            <td>{lower(thresholds.amber_to)}</td>
+            <td>{lower(thresholds.red_to)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn amount(i18n: Words, unit: RagUnit, distance: Position) -> String {
+    let size = if distance < Position::ZERO {
+        -distance
+    } else {
+        distance
+    };
+    match unit {
+        RagUnit::WholeGrades => words::grades(i18n, size),
+        RagUnit::FineSteps if size == Position::from_whole_grades(1) => {
+            t_string!(i18n, policy.one_fine_step).to_owned()
+        }
+        RagUnit::FineSteps => {
+            t_string!(i18n, policy.fine_steps_n, n = size.to_string()).to_string()
+        }
+    }
+}
+
+fn triggers(i18n: Words, pack: &PolicyPack) -> AnyView {
+    let rules: Vec<_> = pack
+        .triggers
+        .iter()
+        .map(|rule| trigger(i18n, rule))
+        .collect();
+    let none = rules.is_empty();
+    view! {
+        <section class="section">
+            <h3>{t!(i18n, policy.triggers)}</h3>
+            {if none {
+                view! { <p>{t!(i18n, policy.no_triggers)}</p> }.into_any()
+            } else {
+                view! { <ul>{rules}</ul> }.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn trigger(i18n: Words, rule: &TriggerRule) -> AnyView {
+    let who = scope_name(i18n, rule.scope);
+    let stages = words::key_stages(i18n, &rule.key_stages);
+    let (lead, parts) = match &rule.when {
+        Condition::Any(parts) if parts.len() > 1 => (
+            t_string!(i18n, policy.trigger_any, who = who, stages = stages).to_string(),
+            parts
+                .iter()
+                .map(|part| view! { <li>{condition_words(i18n, part)}</li> })
+                .collect(),
+        ),
+        condition => (
+            t_string!(
+                i18n,
+                policy.trigger,
+                who = who,
+                stages = stages,
+                condition = lower_first(&condition_words(i18n, condition))
+            )
+            .to_string(),
+            Vec::new(),
+        ),
+    };
+    let owner = owner_name(i18n, rule.outcome.owner);
+    let mut follows = vec![match rule.outcome.level {
+        None => t_string!(i18n, policy.goes_to, owner = owner).to_string(),
+        Some(level) => t_string!(
+            i18n,
+            policy.goes_to_level,
+            owner = owner,
+            level = level.to_string()
+        )
+        .to_string(),
+    }];
+    if !rule.outcome.told.is_empty() {
+        let names: Vec<String> = rule
+            .outcome
+            .told
+            .iter()
+            .map(|told| told_name(i18n, *told))
+            .collect();
+        follows.push(t_string!(i18n, policy.told, names = words::joined(i18n, &names)).to_string());
+    }
+    if !rule.on {
+        follows.push(t_string!(i18n, policy.trigger_off).to_owned());
+    }
+    let several = !parts.is_empty();
+    view! {
+        <li>
+            {lead}
+            {several.then(|| view! { <ul>{parts}</ul> })}
+            " "
+            {follows.join(" ")}
+        </li>
+    }
+    .into_any()
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+fn levels(i18n: Words, pack: &PolicyPack) -> AnyView {
+    let levels: Vec<_> = pack
+        .levels
+        .iter()
+        .map(|level| {
+            let obliges: Vec<String> = level
+                .obliges
+                .iter()
+                .map(|obligation| obligation_name(i18n, *obligation))
+                .collect();
+            let sentence = t_string!(
+                i18n,
+                policy.level,
+                n = level.level.to_string(),
+                obliges = words::joined(i18n, &obliges)
+            )
+            .to_string();
+            view! { <li>{sentence}</li> }
+        })
+        .collect();
+    let none = levels.is_empty();
+    view! {
+        <section class="section">
+            <h3>{t!(i18n, policy.levels)}</h3>
+            {if none {
+                view! { <p>{t!(i18n, policy.no_levels)}</p> }.into_any()
+            } else {
+                view! { <ul>{levels}</ul> }.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}

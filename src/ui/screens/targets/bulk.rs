@@ -1,0 +1,115 @@
+//! The buttons that act on everyone of the choice at once, one step each.
+
+use flightpath_school::journal::{Action, Draft};
+use flightpath_school::view::targets::{TargetState, accept, move_on};
+use leptos::prelude::*;
+
+use super::count;
+use super::scene::Scene;
+use super::table::Desk;
+use crate::app::{App, Notice, use_app};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::platform::{clock, page};
+
+/// Carries a draft out and says so.
+pub fn carry_out(app: App, action: Action, draft: &Draft) {
+    let done = app.dispatch(action.clone(), draft);
+    app.notice.set(Some(match done {
+        Some(_) => Notice::Done {
+            action,
+            cells: draft.len(),
+        },
+        None => Notice::NoChange,
+    }));
+    // The button has nothing left to do and cannot keep the focus.
+    page::focus("page-title");
+}
+
+fn accept_all(app: App, scene: &Scene) {
+    let Some(subject) = &scene.subject else {
+        return;
+    };
+    let year = untrack(|| app.year());
+    let mut draft = Draft::default();
+    untrack(|| {
+        app.with(|core| {
+            if let Some(policy) = core.policy() {
+                for pupil in &scene.pupils {
+                    accept(&mut draft, core.school(), policy, year, subject, pupil);
+                }
+            }
+        });
+    });
+    carry_out(app, Action::SetTargets, &draft);
+}
+
+fn move_all(app: App, scene: &Scene, to: TargetState) {
+    let Some(subject) = &scene.subject else {
+        return;
+    };
+    let year = untrack(|| app.year());
+    let today = clock::today();
+    let mut draft = Draft::default();
+    app.peek(|school| {
+        for pupil in &scene.pupils {
+            move_on(&mut draft, school, year, subject, pupil, to, today);
+        }
+    });
+    let state = to.name().to_owned();
+    carry_out(app, Action::TargetState { state }, &draft);
+}
+
+/// *Accept all proposals*, *Agree*, *Check*, *Publish*, each with how many it would move.
+#[component]
+pub fn Bulk(desk: Desk) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let Desk { scene, sheet, .. } = desk;
+    let waits = Memo::new(move |_| {
+        sheet.with(|sheet| sheet.rows().iter().filter(|row| row.waits()).count())
+    });
+    let mover = move |to: TargetState, name: &'static str| {
+        let can = Memo::new(move |_| sheet.with(|sheet| sheet.can_move_to(to)));
+        let hint = move || t_string!(i18n, targets.move_hint, count = count(can.get())).to_string();
+        let name_id = format!("move-{}", to.name());
+        let hint_id = format!("move-{}-hint", to.name());
+        view! {
+            <button
+                aria-labelledby=name_id.clone()
+                aria-describedby=hint_id.clone()
+                title=hint
+                disabled=move || can.get() == 0
+                on:click=move |_| move_all(app, &scene.get_untracked(), to)
+            >
+                <span id=name_id.clone()>{name}</span>
+                <span class="quiet-text" aria-hidden="true">
+                    {can}
+                </span>
+            </button>
+            <span class="visually-hidden" id=hint_id.clone()>
+                {hint}
+            </span>
+        }
+    };
+    let accept_hint =
+        move || t_string!(i18n, targets.accept_hint, count = count(waits.get())).to_string();
+    view! {
+            <button
+                class="primary"
+                aria-labelledby="accept-all"
+                aria-describedby="accept-all-hint"
+                title=accept_hint
+                disabled=move || waits.get() == 0
+                on:click=move |_| accept_all(app, &scene.get_untracked())
+            >
+                <span id="accept-all">{t!(i18n, targets.accept_all)}</span>
+                <span aria-hidden="true">{waits}</span>
+            </button>
+            <span class="visually-hidden" id="accept-all-hint">
+                {accept_hint}
+            </span>
+            {mover(TargetState::Agreed, t_string!(i18n, targets.agree))}
+            {mover(TargetState::Checked, t_string!(i18n, targets.check))}
+            {mover(TargetState::Published, t_string!(i18n, targets.publish))}
+    }
+}

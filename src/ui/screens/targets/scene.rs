@@ -1,0 +1,191 @@
+//! Which subject, year group and class are looked at, and the pupils in them.
+
+use std::cell::RefCell;
+
+use flightpath_school::journal::School;
+use flightpath_school::model::{ColumnKey, Field, Id, Value, YearGroup};
+use flightpath_school::view::{Pupil, Subject, takers};
+
+use crate::app::Lists;
+
+/// Which subject.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Which {
+    /// The first one by name.
+    #[default]
+    First,
+    /// All at once.
+    All,
+    /// This one.
+    One(Id),
+}
+
+/// Which part of a year group.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Group {
+    /// Everyone.
+    #[default]
+    All,
+    /// A class of the subject.
+    Class(Id),
+    /// A form, where the subject has no classes.
+    Form(String),
+}
+
+impl Group {
+    /// What the combo box calls it.
+    pub fn key(&self) -> String {
+        match self {
+            Group::All => String::new(),
+            Group::Class(id) => format!("class:{id}"),
+            Group::Form(name) => format!("form:{name}"),
+        }
+    }
+
+    /// Reads what the combo box calls it.
+    pub fn of_key(key: &str) -> Group {
+        match key.split_once(':') {
+            Some(("class", id)) => id.parse().map_or(Group::All, Group::Class),
+            Some(("form", name)) => Group::Form(name.to_owned()),
+            _ => Group::All,
+        }
+    }
+}
+
+/// What the person has picked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picked {
+    /// The subject.
+    pub subject: Which,
+    /// The year group; none for all.
+    pub year_group: Option<YearGroup>,
+    /// The class or form.
+    pub group: Group,
+}
+
+thread_local! {
+    // So that somebody who comes back to the screen finds what was picked there.
+    static LAST: RefCell<Picked> = RefCell::default();
+}
+
+impl Picked {
+    /// What was picked the last time in this tab.
+    pub fn last() -> Picked {
+        LAST.with(|last| last.try_borrow().map(|last| last.clone()))
+            .unwrap_or_default()
+    }
+
+    /// Keeps it for the next time.
+    pub fn keep(&self) {
+        LAST.with(|last| {
+            if let Ok(mut last) = last.try_borrow_mut() {
+                *last = self.clone();
+            }
+        });
+    }
+}
+
+/// The pupils of what was picked, and what else could be picked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scene {
+    /// The subject; none for all at once.
+    pub subject: Option<Subject>,
+    /// Whether anybody is known to take it. If not, everyone stands here.
+    pub is_taken: bool,
+    /// The pupils, by name.
+    pub pupils: Vec<Pupil>,
+    /// The year group, if one is picked and there.
+    pub year_group: Option<YearGroup>,
+    /// The year groups that can be picked.
+    pub year_groups: Vec<YearGroup>,
+    /// The class or form, if one is picked and there.
+    pub group: Group,
+    /// Name of the class or form.
+    pub group_name: String,
+    /// The classes or forms that can be picked, with their names.
+    pub groups: Vec<(Group, String)>,
+}
+
+/// The pupils of what was picked.
+pub fn scene(school: &School, lists: &Lists, picked: &Picked) -> Scene {
+    let subject = match picked.subject {
+        Which::All => None,
+        Which::First => lists.subjects.first(),
+        // One that is gone gives way to the first.
+        Which::One(id) => lists.subject(id).or(lists.subjects.first()),
+    };
+    let taking = subject.map(|subject| takers(school, lists.year, subject.id));
+    let listed = |positions: &std::collections::BTreeSet<usize>| {
+        let theirs = |pupil: &&Pupil| positions.contains(&pupil.position);
+        lists.pupils.iter().filter(theirs).cloned().collect()
+    };
+    let mut pupils: Vec<Pupil> = taking.as_ref().map(listed).unwrap_or_default();
+    let is_taken = !pupils.is_empty();
+    if !is_taken {
+        pupils.clone_from(&lists.pupils);
+    }
+    let mut year_groups: Vec<YearGroup> =
+        pupils.iter().filter_map(|pupil| pupil.year_group).collect();
+    year_groups.sort_unstable();
+    year_groups.dedup();
+    let year_group = picked
+        .year_group
+        .filter(|picked| year_groups.contains(picked));
+    if year_group.is_some() {
+        pupils.retain(|pupil| pupil.year_group == year_group);
+    }
+    let mut scene = Scene {
+        subject: subject.cloned(),
+        is_taken,
+        year_group,
+        year_groups,
+        pupils,
+        ..Scene::default()
+    };
+    if let Some(subject) = subject {
+        scene.pick_group(school, lists, subject, &picked.group);
+    }
+    scene
+}
+
+impl Scene {
+    fn pick_group(&mut self, school: &School, lists: &Lists, subject: &Subject, picked: &Group) {
+        let key = ColumnKey::per_subject(Field::Class, lists.year, subject.id);
+        let class_of = |pupil: &Pupil| {
+            let class = school.shown_at(&key, pupil.position).one();
+            class.and_then(Value::as_reference)
+        };
+        let here: std::collections::BTreeSet<Id> =
+            self.pupils.iter().filter_map(class_of).collect();
+        self.groups = lists
+            .classes
+            .iter()
+            .filter(|class| here.contains(&class.id))
+            .map(|class| (Group::Class(class.id), class.name.clone()))
+            .collect();
+        if self.groups.is_empty() {
+            let mut forms: Vec<&str> = self
+                .pupils
+                .iter()
+                .map(|pupil| pupil.form.as_str())
+                .filter(|form| !form.is_empty())
+                .collect();
+            forms.sort_unstable();
+            forms.dedup();
+            self.groups = forms
+                .into_iter()
+                .map(|form| (Group::Form(form.to_owned()), form.to_owned()))
+                .collect();
+        }
+        let found = self.groups.iter().find(|(group, _)| group == picked);
+        let Some((group, name)) = found.cloned() else {
+            return;
+        };
+        match &group {
+            Group::All => {}
+            Group::Class(id) => self.pupils.retain(|pupil| class_of(pupil) == Some(*id)),
+            Group::Form(form) => self.pupils.retain(|pupil| pupil.form == *form),
+        }
+        (self.group, self.group_name) = (group, name);
+    }
+}

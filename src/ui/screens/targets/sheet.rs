@@ -1,0 +1,171 @@
+//! What the table shows of each pupil.
+
+use std::collections::HashMap;
+
+use flightpath_school::journal::{School, Shown};
+use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value};
+use flightpath_school::policy::Policy;
+use flightpath_school::view::standing::{proposal, scale_of};
+use flightpath_school::view::targets::{Target, TargetEntry, TargetState, differs, target};
+use flightpath_school::view::{Pupil, Subject};
+
+/// One pupil's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The pupil.
+    pub id: Id,
+    /// Surname, forename.
+    pub name: String,
+    /// Form.
+    pub form: String,
+    /// Starting points: KS2 reading, KS2 maths, GCSE predicted from CAT4, last year's grade, the
+    /// imported estimate.
+    pub starts: [String; 5],
+    /// The proposed grade: scale and label.
+    pub proposed: Option<(String, String)>,
+    /// What is set.
+    pub target: Target,
+    /// Whether it is another grade than the proposed one.
+    pub differs: bool,
+    /// Key of the scale that a target is given on.
+    pub scale: Option<String>,
+}
+
+impl Row {
+    /// The grade that is set, as its label.
+    pub fn label(&self) -> &str {
+        match &self.target.entry {
+            TargetEntry::Grade { label, .. } => label,
+            TargetEntry::Missing | TargetEntry::Several(_) => "",
+        }
+    }
+
+    /// Whether a target is set.
+    pub fn is_set(&self) -> bool {
+        matches!(self.target.entry, TargetEntry::Grade { .. })
+    }
+
+    /// Whether a proposal waits for a pupil without a target.
+    pub fn waits(&self) -> bool {
+        self.target.entry == TargetEntry::Missing && self.proposed.is_some()
+    }
+
+    /// Whether setting this grade, or none, needs a reason: it is another one than proposed, or
+    /// the parents have seen the one that stands.
+    pub fn needs_reason(&self, grade: Option<&(String, String)>) -> bool {
+        let published = self.is_set() && self.target.state == TargetState::Published;
+        let other = match (grade, &self.proposed) {
+            (Some(grade), Some(proposed)) => grade != proposed,
+            _ => false,
+        };
+        published || other
+    }
+}
+
+/// All rows, found by pupil.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    rows: Vec<Row>,
+    places: HashMap<Id, usize>,
+}
+
+impl Sheet {
+    /// The rows of these pupils.
+    pub fn of(
+        school: &School,
+        policy: &Policy,
+        year: AcademicYear,
+        subject: &Subject,
+        pupils: &[Pupil],
+    ) -> Sheet {
+        let rows: Vec<Row> = pupils
+            .iter()
+            .map(|pupil| row(school, policy, year, subject, pupil))
+            .collect();
+        let places = rows
+            .iter()
+            .enumerate()
+            .map(|(place, row)| (row.id, place))
+            .collect();
+        Sheet { rows, places }
+    }
+
+    /// The rows in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// One pupil's row.
+    pub fn row(&self, id: Id) -> Option<&Row> {
+        self.rows.get(*self.places.get(&id)?)
+    }
+
+    /// How many targets stand in the state before this one.
+    pub fn can_move_to(&self, to: TargetState) -> usize {
+        let before = to.before();
+        let can = |row: &&Row| row.is_set() && Some(row.target.state) == before;
+        self.rows.iter().filter(can).count()
+    }
+
+    /// Keys of the scales that are in use here.
+    pub fn scales(&self) -> Vec<String> {
+        let mut scales: Vec<String> = self
+            .rows
+            .iter()
+            .filter_map(|row| row.scale.clone())
+            .collect();
+        scales.sort_unstable();
+        scales.dedup();
+        scales
+    }
+}
+
+fn row(
+    school: &School,
+    policy: &Policy,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+) -> Row {
+    let prior = |measure| ColumnKey::lasting(Field::Prior(measure));
+    let starts = [
+        prior(Measure::Ks2Reading),
+        prior(Measure::Ks2Maths),
+        prior(Measure::CatPredictedGcse),
+        ColumnKey::per_subject(Field::Achieved, year.previous(), subject.id),
+        ColumnKey::per_subject(Field::Estimate, year, subject.id),
+    ]
+    .map(|key| words(&school.shown_at(&key, pupil.position)));
+    let proposal = proposal(school, policy, year, subject, pupil);
+    let target = target(school, year, subject, pupil.position);
+    let differs = differs(policy, &target.entry, proposal.as_ref());
+    Row {
+        id: pupil.id,
+        name: pupil.name(),
+        form: pupil.form.clone(),
+        starts,
+        proposed: proposal
+            .and_then(|proposal| proposal.grade)
+            .map(|grade| (grade.scale, grade.label)),
+        target,
+        differs,
+        scale: scale_of(policy, subject, pupil.year_group).map(|scale| scale.key().to_owned()),
+    }
+}
+
+fn words(shown: &Shown<'_>) -> String {
+    let one = |value: &Value| match value {
+        Value::Grade(_, label) => label.to_string(),
+        Value::Number(thousandths) if thousandths % 1000 == 0 => (thousandths / 1000).to_string(),
+        Value::Text(text) | Value::Code(text) => text.to_string(),
+        _ => String::new(),
+    };
+    match shown {
+        Shown::Nothing => String::new(),
+        Shown::One(value) => one(value),
+        Shown::Several(values) => {
+            let values: Vec<String> = values.iter().map(|value| one(value)).collect();
+            values.join(" / ")
+        }
+    }
+}
