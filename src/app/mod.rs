@@ -6,6 +6,7 @@
 mod core;
 mod derived;
 mod exchange;
+pub mod import;
 mod keeping;
 mod ledger;
 mod saving;
@@ -23,7 +24,7 @@ pub use self::core::Core;
 pub use derived::Lists;
 pub use exchange::{NotOpened, Opening};
 pub use keeping::{Keeping, ask_to_keep, keeping};
-pub use ledger::{HistoryEntry, Written};
+pub use ledger::{HistoryEntry, StepCell, UndoOutlook, Written};
 pub use saving::{Saved, Unsaved};
 
 /// How far the program has come.
@@ -312,17 +313,26 @@ impl App {
 
     /// Shows what has changed and sees that it is stored.
     fn changed(&self) {
-        if self.phase.get_untracked() != Phase::Ready {
-            let exists = self
-                .core
-                .try_with_value(|core| view::setting(core.school()).year.is_some())
-                .unwrap_or(false);
-            if exists {
-                self.phase.set(Phase::Ready);
-            }
-        }
+        self.settle();
         self.refresh();
         self.store_soon();
+    }
+
+    /// Tells an open school from an empty store: everything may have been undone, or done again.
+    fn settle(&self) {
+        let phase = self.phase.get_untracked();
+        if !matches!(phase, Phase::Ready | Phase::Empty { .. }) {
+            return;
+        }
+        let exists = self
+            .core
+            .try_with_value(|core| view::setting(core.school()).year.is_some())
+            .unwrap_or(false);
+        match (exists, phase) {
+            (true, Phase::Empty { .. }) => self.phase.set(Phase::Ready),
+            (false, Phase::Ready) => self.phase.set(Phase::Empty { vanished: false }),
+            _ => {}
+        }
     }
 
     fn refresh(&self) {

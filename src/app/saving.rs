@@ -170,19 +170,8 @@ impl App {
                 }
             }
         };
-        // Everything may have been undone: then there is no school to show.
-        let empty = phase == Phase::Ready
-            && self
-                .core
-                .try_with_value(|core| {
-                    flightpath_school::view::setting(core.school()).year.is_none()
-                })
-                .unwrap_or(true);
-        self.phase.set(if empty {
-            Phase::Empty { vanished: false }
-        } else {
-            phase
-        });
+        self.phase.set(phase);
+        self.settle();
         self.refresh();
         self.listen_to_tabs();
     }
@@ -321,9 +310,7 @@ impl App {
                         }
                     }
                 });
-                if matches!(self.phase.get_untracked(), Phase::Empty { .. }) {
-                    self.phase.set(Phase::Ready);
-                }
+                self.settle();
                 self.refresh();
             }
             // Another tab has folded what this one had not read: everything is read anew.
@@ -344,7 +331,7 @@ impl App {
                             core.reapply(&step);
                         }
                     });
-                    self.phase.set(Phase::Ready);
+                    self.settle();
                     self.refresh();
                 }
             }

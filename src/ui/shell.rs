@@ -258,6 +258,8 @@ fn TopBar() -> impl IntoView {
                         }
                     }
                 />
+            </Show>
+            <Show when=move || ready() || app.can_undo_redo().1>
                 <UndoRedo />
             </Show>
             <SavedState />
