@@ -15,7 +15,7 @@ use super::saving::Pending;
 use crate::platform::random;
 
 /// The pack that holds until a school has chosen one.
-const USUAL_PACK: &str = "bilingual-secondary";
+pub(super) const USUAL_PACK: &str = "bilingual-secondary";
 
 /// The school in memory and everything that goes with it.
 pub struct Core {
@@ -240,9 +240,45 @@ impl Core {
         steps
     }
 
+    /// A step in memory.
+    pub fn step(&self, dot: Dot) -> Option<Rc<Step>> {
+        self.steps.get(&dot).cloned()
+    }
+
     /// Whether a step was undone and not done again.
     pub fn is_done(&self, dot: Dot) -> bool {
         self.done.contains(&dot)
+    }
+
+    /// The step by which what a step did holds now: the step itself, or the redoing of it. Nothing
+    /// while it is undone.
+    pub fn holding(&self, of: Dot) -> Option<Dot> {
+        let mut done = self.done.iter().rev().copied();
+        done.find(|dot| self.first_done(*dot) == of)
+    }
+
+    /// Whether the next redo does this step again.
+    pub fn redoes(&self, of: Dot) -> bool {
+        let undo = self.undone.last().and_then(|undo| self.steps.get(undo));
+        matches!(
+            undo.map(|undo| &undo.info.action),
+            Some(Action::Undo { of: undone }) if self.first_done(*undone) == of
+        )
+    }
+
+    /// The step that a redo did again, however often it was undone and redone; itself for others.
+    fn first_done(&self, dot: Dot) -> Dot {
+        let mut first = dot;
+        while let Some(Action::Redo { of }) = self.action(first)
+            && let Some(Action::Undo { of }) = self.action(*of)
+        {
+            first = *of;
+        }
+        first
+    }
+
+    fn action(&self, dot: Dot) -> Option<&Action> {
+        self.steps.get(&dot).map(|step| &step.info.action)
     }
 
     /// The columns of all parts of the stored state that this school has.

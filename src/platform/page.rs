@@ -68,9 +68,14 @@ pub fn on_window(name: &str, callback: impl FnMut(web_sys::Event) + 'static) {
 
 /// Gives the browser time to paint, then goes on.
 pub async fn breathe() {
+    rest(0).await;
+}
+
+/// Goes on after so many milliseconds.
+pub async fn rest(ms: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 0);
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::app::App;
+use crate::app::import::Desk;
 use crate::i18n::I18nContextProvider;
 use crate::platform::page;
 use route::Route;
@@ -39,6 +40,7 @@ pub fn use_route() -> RwSignal<Route> {
 fn Root() -> impl IntoView {
     let app = App::new();
     provide_context(app);
+    provide_context(Desk::new(app));
     let here = RwSignal::new(Route::parse(&page::fragment()));
     provide_context(Here(here));
     provide_context(parts::drawer::Drawer::new());
