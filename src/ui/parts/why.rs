@@ -461,6 +461,46 @@ pub fn judgement_reason(
     })
 }
 
+/// The status of some subjects of a pupil in one line each.
+pub fn subjects_reason(
+    i18n: Words,
+    policy: &Policy,
+    standing: &Standing,
+    pupil: &Pupil,
+    subjects: impl IntoIterator<Item = Id>,
+) -> Reason {
+    let line = |subject: Id| {
+        let (cell, _) = standing.cell(pupil.id, subject)?;
+        let seen = seen_of(i18n, policy, standing, pupil, cell.subject)?;
+        let mut why = seen.on_target(seen.judgement.on_target_basis);
+        let below = [
+            seen.judgement
+                .whole_grades_below
+                .filter(|below| *below > Position::ZERO)
+                .map(|below| seen.below_target(Some(below))),
+            (seen.judgement.floor == FloorOutcome::Below).then(|| seen.floor(FloorOutcome::Below)),
+        ];
+        for more in below.into_iter().flatten() {
+            why.push(' ');
+            why.push_str(&more);
+        }
+        Some(
+            t_string!(
+                i18n,
+                why.subject_line,
+                subject = seen.subject.name.clone(),
+                why = why
+            )
+            .to_string(),
+        )
+    };
+    Reason {
+        headline: t_string!(i18n, why.subjects_title).to_owned(),
+        sentences: subjects.into_iter().filter_map(line).collect(),
+        ..Reason::default()
+    }
+}
+
 fn range_words(i18n: Words, what: String, at_least: u16, at_most: Option<u16>) -> String {
     match at_most {
         None => t_string!(
@@ -738,7 +778,11 @@ pub fn firing_reason(
     Reason {
         headline,
         sentences,
-        parts: vec![teller.part(&firing.explanation)],
+        // A single condition has been said already.
+        parts: match &firing.explanation {
+            Explanation::Fact { .. } => Vec::new(),
+            whole => vec![teller.part(whole)],
+        },
         inputs,
     }
 }
@@ -783,17 +827,22 @@ pub fn reason_view(i18n: Words, reason: Reason) -> AnyView {
             {sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
             {(!parts.is_empty())
                 .then(|| view! { <ul class="reason-parts">{part_views(i18n, parts)}</ul> })}
-            <dl class="reason-inputs">
-                {inputs
-                    .into_iter()
-                    .map(|(name, value)| {
-                        view! {
-                            <dt>{name}</dt>
-                            <dd>{value}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
+            {(!inputs.is_empty())
+                .then(|| {
+                    view! {
+                        <dl class="reason-inputs">
+                            {inputs
+                                .into_iter()
+                                .map(|(name, value)| {
+                                    view! {
+                                        <dt>{name}</dt>
+                                        <dd>{value}</dd>
+                                    }
+                                })
+                                .collect_view()}
+                        </dl>
+                    }
+                })}
         </section>
     }
     .into_any()

@@ -152,3 +152,49 @@ impl TrackingEvent {
         ColumnKey::per_event(Field::NoGrade, self.year, subject, self.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asking(fields: &[Field]) -> TrackingEvent {
+        TrackingEvent {
+            id: Id(1),
+            year: AcademicYear(2026),
+            key: String::new(),
+            name: "June".to_owned(),
+            opens: None,
+            deadline: None,
+            state: EventState::Open,
+            fields: fields.to_vec(),
+            pack: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_last_event_of_a_year_reads_the_grade_achieved() {
+        let subject = Id(2);
+        let field = |fields: &[Field]| asking(fields).grade_column(subject).field();
+        assert_eq!(field(&[Field::Achieved, Field::Comment]), Field::Achieved);
+        assert_eq!(field(&[Field::Current, Field::Achieved]), Field::Current);
+        assert_eq!(field(&[]), Field::Current);
+    }
+
+    #[test]
+    fn an_event_is_answered_by_its_grade_else_forecast_else_target() {
+        let subject = Id(2);
+        let field = |fields: &[Field]| {
+            asking(fields)
+                .answer_column(subject)
+                .map(|column| column.field())
+        };
+        assert_eq!(
+            field(&[Field::Predicted, Field::Current]),
+            Some(Field::Current)
+        );
+        assert_eq!(field(&[Field::Achieved]), Some(Field::Achieved));
+        assert_eq!(field(&[Field::Predicted]), Some(Field::Predicted));
+        assert_eq!(field(&[Field::Target]), Some(Field::Target));
+        assert_eq!(field(&[Field::Comment]), None);
+    }
+}

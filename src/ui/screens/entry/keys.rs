@@ -1,0 +1,243 @@
+//! What keys, mouse and clipboard do in the entry grid.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::state::{Grid, Mode, Pasted};
+use crate::platform::page;
+use crate::ui::shell::undo;
+
+/// The id of a cell's input or button.
+pub fn cell_id(row: usize, column: usize) -> String {
+    format!("cell-{row}-{column}")
+}
+
+fn place_of(event: &web_sys::Event) -> Option<(usize, usize)> {
+    let id = event.target()?.dyn_into::<web_sys::Element>().ok()?.id();
+    let (row, column) = id.strip_prefix("cell-")?.split_once('-')?;
+    Some((row.parse().ok()?, column.parse().ok()?))
+}
+
+fn input_of(event: &web_sys::Event) -> Option<HtmlInputElement> {
+    event.target()?.dyn_into().ok()
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+impl Grid {
+    /// Keeps what stands in the input of a cell, and shows it as it is kept.
+    fn keep(self, row: usize, column: usize, input: Option<&HtmlInputElement>) {
+        let Some(input) = input else { return };
+        if self.mode.get_value() != Mode::Chosen {
+            self.enter(row, column, &input.value());
+        }
+        self.mode.set_value(Mode::Chosen);
+        input.set_value(&self.shown(row, column));
+    }
+
+    fn go(self, row: usize, column: usize) {
+        page::focus(&cell_id(row, column));
+    }
+
+    /// A key was pressed.
+    pub fn on_key(self, event: web_sys::KeyboardEvent) {
+        let Some((row, column)) = place_of(&event) else {
+            return;
+        };
+        let input = input_of(&event);
+        let mode = self.mode.get_value();
+        let key = event.key();
+        let control = event.ctrl_key() || event.meta_key();
+        if control || event.alt_key() {
+            self.on_command(&event, &key, control, mode);
+            return;
+        }
+        let (rows, fields) = self.size();
+        // The column after the last field holds the buttons *why?*
+        let last = fields;
+        let down = (row + 1).min(rows.saturating_sub(1));
+        let up = row.saturating_sub(1);
+        let to = match key.as_str() {
+            "Enter" if input.is_none() => return,
+            "Enter" if event.shift_key() => (up, column),
+            "Enter" | "ArrowDown" => (down, column),
+            "ArrowUp" => (up, column),
+            "Tab" if event.shift_key() && column == 0 => return,
+            "Tab" if event.shift_key() => (row, column - 1),
+            "Tab" if column >= last => return,
+            "Tab" => (row, column + 1),
+            "ArrowLeft" | "ArrowRight" | "Home" | "End" if mode == Mode::Editing => return,
+            "ArrowLeft" => (row, column.saturating_sub(1)),
+            "ArrowRight" => (row, (column + 1).min(last)),
+            "Home" => (row, 0),
+            "End" => (row, last),
+            "F2" => {
+                event.prevent_default();
+                if let Some(input) = input.filter(|_| self.is_open()) {
+                    self.mode.set_value(Mode::Editing);
+                    let end = length(&input.value());
+                    let _ = input.set_selection_range(end, end);
+                }
+                return;
+            }
+            "Escape" => {
+                if let Some(input) = input {
+                    self.leave(&event, row, column, &input);
+                }
+                return;
+            }
+            "Delete" if mode == Mode::Chosen => {
+                event.prevent_default();
+                if let Some(input) = input.filter(|_| self.is_open()) {
+                    self.mode.set_value(Mode::Typing);
+                    input.set_value("");
+                    self.keep(row, column, Some(&input));
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.keep(row, column, input.as_ref());
+        if to == (row, column) {
+            if let Some(input) = input {
+                input.select();
+            }
+        } else {
+            self.go(to.0, to.1);
+        }
+    }
+
+    /// Undo and redo belong to the school while nothing is being typed; the corners of the grid.
+    fn on_command(self, event: &web_sys::KeyboardEvent, key: &str, control: bool, mode: Mode) {
+        if !control || mode != Mode::Chosen {
+            return;
+        }
+        let (rows, fields) = self.size();
+        match (key.to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => undo(self.app),
+            ("z", true) | ("y", false) => self.app.redo(),
+            ("home", _) => self.go(0, 0),
+            ("end", _) => self.go(rows.saturating_sub(1), fields),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    /// Leaves a cell without change; what could not be stored there is forgotten.
+    fn leave(
+        self,
+        event: &web_sys::KeyboardEvent,
+        row: usize,
+        column: usize,
+        input: &HtmlInputElement,
+    ) {
+        let before = self.shown(row, column);
+        self.forget(row, column);
+        let now = self.shown(row, column);
+        if self.mode.get_value() != Mode::Chosen || before != now {
+            // Else Escape closes the drawer.
+            event.stop_propagation();
+        }
+        self.mode.set_value(Mode::Chosen);
+        self.typed_length.set_value(0);
+        input.set_value(&now);
+        input.select();
+    }
+
+    /// Something was typed: the rest of the only grade that begins so is filled in and selected.
+    pub fn on_input(self, event: web_sys::Event) {
+        let (Some((row, column)), Some(input)) = (place_of(&event), input_of(&event)) else {
+            return;
+        };
+        if self.mode.get_value() == Mode::Chosen {
+            self.mode.set_value(Mode::Typing);
+        }
+        let text = input.value();
+        let typed = text.chars().count();
+        let grew = typed > self.typed_length.get_value();
+        self.typed_length.set_value(typed);
+        if !grew || self.mode.get_value() != Mode::Typing {
+            return;
+        }
+        if let Some(whole) = self.completion(row, column, &text) {
+            input.set_value(&whole);
+            let _ = input.set_selection_range(length(&text), length(&whole));
+        }
+    }
+
+    /// A cell got the focus.
+    pub fn on_focus(self, event: web_sys::FocusEvent) {
+        let Some(place) = place_of(&event) else {
+            return;
+        };
+        self.mode.set_value(Mode::Chosen);
+        self.typed_length.set_value(0);
+        self.chosen.set(place);
+        if let Some(input) = input_of(&event) {
+            input.select();
+        }
+    }
+
+    /// A cell lost the focus: what was typed is kept.
+    pub fn on_blur(self, event: web_sys::FocusEvent) {
+        if let Some((row, column)) = place_of(&event) {
+            self.keep(row, column, input_of(&event).as_ref());
+        }
+    }
+
+    /// The first click chooses a cell, the second edits it.
+    pub fn on_mouse(self, event: web_sys::MouseEvent) {
+        let Some(input) = input_of(&event) else {
+            return;
+        };
+        let focused = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.active_element())
+            .is_some_and(|active| active.is_same_node(Some(&input)));
+        if focused {
+            if self.is_open() && self.mode.get_value() == Mode::Chosen {
+                self.mode.set_value(Mode::Editing);
+            }
+        } else {
+            event.prevent_default();
+            let _ = input.focus();
+        }
+    }
+
+    /// A block from a spreadsheet is spread over the cells; a single text goes into its cell.
+    pub fn on_paste(self, event: web_sys::ClipboardEvent) {
+        let Some((row, column)) = place_of(&event) else {
+            return;
+        };
+        let text = event
+            .clipboard_data()
+            .and_then(|data| data.get_data("text/plain").ok())
+            .unwrap_or_default();
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        if !text.contains(['\n', '\t']) {
+            return;
+        }
+        event.prevent_default();
+        let input = input_of(&event);
+        if text.lines().any(|line| line.matches('"').count() % 2 == 1) {
+            self.pasted.set(Some(Pasted::SeveralLines));
+            return;
+        }
+        let block: Vec<Vec<&str>> = text
+            .split('\n')
+            .map(|line| line.split('\t').collect())
+            .collect();
+        self.mode.set_value(Mode::Chosen);
+        self.spread(row, column, &block);
+        if let Some(input) = input {
+            input.set_value(&self.shown(row, column));
+            input.select();
+        }
+    }
+}
