@@ -71,45 +71,48 @@ pub fn Bulk(desk: Desk) -> impl IntoView {
     let mover = move |to: TargetState, name: &'static str| {
         let can = Memo::new(move |_| sheet.with(|sheet| sheet.can_move_to(to)));
         let hint = move || t_string!(i18n, targets.move_hint, count = count(can.get())).to_string();
-        let name_id = format!("move-{}", to.name());
-        let hint_id = format!("move-{}-hint", to.name());
+        let hint_id = format!("move-{}", to.name());
         view! {
-            <button
-                aria-labelledby=name_id.clone()
-                aria-describedby=hint_id.clone()
-                title=hint
-                disabled=move || can.get() == 0
-                on:click=move |_| move_all(app, &scene.get_untracked(), to)
-            >
-                <span id=name_id.clone()>{name}</span>
-                <span class="quiet-text" aria-hidden="true">
+            <span class="counted">
+                <button
+                    aria-describedby=hint_id.clone()
+                    title=hint
+                    disabled=move || can.get() == 0
+                    on:click=move |_| move_all(app, &scene.get_untracked(), to)
+                >
+                    {name}
+                </button>
+                <span class="hint" aria-hidden="true">
                     {can}
                 </span>
-            </button>
-            <span class="visually-hidden" id=hint_id.clone()>
-                {hint}
+                <span class="visually-hidden" id=hint_id.clone()>
+                    {hint}
+                </span>
             </span>
         }
     };
     let accept_hint =
         move || t_string!(i18n, targets.accept_hint, count = count(waits.get())).to_string();
     view! {
+        <span class="counted">
             <button
                 class="primary"
-                aria-labelledby="accept-all"
-                aria-describedby="accept-all-hint"
+                aria-describedby="accept-hint"
                 title=accept_hint
                 disabled=move || waits.get() == 0
                 on:click=move |_| accept_all(app, &scene.get_untracked())
             >
-                <span id="accept-all">{t!(i18n, targets.accept_all)}</span>
-                <span aria-hidden="true">{waits}</span>
+                {t!(i18n, targets.accept_all)}
             </button>
-            <span class="visually-hidden" id="accept-all-hint">
+            <span class="hint" aria-hidden="true">
+                {waits}
+            </span>
+            <span class="visually-hidden" id="accept-hint">
                 {accept_hint}
             </span>
-            {mover(TargetState::Agreed, t_string!(i18n, targets.agree))}
-            {mover(TargetState::Checked, t_string!(i18n, targets.check))}
-            {mover(TargetState::Published, t_string!(i18n, targets.publish))}
+        </span>
+        {mover(TargetState::Agreed, t_string!(i18n, targets.agree))}
+        {mover(TargetState::Checked, t_string!(i18n, targets.check))}
+        {mover(TargetState::Published, t_string!(i18n, targets.publish))}
     }
 }

@@ -2,6 +2,7 @@
 
 mod all;
 mod bulk;
+mod cell;
 mod row;
 mod scene;
 mod sheet;

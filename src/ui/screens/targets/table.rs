@@ -6,7 +6,8 @@ use flightpath_school::model::Id;
 use flightpath_school::model::scale::{Scale, ScaleKind};
 use leptos::prelude::*;
 
-use super::row::{Pending, TargetRow};
+use super::cell::Pending;
+use super::row::TargetRow;
 use super::scene::Scene;
 use super::sheet::Sheet;
 use super::subject_form::SubjectForm;

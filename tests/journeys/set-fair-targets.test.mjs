@@ -1,0 +1,168 @@
+// A teacher sees a fair target for every pupil, knows why, sets another with a reason, and moves
+// a class on at once.
+import assert from 'node:assert/strict';
+
+import { journey } from '../support/journey.mjs';
+import { saved, trySample } from '../support/school.mjs';
+
+/** Opens the targets of the sample school. */
+async function targets(tools) {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/targets`);
+  await page.getByRole('heading', { name: 'Targets', level: 1 }).waitFor();
+}
+
+const pick = (page, box, label) => page.getByRole('combobox', { name: box }).selectOption({ label });
+const answer = (page) => page.locator('p.answer').innerText();
+
+/** Waits until the first line says what is expected, and gives what the expression found. */
+async function says(page, expected) {
+  await page.locator('p.answer').filter({ hasText: expected }).waitFor();
+  return (await answer(page)).match(expected);
+}
+
+/** The row of a pupil: the first one whose cells fit. */
+async function rowWhere(page, fits) {
+  for (const row of await page.locator('table.targets tbody tr').all()) {
+    const target = await row.getByRole('textbox').first().inputValue();
+    const words = await row.innerText();
+    if (fits({ target, words })) {
+      const name = await row.getByRole('rowheader').innerText();
+      return page.locator('table.targets tbody tr').filter({ has: page.getByRole('link', { name, exact: true }) });
+    }
+  }
+  throw new Error('no such row');
+}
+
+journey('I see a fair target for every pupil and why it is fair', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 8');
+  const [, have, all] = await says(page, /^Maths, Year 8: (\d+) of (\d+) pupils have a target; \d+ proposals? waits?\.$/);
+  assert.ok(Number(have) > 100 && Number(all) > Number(have), `${have} of ${all}`);
+  await tools.assertNoBarriers();
+
+  const row = page.locator('table.targets tbody tr').first();
+  const name = await row.getByRole('rowheader').innerText();
+  const why = row.getByRole('button', { name: `Why this proposal for ${name}?` });
+  await why.click();
+  const drawer = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: `${name}: proposed target in Maths` }) });
+  await drawer.getByText(/^Proposed: \d\.$/).waitFor();
+  await drawer.getByText(/^Last year's \d and 1 grade more/).waitFor();
+  await drawer.getByText('Bilingual secondary, version 1').waitFor();
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+  assert.ok(await why.evaluate((element) => element === document.activeElement), 'the focus is back at the question');
+});
+
+journey('I accept every proposal at once and take it back', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await pick(page, 'Subject', 'Maths');
+  const before = await answer(page);
+  const [, waits] = await says(page, /; (\d+) proposals? waits?\.$/);
+  assert.ok(Number(waits) > 0);
+  await page.getByRole('button', { name: 'Accept all proposals' }).click();
+  await says(page, /no proposal waits\.$/);
+  await saved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('p.answer').getByText(before, { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await says(page, /no proposal waits\.$/);
+
+  await pick(page, 'Subject', 'All subjects');
+  const [, left] = await says(page, /targets are set; (\d+) proposals? waits?\.$/);
+  assert.ok(Number(left) > 0, 'other subjects still wait');
+  await tools.assertNoBarriers();
+  await page.getByRole('button', { name: 'Accept all proposals' }).click();
+  await says(page, /targets are set; no proposal waits\.$/);
+  await saved(page);
+  await page.reload();
+  await tools.started(page);
+  await page.getByRole('combobox', { name: 'Subject' }).waitFor();
+  await pick(page, 'Subject', 'All subjects');
+  await says(page, /targets are set; no proposal waits\.$/);
+});
+
+journey('I set another target than the proposed one, and say why', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 8');
+  const row = await rowWhere(page, ({ target, words }) => target === '6' && /agreed/.test(words) && !/ 3\s+why/.test(words));
+  const name = await row.getByRole('rowheader').innerText();
+  const field = row.getByRole('textbox', { name: `Target of ${name}` });
+
+  await field.fill('eleven');
+  await field.press('Enter');
+  await row.getByText('“eleven” is no grade here. The grades are U 1 2 3 4 5 6 7 8 9.').waitFor();
+  await tools.assertNoBarriers();
+  await field.press('Escape');
+  assert.equal(await field.inputValue(), '6', 'what was no grade is not kept');
+
+  await field.fill('3');
+  await field.press('Enter');
+  const reason = row.getByRole('textbox', { name: `Why another target than proposed for ${name}` });
+  await reason.waitFor();
+  await page.getByText('1 target is not kept yet: it waits for a reason.').waitFor();
+  assert.ok(await reason.evaluate((element) => element === document.activeElement), 'the reason is asked for');
+  await tools.assertNoBarriers();
+  await page.keyboard.type('Long ill in spring');
+  await page.keyboard.press('Enter');
+  await row.getByText('Long ill in spring').waitFor();
+  await row.getByText('not as proposed').waitFor();
+  await row.getByText('proposed', { exact: true }).waitFor();
+  assert.equal(await field.inputValue(), '3');
+  const [next] = await page.evaluate(() => [document.activeElement.id]);
+  assert.match(next, /^target-/, 'Enter went on to the next target');
+  assert.notEqual(next, await field.getAttribute('id'));
+  await saved(page);
+
+  await page.reload();
+  await tools.started(page);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 8');
+  await row.getByText('Long ill in spring').waitFor();
+  assert.equal(await field.inputValue(), '3', 'it is there after loading the page again');
+});
+
+journey('I agree, check and publish the targets of a whole class', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 8');
+  const classes = await page.getByRole('combobox', { name: 'Class' }).locator('option').allInnerTexts();
+  await pick(page, 'Class', classes[1]);
+  await says(page, new RegExp(`^Maths, ${classes[1].replace('/', '\\/')}: `));
+  const states = async () => {
+    const cells = await page.locator('table.targets tbody tr td:nth-of-type(9)').allInnerTexts();
+    return cells.map((words) => words.split(' ')[0]);
+  };
+  const accept = page.getByRole('button', { name: 'Accept all proposals' });
+  if (await accept.isEnabled()) await accept.click();
+  for (const name of ['Agree', 'Check', 'Publish']) {
+    const button = page.getByRole('button', { name, exact: true });
+    if (await button.isEnabled()) {
+      await button.click();
+      await page.locator('button:disabled', { hasText: name }).waitFor();
+    }
+  }
+  const reached = new Set((await states()).filter((state) => state !== 'not'));
+  assert.deepEqual([...reached], ['published']);
+  assert.equal(await page.getByRole('button', { name: 'Publish', exact: true }).isEnabled(), false);
+});
+
+journey('In an empty school I am told what to do before there can be targets', async (tools) => {
+  const { page, server } = tools;
+  await tools.open('#/policy');
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await page.getByRole('link', { name: 'Import my pupils' }).waitFor();
+  await page.goto(`${server.url}#/targets`);
+  await says(page, /^There are no pupils in this year yet/);
+  await page.getByRole('link', { name: 'Import my pupils' }).waitFor();
+  await tools.assertNoBarriers();
+});
