@@ -212,3 +212,31 @@ journey('I open the next event, close one, and add one of my own', async (tools)
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: 'Mock exams' }).waitFor({ state: 'detached' });
 });
+
+journey("I set up the year's events from my policy before there is a pupil", async (tools) => {
+  const { page, open, assertNoBarriers } = tools;
+  await open('#/policy');
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await page.getByRole('combobox', { name: 'Academic year' }).waitFor();
+  await page.getByRole('link', { name: 'Tracking', exact: true }).click();
+  await page.getByText('has no tracking events yet').waitFor();
+  await assertNoBarriers();
+  await page.getByRole('button', { name: "Set up the year's events" }).click();
+  const table = page.getByRole('table', { name: /Tracking events of/ });
+  await table.waitFor();
+  const rows = await table.locator('tbody tr').evaluateAll((all) =>
+    all.map((row) => [row.cells[0].innerText, row.cells[2].innerText.replace(/ \d{4}$/, ''), row.cells[1].innerText]),
+  );
+  assert.deepEqual(rows, [
+    ['September targets', '8 Sept', 'planned'],
+    ['October', '13 Oct', 'planned'],
+    ['December report', '1 Dec', 'planned'],
+    ['February', '9 Feb', 'planned'],
+    ['Spring report', '9 Mar', 'planned'],
+    ['End of year', '1 Jun', 'planned'],
+  ]);
+  await page.getByRole('button', { name: 'Open October' }).click();
+  await page.getByRole('link', { name: 'October' }).click();
+  await page.getByText('There are no subjects yet').waitFor();
+  await assertNoBarriers();
+});

@@ -28,9 +28,12 @@ impl Tally {
     }
 }
 
+/// A pupil's row, and the year group where it is known.
+type Taker = (usize, Option<u8>);
+
 /// Who takes what in a year: positions of listed pupils with what the event could ask of them.
 pub struct Taken {
-    subjects: Vec<(Id, Vec<(usize, Option<u8>)>)>,
+    subjects: Vec<(Id, Vec<Taker>)>,
 }
 
 impl Taken {
