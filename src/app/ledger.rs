@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use flightpath_school::journal::{Step, StepInfo};
-use flightpath_school::model::{ColumnKey, Id, Value};
+use flightpath_school::model::{ColumnKey, Dot, Id, Value};
 use flightpath_store::Store;
 use leptos::prelude::*;
 
@@ -31,7 +31,69 @@ pub struct Written {
     pub after: Vec<Value>,
 }
 
+/// A cell that a step changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepCell {
+    /// Its column.
+    pub key: ColumnKey,
+    /// Its row.
+    pub row: Id,
+    /// Values before the step; none where nobody had written.
+    pub before: Vec<Value>,
+    /// Values after it.
+    pub after: Vec<Value>,
+}
+
+/// What undoing a step would come to now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UndoOutlook {
+    /// Cells that would go back to what they were.
+    pub back: usize,
+    /// Cells that hold something newer and would stay as they are.
+    pub left: usize,
+}
+
 impl App {
+    /// The first cells that a step changed, so many at most.
+    pub fn step_cells(&self, of: Dot, most: usize) -> Vec<StepCell> {
+        self.with(|core| {
+            let Some(step) = core.step(of) else {
+                return Vec::new();
+            };
+            let values = |code| step.pool().visible(code).into_iter().cloned().collect();
+            step.columns()
+                .iter()
+                .flat_map(|column| {
+                    step.cells(column)
+                        .map(|(row, before, after)| (column.key, row, before, after))
+                })
+                .take(most)
+                .map(|(key, row, before, after)| StepCell {
+                    key,
+                    row,
+                    before: values(before),
+                    after: values(after),
+                })
+                .collect()
+        })
+    }
+
+    /// What undoing a step would come to; nothing where the step is not known here.
+    pub fn undo_outlook(&self, of: Dot) -> Option<UndoOutlook> {
+        self.core
+            .try_with_value(|core| {
+                let step = core.step(of)?;
+                // The step's own name stands in for the undo's: nothing of this one is kept.
+                let undoing = core.school().undoing(&step, step.info.clone());
+                let left = undoing.left.len();
+                Some(UndoOutlook {
+                    back: step.cell_count().saturating_sub(left),
+                    left,
+                })
+            })
+            .flatten()
+    }
+
     /// Every step that is known here, the latest first.
     pub fn history(&self) -> Vec<HistoryEntry> {
         self.with(|core| {
