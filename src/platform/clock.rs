@@ -35,3 +35,29 @@ pub fn local_text(moment: Moment, language: &str) -> String {
     }
     date.to_locale_string(language, &options).into()
 }
+
+/// A civil date in words: `7 Jul 2026`, or only the month, `Jul`.
+pub fn civil_text(date: CivilDate, language: &str, parts: DateParts) -> String {
+    let days = f64::from(date.day_number() - CivilDate::UNIX_EPOCH.day_number());
+    let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(days * 86_400_000.0));
+    let options = js_sys::Object::new();
+    let wanted: &[(&str, &str)] = match parts {
+        DateParts::Whole => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+        DateParts::Month => &[("month", "short")],
+    };
+    // A civil date has no zone: it is handed over, and read, as midnight in UTC.
+    for (key, value) in wanted.iter().chain(&[("timeZone", "UTC")]) {
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&options, &(*key).into(), &(*value).into());
+    }
+    at.to_locale_date_string(language, &options).into()
+}
+
+/// How much of a date is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateParts {
+    /// Day, month and year.
+    Whole,
+    /// The month alone.
+    Month,
+}

@@ -43,6 +43,7 @@ fn Root() -> impl IntoView {
     provide_context(Desk::new(app));
     let here = RwSignal::new(Route::parse(&page::fragment()));
     provide_context(Here(here));
+    provide_context(screens::pupils::PupilsList::new());
     provide_context(parts::drawer::Drawer::new());
     page::on_window("hashchange", move |_| {
         here.set(Route::parse(&page::fragment()));

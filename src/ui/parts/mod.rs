@@ -1,8 +1,10 @@
 //! Pieces that several screens share.
 
+pub mod cell_words;
 pub mod choice;
 pub mod drawer;
 pub mod mark;
+pub mod plot;
 pub mod policy_words;
 pub mod table_out;
 pub mod target_why;

@@ -1,0 +1,238 @@
+//! Columns, rows and values of the school in words, as histories and the pupil's page name them.
+
+use flightpath_school::journal::School;
+use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Table, Value};
+
+use crate::i18n::t_string;
+use crate::platform::clock::{self, DateParts};
+use crate::ui::say::Words;
+
+/// The name of a field.
+pub fn field(i18n: Words, field: Field) -> String {
+    let name = match field {
+        Field::SchoolName => t_string!(i18n, history.field_school_name),
+        Field::CurrentYear => t_string!(i18n, history.field_current_year),
+        Field::Pack => t_string!(i18n, history.field_pack),
+        Field::MadeUp => t_string!(i18n, history.field_made_up),
+        Field::Surname => t_string!(i18n, history.field_surname),
+        Field::Forename => t_string!(i18n, history.field_forename),
+        Field::Upn => t_string!(i18n, history.field_upn),
+        Field::AdmissionNumber => t_string!(i18n, history.field_admission_number),
+        Field::BirthDate => t_string!(i18n, history.field_birth_date),
+        Field::Sex => t_string!(i18n, history.field_sex),
+        Field::Ethnicity => t_string!(i18n, history.field_ethnicity),
+        Field::HomeLanguage => t_string!(i18n, history.field_home_language),
+        Field::PupilGone => t_string!(i18n, history.field_pupil_gone),
+        Field::YearGroup => t_string!(i18n, history.field_year_group),
+        Field::Form => t_string!(i18n, history.field_form),
+        Field::House => t_string!(i18n, history.field_house),
+        Field::Sen => t_string!(i18n, history.field_sen),
+        Field::PupilPremium => t_string!(i18n, history.field_pupil_premium),
+        Field::Eal => t_string!(i18n, history.field_eal),
+        Field::FreeMeals => t_string!(i18n, history.field_free_meals),
+        Field::LookedAfter => t_string!(i18n, history.field_looked_after),
+        Field::Attendance => t_string!(i18n, history.field_attendance),
+        Field::Class => t_string!(i18n, history.field_class),
+        Field::Target => t_string!(i18n, history.field_target),
+        Field::TargetState => t_string!(i18n, history.field_target_state),
+        Field::TargetDate => t_string!(i18n, history.field_target_date),
+        Field::TargetReason => t_string!(i18n, history.field_target_reason),
+        Field::Estimate => t_string!(i18n, history.field_estimate),
+        Field::Achieved => t_string!(i18n, history.field_achieved),
+        Field::Current => t_string!(i18n, history.field_current),
+        Field::Predicted => t_string!(i18n, history.field_predicted),
+        Field::OnTarget => t_string!(i18n, history.field_on_target),
+        Field::AtlClass => t_string!(i18n, history.field_atl_class),
+        Field::AtlHome => t_string!(i18n, history.field_atl_home),
+        Field::SpokenEnglish => t_string!(i18n, history.field_spoken_english),
+        Field::Comment => t_string!(i18n, history.field_comment),
+        Field::Evidence => t_string!(i18n, history.field_evidence),
+        Field::NoGrade => t_string!(i18n, history.field_no_grade),
+        Field::SubjectName => t_string!(i18n, history.field_subject_name),
+        Field::Curriculum => t_string!(i18n, history.field_curriculum),
+        Field::SubjectScale => t_string!(i18n, history.field_subject_scale),
+        Field::SubjectGone => t_string!(i18n, history.field_subject_gone),
+        Field::ClassName => t_string!(i18n, history.field_class_name),
+        Field::ClassSubject => t_string!(i18n, history.field_class_subject),
+        Field::ClassYear => t_string!(i18n, history.field_class_year),
+        Field::ClassTeacher => t_string!(i18n, history.field_class_teacher),
+        Field::EventName => t_string!(i18n, history.field_event_name),
+        Field::EventKey => t_string!(i18n, history.field_event_key),
+        Field::EventYear => t_string!(i18n, history.field_event_year),
+        Field::EventOpens => t_string!(i18n, history.field_event_opens),
+        Field::EventDeadline => t_string!(i18n, history.field_event_deadline),
+        Field::EventState => t_string!(i18n, history.field_event_state),
+        Field::EventFields => t_string!(i18n, history.field_event_fields),
+        Field::EventPack => t_string!(i18n, history.field_event_pack),
+        Field::ScaleDefinition => t_string!(i18n, history.field_scale_definition),
+        Field::SourceMapping => t_string!(i18n, history.field_source_mapping),
+        Field::Prior(of) => measure(i18n, of),
+        Field::PriorSource(of) => {
+            return t_string!(i18n, history.source_of, what = measure(i18n, of)).to_string();
+        }
+    };
+    name.to_owned()
+}
+
+/// The name of a measure of prior attainment.
+pub fn measure(i18n: Words, measure: Measure) -> &'static str {
+    match measure {
+        Measure::Ks2Reading => t_string!(i18n, history.measure_ks2_reading),
+        Measure::Ks2Maths => t_string!(i18n, history.measure_ks2_maths),
+        Measure::Ks2Gps => t_string!(i18n, history.measure_ks2_gps),
+        Measure::CatVerbal => t_string!(i18n, history.measure_cat_verbal),
+        Measure::CatQuantitative => t_string!(i18n, history.measure_cat_quantitative),
+        Measure::CatNonVerbal => t_string!(i18n, history.measure_cat_non_verbal),
+        Measure::CatSpatial => t_string!(i18n, history.measure_cat_spatial),
+        Measure::CatMean => t_string!(i18n, history.measure_cat_mean),
+        Measure::CatPredictedGcse => t_string!(i18n, history.measure_cat_predicted_gcse),
+        Measure::AverageGcse => t_string!(i18n, history.measure_average_gcse),
+    }
+}
+
+/// The name of a column: its field with subject and event, and its year where that is not the one
+/// looked at.
+pub fn column(i18n: Words, school: &School, key: &ColumnKey, looked_at: AcademicYear) -> String {
+    let what = field(i18n, key.field());
+    let named = |field, id| {
+        let name = school.text(&ColumnKey::lasting(field), id);
+        name.unwrap_or(t_string!(i18n, history.row_unknown))
+            .to_owned()
+    };
+    let subject = key.subject().map(|id| named(Field::SubjectName, id));
+    let event = key.event().map(|id| named(Field::EventName, id));
+    let name = match (subject, event) {
+        (Some(subject), Some(event)) => t_string!(
+            i18n,
+            history.at_event,
+            subject = subject,
+            event = event,
+            what = what
+        )
+        .to_string(),
+        (Some(subject), None) => {
+            t_string!(i18n, history.in_subject, subject = subject, what = what).to_string()
+        }
+        _ => what,
+    };
+    match key.year() {
+        Some(year) if year != looked_at => {
+            t_string!(i18n, history.in_year, what = name, year = year.to_string()).to_string()
+        }
+        _ => name,
+    }
+}
+
+/// The name of a row.
+pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
+    let text = |field| {
+        school
+            .text(&ColumnKey::lasting(field), id)
+            .map(str::to_owned)
+    };
+    let name = match table {
+        Table::School => return t_string!(i18n, history.row_school).to_owned(),
+        Table::Scales => return t_string!(i18n, history.row_scale).to_owned(),
+        Table::Sources => return t_string!(i18n, history.row_source).to_owned(),
+        Table::Pupils => match (text(Field::Surname), text(Field::Forename)) {
+            (Some(surname), Some(forename)) => Some(format!("{surname}, {forename}")),
+            (surname, forename) => surname
+                .or(forename)
+                .or_else(|| text(Field::AdmissionNumber)),
+        },
+        Table::Subjects => text(Field::SubjectName),
+        Table::Classes => text(Field::ClassName),
+        Table::Events => text(Field::EventName),
+    };
+    name.unwrap_or_else(|| t_string!(i18n, history.row_unknown).to_owned())
+}
+
+/// A number in thousandths as people write it.
+pub fn number(thousandths: i64) -> String {
+    let sign = if thousandths < 0 { "\u{2212}" } else { "" };
+    let size = thousandths.unsigned_abs();
+    let (whole, rest) = (size / 1000, size % 1000);
+    if rest == 0 {
+        return format!("{sign}{whole}");
+    }
+    let decimals = format!("{rest:03}");
+    format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
+}
+
+/// A whole number with a comma between thousands.
+pub fn counted(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count for a plural form.
+pub fn plural(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// A value in words; of a grade its label alone.
+pub fn value(i18n: Words, school: &School, value: &Value) -> String {
+    match value {
+        Value::Blank => t_string!(i18n, pupils.nothing).to_owned(),
+        Value::Text(text) | Value::Code(text) | Value::Grade(_, text) => text.to_string(),
+        Value::Number(thousandths) => number(*thousandths),
+        Value::Date(date) => {
+            clock::civil_text(*date, t_string!(i18n, history.language), DateParts::Whole)
+        }
+        Value::Flag(true) => t_string!(i18n, words.yes).to_owned(),
+        Value::Flag(false) => t_string!(i18n, words.no).to_owned(),
+        Value::Reference(id) => [Field::ClassName, Field::SubjectName]
+            .into_iter()
+            .find_map(|field| school.text(&ColumnKey::lasting(field), *id))
+            .unwrap_or(t_string!(i18n, history.row_unknown))
+            .to_owned(),
+    }
+}
+
+/// A value of a column in words: years and year groups are more than numbers.
+pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> String {
+    match (key.field(), held.as_whole()) {
+        (Field::CurrentYear | Field::ClassYear | Field::EventYear, Some(year)) => {
+            u16::try_from(year).map_or_else(
+                |_| value(i18n, school, held),
+                |year| AcademicYear(year).to_string(),
+            )
+        }
+        _ => value(i18n, school, held),
+    }
+}
+
+/// Several values of one cell, as a person reads them.
+pub fn values_of(i18n: Words, school: &School, key: &ColumnKey, values: &[Value]) -> String {
+    if values.is_empty() {
+        return t_string!(i18n, pupils.nothing).to_owned();
+    }
+    let words: Vec<String> = values
+        .iter()
+        .map(|held| value_of(i18n, school, key, held))
+        .collect();
+    words.join(" / ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        assert_eq!(number(97_000), "97");
+        assert_eq!(number(94_250), "94.25");
+        assert_eq!(number(-500), "\u{2212}0.5");
+        assert_eq!(counted(0), "0");
+        assert_eq!(counted(999), "999");
+        assert_eq!(counted(1103), "1,103");
+        assert_eq!(counted(1_234_567), "1,234,567");
+    }
+}
