@@ -36,7 +36,7 @@ journey('I see what another policy would change before I save it, and can take i
   await page.getByText('Bilingual secondary, version 1, decides').waitFor();
   await page.getByText('This policy is in force.').waitFor();
   await page.getByRole('radio', { name: /^Banded secondary/ }).check();
-  const proposals = page.getByText(/^\d+ proposed targets of \d+ would change\./);
+  const proposals = page.getByText(/^[\d,]+ proposed targets of [\d,]+ would change\./);
   await proposals.waitFor();
   await page.getByText(/^At \w+, \d+ pupils are triggered today; it would be \d+\. \d+ pupils would come or go\.$/).waitFor();
   await tools.assertNoBarriers();

@@ -50,6 +50,19 @@ fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
+/// `11,713`.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
 impl Proposals {
     fn add_subject(
         &mut self,
@@ -253,17 +266,31 @@ fn done(
             i18n,
             policy.effect_proposals,
             count = count(proposals.changed),
-            all = proposals.all.to_string()
+            n = thousands(proposals.changed),
+            all = thousands(proposals.all)
         )
         .to_string(),
-        t_string!(i18n, policy.effect_gained, count = count(proposals.gained)).to_string(),
-        t_string!(i18n, policy.effect_lost, count = count(proposals.lost)).to_string(),
+        t_string!(
+            i18n,
+            policy.effect_gained,
+            count = count(proposals.gained),
+            n = thousands(proposals.gained)
+        )
+        .to_string(),
+        t_string!(
+            i18n,
+            policy.effect_lost,
+            count = count(proposals.lost),
+            n = thousands(proposals.lost)
+        )
+        .to_string(),
     ];
     of_proposals.retain(|sentence| !sentence.is_empty());
     let of_targets = t_string!(
         i18n,
         policy.effect_scale,
-        count = count(proposals.off_scale)
+        count = count(proposals.off_scale),
+        n = thousands(proposals.off_scale)
     )
     .to_string();
     let are = |number| t_string!(i18n, policy.are_n, count = count(number)).to_string();
@@ -278,8 +305,13 @@ fn done(
                 after = triggered.after.to_string()
             )
             .to_string();
-            let moved =
-                t_string!(i18n, policy.effect_moved, count = count(triggered.moved)).to_string();
+            let moved = t_string!(
+                i18n,
+                policy.effect_moved,
+                count = count(triggered.moved),
+                n = thousands(triggered.moved)
+            )
+            .to_string();
             format!("{counts} {moved}")
         }
     };
@@ -292,4 +324,22 @@ fn done(
         <p class="hint">{t!(i18n, policy.effect_targets_stay)}</p>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn thousands_are_parted_by_commas() {
+        for (number, words) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345, "12,345"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(thousands(number), words);
+        }
+    }
 }

@@ -36,9 +36,8 @@ pub fn PolicyScreen() -> impl IntoView {
     let app = use_app();
     let packs = StoredValue::new(PolicyPack::shipped());
     // The rules that the program goes by now, whether or not somebody chose them.
-    let in_force = Memo::new(move |_| {
-        app.with(|core| core.policy().map(|policy| policy.pack().clone()))
-    });
+    let in_force =
+        Memo::new(move |_| app.with(|core| core.policy().map(|policy| policy.pack().clone())));
     let picked = RwSignal::new(None::<String>);
     let shown = Memo::new(move |_| {
         let key = picked

@@ -31,9 +31,7 @@ fn place(i18n: Words, scene: &Scene) -> String {
     let year = scene.year_group.map(|year| year.to_string());
     match (&scene.subject, year, scene.group_name.as_str()) {
         (None, None, _) => t_string!(i18n, targets.whole_school).to_owned(),
-        (None, Some(year), _) => {
-            t_string!(i18n, targets.place_all_year, year = year).to_string()
-        }
+        (None, Some(year), _) => t_string!(i18n, targets.place_all_year, year = year).to_string(),
         (Some(subject), None, "") => subject.name.clone(),
         (Some(subject), Some(year), "") => t_string!(
             i18n,
@@ -164,10 +162,7 @@ fn Toolbar(picked: RwSignal<Picked>, scene: Memo<Scene>) -> impl IntoView {
         })
     });
     let years = Signal::derive(move || {
-        let all = (
-            String::new(),
-            t_string!(i18n, targets.all_years).to_owned(),
-        );
+        let all = (String::new(), t_string!(i18n, targets.all_years).to_owned());
         scene.with(|scene| {
             let each = scene.year_groups.iter().map(|year| {
                 let name = t_string!(i18n, words.year_n, n = year.to_string()).to_string();

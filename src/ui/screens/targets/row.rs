@@ -125,7 +125,7 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
                     row.with(|row| row.as_ref().map(|row| state_words(i18n, row)))
                 }}
             </td>
-            <td id=format!("note-{id}")>
+            <td class="note" id=format!("note-{id}")>
                 <NoteView cell=cell />
             </td>
         </tr>
