@@ -106,9 +106,10 @@ impl Core {
             return;
         }
         let changed = self.school.apply(&step);
-        let touches_policy = changed.cells.keys().any(|key| {
-            key.field() == Field::Pack || key.field().table() == Table::Scales
-        });
+        let touches_policy = changed
+            .cells
+            .keys()
+            .any(|key| key.field() == Field::Pack || key.field().table() == Table::Scales);
         for key in changed.cells.keys() {
             self.pending.dirty(part_of(key));
         }
@@ -196,12 +197,7 @@ impl Core {
     }
 
     /// Undoes a step.
-    pub(super) fn undo(
-        &mut self,
-        of: Dot,
-        author: String,
-        at: Moment,
-    ) -> Option<(Action, usize)> {
+    pub(super) fn undo(&mut self, of: Dot, author: String, at: Moment) -> Option<(Action, usize)> {
         let step = Rc::clone(self.steps.get(&of)?);
         let action = step.info.action.clone();
         let info = self.next_info(author, at, Action::Undo { of }, None);

@@ -4,8 +4,8 @@ use flightpath_exchange::own_file::{self, Header, OwnFileError, Writer};
 use flightpath_school::journal::block::Block;
 use flightpath_school::journal::{Action, School, Step, StepInfo};
 use flightpath_school::view;
-use leptos::prelude::*;
 use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
+use leptos::prelude::*;
 
 use super::core::pupil_count;
 use super::{App, Notice};

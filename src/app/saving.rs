@@ -206,7 +206,11 @@ impl App {
                 idle
             })
             .unwrap_or(false);
-        if self.core.try_with_value(|core| core.pending.queue.is_empty()) == Some(false) {
+        if self
+            .core
+            .try_with_value(|core| core.pending.queue.is_empty())
+            == Some(false)
+        {
             self.saved.set(Saved::Saving);
         }
         if start {
@@ -240,13 +244,16 @@ impl App {
             }
             let count = u64::try_from(bodies.len()).unwrap_or(0);
             let bytes: usize = bodies.iter().map(Vec::len).sum();
-            let (outcome, _) =
-                tabs::with_lock(WRITER, || {
-                    let store = Rc::clone(&store);
-                    let bodies = bodies.clone();
-                    async move { store.append_all(bodies, u64::try_from(clock::now().0).ok()).await }
-                })
-                .await;
+            let (outcome, _) = tabs::with_lock(WRITER, || {
+                let store = Rc::clone(&store);
+                let bodies = bodies.clone();
+                async move {
+                    store
+                        .append_all(bodies, u64::try_from(clock::now().0).ok())
+                        .await
+                }
+            })
+            .await;
             match outcome {
                 Ok(last) => {
                     // It only says that a school was here; without it nothing is lost.
@@ -342,7 +349,11 @@ impl App {
     /// Folds the log into the state when it has grown long: parts that changed are written anew,
     /// the steps go to the history.
     async fn fold_if_due(self) {
-        if self.core.try_with_value(|core| core.pending.due_for_folding()) != Some(true) {
+        if self
+            .core
+            .try_with_value(|core| core.pending.due_for_folding())
+            != Some(true)
+        {
             return;
         }
         crate::platform::page::breathe().await;

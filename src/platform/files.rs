@@ -60,10 +60,8 @@ pub fn download(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValu
         let _ = web_sys::Url::revoke_object_url(&address);
     });
     if let Some(window) = web_sys::window() {
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
-            revoke.unchecked_ref(),
-            60_000,
-        );
+        let _ = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 60_000);
     }
     Ok(())
 }

@@ -253,7 +253,6 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
     found
 }
 
-
 #[component]
 pub fn ShowKeys() -> impl IntoView {
     let i18n = use_i18n();

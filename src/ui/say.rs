@@ -12,11 +12,7 @@ pub type Words = I18nContext<Locale>;
 /// What a person did, as the history says it.
 pub fn action(i18n: Words, action: &Action) -> String {
     match action {
-        Action::Import {
-            file,
-            new,
-            changed,
-        } if file.is_empty() => {
+        Action::Import { file, new, changed } if file.is_empty() => {
             t_string!(i18n, words.did_paste, new = *new, changed = *changed).to_string()
         }
         Action::Import { file, new, changed } => t_string!(

@@ -43,7 +43,11 @@ pub fn Shell() -> impl IntoView {
             Shortcut::Redo => app.redo(),
         }
     };
-    let folded = move || app.prefs.with(|prefs| prefs.rail_folded).then_some("folded");
+    let folded = move || {
+        app.prefs
+            .with(|prefs| prefs.rail_folded)
+            .then_some("folded")
+    };
     view! {
         <div class="app" data-rail=folded on:keydown=on_key>
             <a class="skip-link" href="#page-title" on:click=move |event| {
@@ -94,7 +98,9 @@ fn Screen() -> impl IntoView {
         (Phase::Empty { .. }, Route::Exchange) => {
             view! { <screens::exchange::Exchange /> }.into_any()
         }
-        (Phase::Empty { .. }, Route::Policy) => view! { <screens::policy::PolicyScreen /> }.into_any(),
+        (Phase::Empty { .. }, Route::Policy) => {
+            view! { <screens::policy::PolicyScreen /> }.into_any()
+        }
         (Phase::Empty { .. }, Route::Settings) => {
             view! { <screens::settings::Settings /> }.into_any()
         }
@@ -107,9 +113,7 @@ fn Screen() -> impl IntoView {
         (_, Route::Targets) => view! { <screens::targets::Targets /> }.into_any(),
         (_, Route::Events) => view! { <screens::tracking::Events /> }.into_any(),
         (_, Route::Event(id)) => view! { <screens::entry::Entry id=id /> }.into_any(),
-        (_, Route::Interventions) => {
-            view! { <screens::interventions::Interventions /> }.into_any()
-        }
+        (_, Route::Interventions) => view! { <screens::interventions::Interventions /> }.into_any(),
         (_, Route::Exchange) => view! { <screens::exchange::Exchange /> }.into_any(),
         (_, Route::Import) => view! { <screens::import::Import /> }.into_any(),
         (_, Route::Policy) => view! { <screens::policy::PolicyScreen /> }.into_any(),

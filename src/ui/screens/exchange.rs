@@ -387,7 +387,11 @@ fn identity_headers() -> Vec<String> {
 }
 
 /// One row a pupil, one column for each of the fields of each subject.
-fn wide_table(app: App, fields: &[Field], event: Option<flightpath_school::model::Id>) -> Vec<Vec<String>> {
+fn wide_table(
+    app: App,
+    fields: &[Field],
+    event: Option<flightpath_school::model::Id>,
+) -> Vec<Vec<String>> {
     let lists = app.lists().get_untracked();
     let columns: Vec<(String, ColumnKey)> = lists
         .subjects

@@ -16,13 +16,22 @@ pub fn Settings() -> impl IntoView {
     let looks = Signal::derive(move || {
         vec![
             (String::new(), t_string!(i18n, shell.look_system).to_owned()),
-            ("light".to_owned(), t_string!(i18n, shell.look_light).to_owned()),
-            ("dark".to_owned(), t_string!(i18n, shell.look_dark).to_owned()),
+            (
+                "light".to_owned(),
+                t_string!(i18n, shell.look_light).to_owned(),
+            ),
+            (
+                "dark".to_owned(),
+                t_string!(i18n, shell.look_dark).to_owned(),
+            ),
         ]
     });
     let rows = Signal::derive(move || {
         vec![
-            (String::new(), t_string!(i18n, shell.rows_compact).to_owned()),
+            (
+                String::new(),
+                t_string!(i18n, shell.rows_compact).to_owned(),
+            ),
             (
                 "comfortable".to_owned(),
                 t_string!(i18n, shell.rows_comfortable).to_owned(),
