@@ -2,29 +2,24 @@
 //!
 //! It is kept while the tab lives, so that looking at another screen loses nothing of it.
 
+mod carrying;
 mod edit;
 mod facts;
+mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use flightpath_exchange::mapping::{GuessFrom, Mapping, Role, guess};
-use flightpath_exchange::plan::{
-    Answer, Counts, Plan, PlanFrom, PlanOptions, Problem, Warning, plan,
-};
-use flightpath_exchange::table::{MOST_BYTES, ReadError, ReadOptions, Table};
-use flightpath_school::journal::Action;
+use flightpath_exchange::mapping::{GuessFrom, Mapping, guess};
+use flightpath_exchange::plan::{Answer, Counts, Plan, Problem};
+use flightpath_exchange::table::{ReadOptions, Table};
 use flightpath_school::model::scale::{Scale, ScaleSet};
-use flightpath_school::model::{AcademicYear, ColumnKey, Dot, Field, Id, Value};
-use flightpath_school::view;
-use flightpath_worker::protocol::Ask;
+use flightpath_school::model::{AcademicYear, ColumnKey, Dot, Field, Id};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::App;
-use super::core::{Core, USUAL_PACK};
-use crate::platform::worker::{self, Heard};
-use crate::platform::{clock, files, page, random};
+use super::core::Core;
+use crate::platform::worker;
 
 pub use crate::platform::worker::{Stage, Trouble};
 pub use facts::ColumnFacts;
@@ -211,70 +206,6 @@ impl Desk {
         !self.app.prefs.with(|prefs| prefs.told_of_private)
     }
 
-    /// Takes files: the first is read now, the others wait.
-    pub fn take_files(&self, files: Vec<web_sys::File>) {
-        let mut files = files.into_iter();
-        if let Some(first) = files.next() {
-            self.waiting.set(files.collect());
-            self.take_file(first);
-        }
-    }
-
-    /// Goes on with the next file that waits.
-    pub fn take_next(&self) {
-        let next = self
-            .waiting
-            .try_update(|waiting| (!waiting.is_empty()).then(|| waiting.remove(0)))
-            .flatten();
-        if let Some(next) = next {
-            self.take_file(next);
-        }
-    }
-
-    fn take_file(&self, file: web_sys::File) {
-        self.clear();
-        self.name.set(file.name());
-        // Told before the file is read into memory.
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a size is a whole number, and a conversion from floats keeps to the range"
-        )]
-        let bytes = file.size() as usize;
-        if bytes > MOST_BYTES {
-            let most = MOST_BYTES;
-            self.fail(Trouble::File(ReadError::TooLarge { bytes, most }));
-            return;
-        }
-        self.progress.set(Progress::Busy(None));
-        let (desk, round) = (*self, self.next_round());
-        spawn_local(async move {
-            let given = files::read(file).await;
-            if desk.round.try_get_value() != Some(round) {
-                return;
-            }
-            match given {
-                Ok(incoming) => {
-                    desk.source.set(Some(Rc::new(Source::File {
-                        name: incoming.name,
-                        bytes: incoming.bytes,
-                    })));
-                    desk.read();
-                }
-                Err(_) => desk.fail(Trouble::NotGiven),
-            }
-        });
-    }
-
-    /// Takes a paste.
-    pub fn take_paste(&self, text: String) {
-        self.clear();
-        self.waiting.set(Vec::new());
-        self.name.set(String::new());
-        self.source.set(Some(Rc::new(Source::Paste(text))));
-        self.read();
-    }
-
     /// Gives up reading, or puts the open file away.
     pub fn clear(&self) {
         self.next_round();
@@ -298,98 +229,6 @@ impl Desk {
         self.applied.set(None);
     }
 
-    fn next_round(&self) -> u32 {
-        self.round
-            .try_update_value(|round| {
-                *round = round.wrapping_add(1);
-                *round
-            })
-            .unwrap_or(0)
-    }
-
-    fn fail(&self, trouble: Trouble) {
-        self.reading.set_value(None);
-        self.progress.set(Progress::Failed(trouble));
-    }
-
-    /// Reads the file anew with other choices about it.
-    pub fn choose(&self, change: impl FnOnce(&mut ReadOptions)) {
-        self.options.update(change);
-        self.read();
-    }
-
-    fn read(&self) {
-        let Some(source) = self.source.get_untracked() else {
-            return;
-        };
-        let options = self.options.get_untracked();
-        self.progress.set(Progress::Busy(None));
-        let (desk, round) = (*self, self.next_round());
-        let tell = move |heard| {
-            if desk.round.try_get_value() == Some(round) {
-                desk.hear(heard);
-            }
-        };
-        let started = match source.as_ref() {
-            Source::File { bytes, .. } => worker::read(Ask::Read { options }, Some(bytes), tell),
-            Source::Paste(text) => {
-                let text = text.clone();
-                worker::read(Ask::ReadText { text, options }, None, tell)
-            }
-        };
-        match started {
-            Ok(reading) => self.reading.set_value(Some(reading)),
-            Err(trouble) => self.fail(trouble),
-        }
-    }
-
-    fn hear(&self, heard: Heard) {
-        match heard {
-            Heard::Stage(stage) => self.progress.set(Progress::Busy(Some(stage))),
-            Heard::Failed(trouble) => self.fail(trouble),
-            Heard::Table(table) => {
-                self.reading.set_value(None);
-                self.show(*table);
-            }
-        }
-    }
-
-    /// Puts a file on the desk that was read, for the first time or in another way.
-    fn show(&self, table: Table) {
-        let name = self
-            .source
-            .with_untracked(|source| source.as_ref().map(|source| source.name().to_owned()))
-            .unwrap_or_default();
-        let same_headers = self.file.with_untracked(|file| {
-            file.as_ref().is_some_and(|file| {
-                file.table.source_id() == table.source_id() && file.table.width() == table.width()
-            })
-        });
-        // Another encoding of the same columns takes nothing back that was chosen about them.
-        if !same_headers {
-            let found = self
-                .app
-                .core
-                .try_with_value(|core| {
-                    Mapping::remembered(&table, core.school())
-                        .map(|mapping| (mapping, true))
-                        .unwrap_or_else(|| (self.guess(core, &table), false))
-                })
-                .unwrap_or_default();
-            self.mapping.set(found.0);
-            self.remembered.set(found.1);
-            self.scales_chosen.set(BTreeSet::new());
-        }
-        self.answers.set(BTreeMap::new());
-        self.planned.set(None);
-        self.file.set(Some(Rc::new(Opened {
-            columns: facts::of(&table),
-            name,
-            table,
-        })));
-        self.progress.set(Progress::Open);
-    }
-
     fn guess(&self, core: &Core, table: &Table) -> Mapping {
         guess(
             table,
@@ -408,146 +247,6 @@ impl Desk {
             let _ = scales.insert(scale);
         }
         scales
-    }
-
-    fn plan_soon(&self) {
-        let desk = *self;
-        self.planning.set(true);
-        let ticket = self
-            .ticket
-            .try_update_value(|ticket| {
-                *ticket = ticket.wrapping_add(1);
-                *ticket
-            })
-            .unwrap_or(0);
-        spawn_local(async move {
-            page::breathe().await;
-            if desk.ticket.try_get_value() == Some(ticket) {
-                desk.planned.set(desk.plan().map(Rc::new));
-                desk.planning.set(false);
-            }
-        });
-    }
-
-    fn plan(&self) -> Option<Planned> {
-        let file = self.file.get_untracked()?;
-        let mapping = self.mapping.get_untracked();
-        let today = clock::today();
-        let source = if file.name.is_empty() {
-            today.to_string()
-        } else {
-            format!("{}, {today}", file.name)
-        };
-        let options = PlanOptions {
-            year: untrack(|| self.year()),
-            source,
-            answers: self.answers.get_untracked(),
-        };
-        let plan = self.app.core.try_with_value(|core| {
-            plan(
-                &PlanFrom {
-                    table: &file.table,
-                    mapping: &mapping,
-                    school: core.school(),
-                    scales: &self.scales_in(core),
-                    options: &options,
-                },
-                &mut random::id,
-            )
-        })?;
-        let mut problems: BTreeMap<u32, Vec<Problem>> = BTreeMap::new();
-        for problem in plan.problems(&file.table) {
-            problems.entry(problem.row).or_default().push(problem);
-        }
-        let comes_back = plan
-            .rows
-            .iter()
-            .any(|row| row.warnings.contains(&Warning::WasGone));
-        Some(Planned {
-            counts: plan.counts(),
-            changes: comes_back || plan.changes_anything(),
-            twins: twins(&mapping),
-            problems,
-            plan,
-        })
-    }
-
-    /// Whether the plan can be carried out now.
-    pub fn can_apply(&self) -> bool {
-        !self.planning.get()
-            && !self.applying.get()
-            && self.planned.with(|planned| {
-                planned
-                    .as_ref()
-                    .is_some_and(|planned| planned.is_ready() && planned.changes)
-            })
-    }
-
-    /// Carries the plan out as one step.
-    pub fn apply(&self) {
-        let Some(planned) = self.planned.get_untracked() else {
-            return;
-        };
-        if !untrack(|| self.can_apply()) {
-            return;
-        }
-        let (desk, app) = (*self, self.app);
-        self.applying.set(true);
-        spawn_local(async move {
-            page::breathe().await;
-            let mut draft = planned.plan.draft();
-            let setting = app.peek(view::setting);
-            if setting.year.is_none() {
-                let year = untrack(|| desk.year());
-                draft.write(
-                    ColumnKey::lasting(Field::CurrentYear),
-                    Id::ONLY,
-                    Value::whole(i64::from(year.0)),
-                );
-            }
-            if setting.pack.is_empty() {
-                draft.write(
-                    ColumnKey::lasting(Field::Pack),
-                    Id::ONLY,
-                    Value::text(USUAL_PACK),
-                );
-            }
-            let counts = planned.counts;
-            let action = Action::Import {
-                file: desk.name.get_untracked(),
-                new: counts.new,
-                changed: counts.changed,
-            };
-            if let Some(step) = app.dispatch(action, &draft) {
-                desk.applied.set(Some(Applied { step, counts }));
-                app.prefs.update(|prefs| prefs.told_of_private = true);
-            }
-            desk.applying.set(false);
-        });
-    }
-
-    /// Whether the import that was carried out still holds: it was not undone.
-    pub fn holds(&self) -> bool {
-        self.holding().is_some()
-    }
-
-    /// The step by which the import holds.
-    fn holding(&self) -> Option<Dot> {
-        let applied = self.applied.get()?;
-        self.app.with(|core| core.holding(applied.step))
-    }
-
-    /// Undoes the import that was carried out.
-    pub fn undo(&self) {
-        if let Some(step) = untrack(|| self.holding()) {
-            self.app.undo_step(step);
-        }
-    }
-
-    /// Whether redoing does the import again, and nothing else first.
-    pub fn can_redo(&self) -> bool {
-        let applied = self.applied.get();
-        applied.is_some_and(|applied| self.app.with(|core| core.redoes(applied.step)))
     }
 
     /// Hands the person a table.
@@ -597,18 +296,4 @@ fn preferred(core: &Core) -> Vec<String> {
         }
     }
     keys
-}
-
-/// Columns that mean the same as an earlier one.
-fn twins(mapping: &Mapping) -> Vec<(usize, usize)> {
-    let mut twins = Vec::new();
-    for (later, column) in mapping.columns.iter().enumerate() {
-        let earlier = mapping.column_of(&column.role);
-        if let Some(earlier) = earlier.filter(|earlier| *earlier < later)
-            && column.role != Role::Ignore
-        {
-            twins.push((earlier, later));
-        }
-    }
-    twins
 }

@@ -1,5 +1,6 @@
 //! Importing a list, on one page: choose, look, say what the columns mean, see the plan, apply.
 
+mod apply;
 mod choosing;
 mod columns;
 mod found;
@@ -7,6 +8,7 @@ mod outcome;
 mod plan;
 mod questions;
 mod roles;
+mod row;
 mod say;
 mod scale;
 
@@ -58,7 +60,7 @@ pub fn Import() -> impl IntoView {
                 <found::Found />
                 <columns::Columns />
                 <plan::PlanSection />
-                <plan::ApplyBar />
+                <apply::ApplyBar />
             </Show>
         </div>
     }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::plan::save_refused;
-use super::values_n;
+use super::apply::save_refused;
 use crate::app::import::use_desk;
 use crate::app::use_app;
 use crate::i18n::{t, t_string, use_i18n};
@@ -52,7 +51,7 @@ pub fn Outcome() -> impl IntoView {
                 <div>
                     <dt>{t!(i18n, import.count_values)}</dt>
                     <dd>
-                        {move || values_n(i18n, counts().cells_new + counts().cells_changed)}
+                        {move || counts().cells_new + counts().cells_changed}
                     </dd>
                 </div>
                 <div>
