@@ -91,7 +91,7 @@ fn part_views(i18n: Words, parts: Vec<Part>) -> Vec<AnyView> {
                     <span class="status" data-on=key>
                         {word}
                     </span>
-                    " "
+                    ": "
                     {part.text}
                     {(!inner.is_empty()).then(|| view! { <ul>{part_views(i18n, inner)}</ul> })}
                 </li>

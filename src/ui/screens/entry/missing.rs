@@ -119,7 +119,7 @@ pub fn MissingByClass(event: Memo<Option<TrackingEvent>>, choices: Choices) -> i
                                     {t!(i18n, tracking.grades_missing)}
                                 </th>
                                 <th scope="col" class="num">
-                                    {t!(i18n, words.pupil)}
+                                    {t!(i18n, tracking.pupils_head)}
                                 </th>
                                 <th scope="col">{t!(i18n, tracking.go_to)}</th>
                             </tr>
