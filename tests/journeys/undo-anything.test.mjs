@@ -1,0 +1,79 @@
+// Every change stands in the history, and any of them can be undone there.
+import assert from 'node:assert/strict';
+
+import { journey } from '../support/journey.mjs';
+import { saved, trySample } from '../support/school.mjs';
+
+async function rename(page, name) {
+  await page.getByLabel('Name of the school').fill(name);
+  await page.getByLabel('Name of the school').press('Tab');
+}
+
+journey('I see who changed what, and undo any step', async (tools) => {
+  const { page, open, server } = tools;
+  await open();
+  await trySample(page);
+  const go = (route) => page.goto(server.url + route);
+
+  await go('#/settings');
+  await page.getByLabel('Your name').fill('Ms Roe');
+  await page.getByLabel('Your name').press('Tab');
+  await rename(page, 'Oak School');
+  await rename(page, 'Elm School');
+
+  await go('#/history');
+  await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();
+  const rows = page.getByRole('region', { name: 'Steps, the latest first' }).locator('tbody tr');
+  assert.equal(await rows.count(), 3);
+  assert.match(await rows.nth(0).innerText(), /Ms Roe\s+changed the settings\s+1\s+Holds/);
+  assert.match(await rows.nth(2).innerText(), /made up the sample school/);
+  await tools.assertNoBarriers();
+
+  const drawer = page.locator('.drawer');
+  await rows.nth(0).getByRole('button', { name: /^Details/ }).click();
+  const cell = drawer.locator('tbody tr');
+  assert.match(await cell.innerText(), /The school\s+School name\s+Oak School\s+Elm School/);
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+
+  // A big step shows the first of its cells only.
+  await rows.nth(2).getByRole('button', { name: /^Details/ }).click();
+  await drawer.locator('p', { hasText: /^The first 50 of [\d,]+ values:$/ }).waitFor();
+  assert.equal(await cell.count(), 50);
+  await page.keyboard.press('Escape');
+
+  // What was changed since is not taken away from whoever changed it.
+  await rows.nth(1).getByRole('button', { name: /^Undo/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('there is nothing left to undo').waitFor();
+  await tools.assertNoBarriers();
+  await dialog.getByRole('button', { name: 'Leave it' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await rows.count(), 3);
+
+  await rows.nth(0).getByRole('button', { name: /^Undo/ }).click();
+  await page.getByText('Undone: changed the settings').waitFor();
+  assert.match(await rows.nth(0).innerText(), /undid: changed the settings/);
+  assert.match(await rows.nth(1).innerText(), /Undone/);
+  await page.locator('.topbar').getByText('Oak School').waitFor();
+
+  // And done again by the key.
+  await page.locator('h1').focus();
+  await page.keyboard.press('Control+Shift+z');
+  await page.locator('.topbar').getByText('Elm School').waitFor();
+  assert.match(await rows.nth(0).innerText(), /did again: changed the settings/);
+
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Imports and opened files' });
+  assert.equal(await rows.count(), 1);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'All' });
+  await page.getByRole('combobox', { name: 'Person' }).selectOption({ label: 'Ms Roe' });
+  assert.equal(await rows.count(), 4);
+  await page.getByText(/^4 of 5 steps are shown\.$/).waitFor();
+
+  // It is all there after the tab was closed.
+  await saved(page);
+  await page.reload();
+  await tools.started(page);
+  await page.getByText(/^5 steps are kept/).waitFor();
+  assert.equal(await rows.count(), 5);
+});
