@@ -1,6 +1,6 @@
 //! The school with what is derived from it, and the steps that were done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use flightpath_school::journal::block::part_of;
@@ -275,11 +275,6 @@ impl Core {
 
     fn action(&self, dot: Dot) -> Option<&Action> {
         self.steps.get(&dot).map(|step| &step.info.action)
-    }
-
-    /// The columns of all parts of the stored state that this school has.
-    pub(super) fn parts(&self) -> BTreeSet<String> {
-        self.school.columns().map(|(key, _)| part_of(key)).collect()
     }
 }
 

@@ -14,7 +14,7 @@ mod tabs;
 
 use flightpath_school::journal::{Action, Draft, School};
 use flightpath_school::model::{AcademicYear, Dot, Id};
-use flightpath_school::view::{self, Pupil, Setting, Subject, TrackingEvent};
+use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
 use leptos::prelude::*;
 
 use crate::platform::prefs::{self, Prefs};
@@ -197,11 +197,6 @@ impl App {
     /// Everything that lists show, made anew when the school changes.
     pub fn lists(&self) -> Memo<Lists> {
         self.lists
-    }
-
-    /// The pupils of the year.
-    pub fn pupils(&self) -> Vec<Pupil> {
-        self.lists.with(|lists| lists.pupils.clone())
     }
 
     /// The subjects.

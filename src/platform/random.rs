@@ -20,8 +20,3 @@ pub fn id() -> Id {
 pub fn replica() -> ReplicaId {
     ReplicaId(Id(u128::from_be_bytes(bytes())))
 }
-
-/// A seed for something made up.
-pub fn seed() -> u64 {
-    u64::from_be_bytes(bytes())
-}

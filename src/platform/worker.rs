@@ -57,14 +57,17 @@ pub enum Trouble {
     Broke,
 }
 
+type OnMessage = Closure<dyn FnMut(MessageEvent)>;
+type OnError = Closure<dyn FnMut(Event)>;
+
 struct Shared {
     worker: web_sys::Worker,
     bootstrap: String,
     heard_at_ms: Cell<i64>,
     over: Cell<bool>,
     tell: Box<dyn Fn(Heard)>,
-    on_message: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>>,
-    on_error: RefCell<Option<Closure<dyn FnMut(Event)>>>,
+    on_message: RefCell<Option<OnMessage>>,
+    on_error: RefCell<Option<OnError>>,
 }
 
 /// A file that is being read. When this is dropped, the worker is ended.

@@ -25,8 +25,21 @@ pub fn Shell() -> impl IntoView {
     let drawer = use_drawer();
     let here = use_route();
     Effect::new(move |_| {
-        here.track();
         drawer.close();
+        let name = match here.get() {
+            Route::Home => t_string!(i18n, shell.home),
+            Route::Pupils | Route::Pupil(_) => t_string!(i18n, shell.pupils),
+            Route::Targets => t_string!(i18n, shell.targets),
+            Route::Events | Route::Event(_) => t_string!(i18n, shell.tracking),
+            Route::Interventions => t_string!(i18n, shell.interventions),
+            Route::Exchange | Route::Import => t_string!(i18n, shell.exchange),
+            Route::Policy => t_string!(i18n, shell.policy),
+            Route::History => t_string!(i18n, shell.history),
+            Route::Settings => t_string!(i18n, shell.settings),
+            Route::Unknown => t_string!(i18n, shell.not_found_title),
+        };
+        // A pupil's name never stands in the title, which browsers keep in their history.
+        page::title(&format!("{name} · {}", t_string!(i18n, shell.product)));
     });
     let on_key = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" {

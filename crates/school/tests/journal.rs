@@ -330,3 +330,24 @@ fn equal_values_of_two_people_settle_themselves() {
         "a decision does not reopen"
     );
 }
+
+#[test]
+fn steps_on_one_cell_are_undone_one_after_the_other() {
+    let mut person = lived(&[]).swap_remove(0);
+    let mut steps = Vec::new();
+    for name in ["A", "B", "C"] {
+        let mut draft = Draft::default();
+        draft.write(key(0), Id(1), Value::text(name));
+        let info = person.info(Action::EditPupils);
+        let step = person.school.step(&draft, info).unwrap();
+        person.school.apply(&step);
+        steps.push(step);
+    }
+    for (step, left) in steps.iter().rev().zip(["B", "A", ""]) {
+        let info = person.info(Action::Undo { of: step.info.dot });
+        let undoing = person.school.undoing(step, info);
+        assert!(undoing.left.is_empty());
+        person.school.apply(&undoing.step.unwrap());
+        assert_eq!(person.school.text(&key(0), Id(1)).unwrap_or_default(), left);
+    }
+}

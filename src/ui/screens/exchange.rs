@@ -45,7 +45,7 @@ pub fn Exchange() -> impl IntoView {
 enum Stage {
     Waiting,
     Reading(String),
-    Asking(Opening),
+    Asking(Box<Opening>),
     Refused(String),
     Opened(usize),
 }
@@ -71,7 +71,7 @@ fn OpenFile() -> impl IntoView {
                     t_string!(i18n, exchange.error_unreadable, file = name).to_string(),
                 ),
                 Ok(incoming) => match app.look_into(name.clone(), &incoming.bytes) {
-                    Ok(opening) => Stage::Asking(opening),
+                    Ok(opening) => Stage::Asking(Box::new(opening)),
                     Err(error) => Stage::Refused(refusal(i18n, &name, &error)),
                 },
             };
@@ -85,7 +85,7 @@ fn OpenFile() -> impl IntoView {
             return;
         };
         let name = opening.file.clone();
-        stage.set(match app.take_in(opening) {
+        stage.set(match app.take_in(*opening) {
             Ok(cells) => Stage::Opened(cells),
             Err(error) => Stage::Refused(refusal(i18n, &name, &error)),
         });

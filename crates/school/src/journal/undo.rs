@@ -27,13 +27,12 @@ impl School {
                 let code = self
                     .position(column.key.field().table(), row)
                     .map_or(Code::NEVER, |position| self.code(&column.key, position));
-                // A step writes a cell once, so values of the same step are the same.
-                let untouched = match (
-                    self.pool().single_dot(code),
-                    undone.pool().single_dot(after),
-                ) {
-                    (Some(here), Some(wrote)) => here == wrote,
-                    _ => self.pool().cell(code).values() == undone.pool().cell(after).values(),
+                // What was written later and undone again stands there under another step's name,
+                // but it is what this step wrote. A merge is set back to the letter.
+                let untouched = if was_merge {
+                    self.pool().cell(code).values() == undone.pool().cell(after).values()
+                } else {
+                    self.pool().visible(code) == undone.pool().visible(after)
                 };
                 if !untouched {
                     left.push((column.key, row));
