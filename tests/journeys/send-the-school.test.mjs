@@ -36,7 +36,7 @@ journey('I send my school and a colleague has the same to the last grade', async
     await there.getByRole('button', { name: 'Open', exact: true }).click();
     await saved(there);
     const again = async (name) =>
-      (await download(there, () => there.getByRole('button', { name }).click())).bytes;
+      (await download(there, () => there.getByRole('button', { name, exact: true }).click())).bytes;
     assert.deepEqual(await again('Pupils'), pupils.bytes);
     assert.deepEqual(await again('Targets'), targets.bytes);
     assert.deepEqual(await again(/^Results of October/), october.bytes);
