@@ -42,18 +42,13 @@ mod port;
 mod record;
 mod rescue;
 
-#[cfg(target_arch = "wasm32")]
 mod indexed_db;
-#[cfg(target_arch = "wasm32")]
 pub mod marker;
-#[cfg(target_arch = "wasm32")]
 pub mod persistence;
-#[cfg(target_arch = "wasm32")]
 pub mod tabs;
 
 pub use dump::RESCUE_FORMAT;
 pub use error::{StoreError, StoreErrorKind};
-#[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDbStore;
 pub use load::{Contents, LoadProblem, Loaded, LogEntry};
 pub use manifest::{Listed, Manifest};
