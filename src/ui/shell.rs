@@ -3,6 +3,7 @@
 use flightpath_school::model::AcademicYear;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 
 use super::dialogs::{Dialogs, Palette, ShowKeys};
 use super::parts::choice::Choice;
@@ -41,7 +42,11 @@ pub fn Shell() -> impl IntoView {
         // A pupil's name never stands in the title, which browsers keep in their history.
         page::title(&format!("{name} · {}", t_string!(i18n, shell.product)));
     });
-    let on_key = move |event: web_sys::KeyboardEvent| {
+    // On the window: after a click on something that went away the focus is nowhere.
+    page::on_window("keydown", move |event| {
+        let Ok(event) = event.dyn_into::<web_sys::KeyboardEvent>() else {
+            return;
+        };
         if event.key() == "Escape" {
             drawer.close();
         }
@@ -55,14 +60,14 @@ pub fn Shell() -> impl IntoView {
             Shortcut::Undo => undo(app),
             Shortcut::Redo => app.redo(),
         }
-    };
+    });
     let folded = move || {
         app.prefs
             .with(|prefs| prefs.rail_folded)
             .then_some("folded")
     };
     view! {
-        <div class="app" data-rail=folded on:keydown=on_key>
+        <div class="app" data-rail=folded>
             <a class="skip-link" href="#page-title" on:click=move |event| {
                 event.prevent_default();
                 page::focus("page-title");

@@ -53,13 +53,11 @@ pub fn FirstRun(vanished: bool) -> impl IntoView {
                 </a>
                 <button
                     class="offer"
-                    aria-describedby="sample-hint"
-                    aria-labelledby="sample-name"
                     disabled=move || making.get()
                     on:click=move |_| make_sample(app, making)
                 >
-                    <strong id="sample-name">{t!(i18n, home.offer_sample)}</strong>
-                    <span id="sample-hint">
+                    <strong>{t!(i18n, home.offer_sample)}</strong>
+                    <span>
                         <Show
                             when=move || making.get()
                             fallback=move || t!(i18n, home.offer_sample_hint)
