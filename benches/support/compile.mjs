@@ -1,5 +1,5 @@
 // Compiles the crates of the benchmarks as the program is compiled: the release profile, and for
-// Wasm the very steps and switches that Trunk takes from index.html.
+// Wasm the very steps and switches that Trunk takes from public/index.html.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ export async function wasmProgram(package_, { target, kind }) {
     await run('wasm-bindgen', ['--target', target, '--no-typescript', '--out-name', 'bench', '--out-dir', folder, made], OPTIONS);
     const script = 'bench.js';
     const wasm = 'bench_bg.wasm';
-    const page = await readFile(join(ROOT, 'index.html'), 'utf8');
+    const page = await readFile(join(ROOT, 'public', 'index.html'), 'utf8');
     const [, level] = page.match(/data-wasm-opt="([^"]*)"/);
     const [, switches] = page.match(/data-wasm-opt-params="([^"]*)"/);
     const file = join(folder, wasm);

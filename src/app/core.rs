@@ -1,5 +1,6 @@
 //! The school with what is derived from it, and the steps that were done.
 
+use std::cell::{OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -20,8 +21,10 @@ pub(super) const USUAL_PACK: &str = "bilingual-secondary";
 /// The school in memory and everything that goes with it.
 pub struct Core {
     school: School,
-    policy: Option<Rc<Policy>>,
-    grades: Grades,
+    /// Made when it is first asked for, so that the start neither waits for it nor brings the code
+    /// that makes it.
+    policy: OnceCell<Option<Rc<Policy>>>,
+    grades: RefCell<Grades>,
     replica: ReplicaId,
     sequence: u64,
     steps: BTreeMap<Dot, Rc<Step>>,
@@ -34,19 +37,17 @@ pub struct Core {
 impl Core {
     /// An empty school.
     pub fn new() -> Core {
-        let mut core = Core {
+        Core {
             school: School::default(),
-            policy: None,
-            grades: Grades::default(),
+            policy: OnceCell::new(),
+            grades: RefCell::default(),
             replica: random::replica(),
             sequence: 0,
             steps: BTreeMap::new(),
             done: Vec::new(),
             undone: Vec::new(),
             pending: Pending::default(),
-        };
-        core.choose_policy();
-        core
+        }
     }
 
     /// The school.
@@ -56,12 +57,25 @@ impl Core {
 
     /// The policy in force, with the school's own scales.
     pub fn policy(&self) -> Option<&Policy> {
-        self.policy.as_deref()
+        self.policy
+            .get_or_init(|| {
+                let key = setting(&self.school).pack;
+                let pack = PolicyPack::by_key(&key).or_else(|| PolicyPack::by_key(USUAL_PACK));
+                pack.and_then(|pack| Policy::new(pack, &scales_of(&self.school)).ok())
+                    .map(Rc::new)
+            })
+            .as_deref()
     }
 
-    /// Grades read once each.
-    pub fn grades(&self) -> &Grades {
-        &self.grades
+    /// Grades read once each, up to the last change.
+    pub fn grades(&self) -> Ref<'_, Grades> {
+        // While somebody reads them they are up to date: nothing changes the school then.
+        if let Some(policy) = self.policy()
+            && let Ok(mut grades) = self.grades.try_borrow_mut()
+        {
+            grades.keep_up(&self.school, policy);
+        }
+        self.grades.borrow()
     }
 
     /// The scales at hand: those that ship, and the school's own.
@@ -116,7 +130,7 @@ impl Core {
         stack(&mut self.done, &mut self.undone, &step);
         self.steps.insert(dot, Rc::new(step));
         if touches_policy {
-            self.choose_policy();
+            self.forget_policy();
         }
     }
 
@@ -152,8 +166,7 @@ impl Core {
     /// Starts anew from a stored state, keeping what waits to be stored.
     pub(super) fn replace(&mut self, school: School) {
         self.school = school;
-        self.grades = Grades::default();
-        self.choose_policy();
+        self.forget_policy();
     }
 
     /// Joins a step that waits to be stored with a state that was read anew.
@@ -163,21 +176,9 @@ impl Core {
         }
     }
 
-    /// Reads grades that are new.
-    pub(super) fn keep_up(&mut self) {
-        if let Some(policy) = &self.policy {
-            self.grades.keep_up(&self.school, policy);
-        }
-    }
-
-    fn choose_policy(&mut self) {
-        let key = setting(&self.school).pack;
-        let pack = PolicyPack::by_key(&key).or_else(|| PolicyPack::by_key(USUAL_PACK));
-        self.policy = pack
-            .and_then(|pack| Policy::new(pack, &scales_of(&self.school)).ok())
-            .map(Rc::new);
-        self.grades = Grades::default();
-        self.keep_up();
+    fn forget_policy(&mut self) {
+        self.policy.take();
+        self.grades.take();
     }
 
     /// Whether a step can be undone.

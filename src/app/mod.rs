@@ -89,6 +89,8 @@ pub enum Notice {
     },
     /// Nothing needed to change.
     NoChange,
+    /// The part of the program that does this could not be fetched.
+    NotFetched,
     /// A file was handed over.
     Exported {
         /// Its name.
@@ -331,7 +333,6 @@ impl App {
     }
 
     fn refresh(&self) {
-        let _ = self.core.try_update_value(Core::keep_up);
         self.version.update(|version| *version += 1);
     }
 }

@@ -191,7 +191,6 @@ impl App {
                 .last()
                 .map_or(contents.manifest.folded_through, |entry| entry.number);
             pending.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
-            core.keep_up();
         });
         whole
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::route::Route;
 use super::shell::{export, undo};
 use crate::app::{App, Phase, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 
 /// The two dialogs' state, a handle that the shell provides.
@@ -284,7 +284,7 @@ pub fn ShowKeys() -> impl IntoView {
             aria-labelledby="keys-title"
             on:close=move |_| dialogs.keys.set(false)
         >
-            <h2 id="keys-title">{t!(i18n, shell.keys_title)}</h2>
+            <h2 id="keys-title">{t_string!(i18n, shell.keys_title)}</h2>
             <dl class="facts">
                 {keys
                     .into_iter()
@@ -302,7 +302,7 @@ pub fn ShowKeys() -> impl IntoView {
                 if let Some(dialog) = node.get_untracked() {
                     dialog.close();
                 }
-            }>{t!(i18n, shell.close)}</button>
+            }>{t_string!(i18n, shell.close)}</button>
         </dialog>
     }
 }

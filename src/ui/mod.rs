@@ -1,6 +1,7 @@
 //! Everything on screen. Sentences are made here; data is reached through `app` alone.
 
 mod dialogs;
+mod fetched;
 mod parts;
 mod route;
 mod say;
@@ -8,6 +9,7 @@ mod screens;
 mod shell;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use crate::app::App;
@@ -27,13 +29,22 @@ pub fn mount() {
     }
 }
 
+/// When the parts are fetched that the first screen did not need: after it has been painted, and
+/// before anybody is far.
+const FETCH_REST_AFTER_MS: i32 = 1_500;
+
 /// Where the person is.
 #[derive(Clone, Copy)]
-pub struct Here(pub RwSignal<Route>);
+pub struct Here {
+    route: RwSignal<Route>,
+    /// Whether anything but the address of the start has been gone to: a screen that comes then
+    /// takes the focus, as a new page would.
+    moved: StoredValue<bool>,
+}
 
 /// Where the person is, from any component.
 pub fn use_route() -> RwSignal<Route> {
-    expect_context::<Here>().0
+    expect_context::<Here>().route
 }
 
 #[component]
@@ -42,14 +53,24 @@ fn Root() -> impl IntoView {
     provide_context(app);
     provide_context(Desk::new(app));
     let here = RwSignal::new(Route::parse(&page::fragment()));
-    provide_context(Here(here));
+    let moved = StoredValue::new(false);
+    provide_context(Here { route: here, moved });
     provide_context(screens::pupils::PupilsList::new());
     provide_context(parts::drawer::Drawer::new());
     page::on_window("hashchange", move |_| {
+        moved.set_value(true);
         here.set(Route::parse(&page::fragment()));
-        page::focus("page-title");
+        // The screen follows in a moment; until then the old one's title stands there.
+        spawn_local(async {
+            page::breathe().await;
+            page::focus("page-title");
+        });
     });
     app.open();
+    spawn_local(async {
+        page::rest(FETCH_REST_AFTER_MS).await;
+        fetched::fetch_all().await;
+    });
     view! {
         <I18nContextProvider set_lang_attr_on_html=false set_dir_attr_on_html=false enable_cookie=false>
             <shell::Shell />

@@ -6,13 +6,14 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::dialogs::{Dialogs, Palette, ShowKeys};
+use super::fetched::{self, shown};
 use super::parts::choice::Choice;
 use super::parts::drawer::{DrawerView, use_drawer};
 use super::route::Route;
 use super::screens;
 use super::{say, use_route};
 use crate::app::{App, Notice, Phase, Saved, Shut, Unsaved, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::keys::{Shortcut, is_typing, shortcut};
 use crate::platform::page;
 
@@ -72,7 +73,7 @@ pub fn Shell() -> impl IntoView {
                 event.prevent_default();
                 page::focus("page-title");
             }>
-                {t!(i18n, shell.skip)}
+                {t_string!(i18n, shell.skip)}
             </a>
             <TopBar />
             <Rail />
@@ -107,42 +108,36 @@ fn Screen() -> impl IntoView {
     move || match (phase.get(), here.get()) {
         (Phase::Loading, _) => view! {
             <div class="page">
-                <p role="status">{t!(i18n, shell.loading)}</p>
+                <p role="status">{t_string!(i18n, shell.loading)}</p>
             </div>
         }
         .into_any(),
         (Phase::Shut(why), _) => view! { <ShutScreen why=why /> }.into_any(),
-        (Phase::Empty { .. }, Route::Import) => view! { <screens::import::Import /> }.into_any(),
-        (Phase::Empty { .. }, Route::Exchange) => {
-            view! { <screens::exchange::Exchange /> }.into_any()
-        }
-        (Phase::Empty { .. }, Route::Policy) => {
-            view! { <screens::policy::PolicyScreen /> }.into_any()
-        }
-        (Phase::Empty { .. }, Route::Settings) => {
-            view! { <screens::settings::Settings /> }.into_any()
-        }
+        (Phase::Empty { .. }, Route::Import) => shown(fetched::import()),
+        (Phase::Empty { .. }, Route::Exchange) => shown(fetched::exchange()),
+        (Phase::Empty { .. }, Route::Policy) => shown(fetched::policy()),
+        (Phase::Empty { .. }, Route::Settings) => shown(fetched::settings()),
         (Phase::Empty { vanished }, _) => {
             view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any()
         }
         (_, Route::Home) => view! { <screens::home::Home /> }.into_any(),
-        (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
-        (_, Route::Pupil(id)) => view! { <screens::pupil::PupilScreen id=id /> }.into_any(),
-        (_, Route::Targets) => view! { <screens::targets::Targets /> }.into_any(),
-        (_, Route::Events) => view! { <screens::tracking::Events /> }.into_any(),
-        (_, Route::Event(id)) => view! { <screens::entry::Entry id=id /> }.into_any(),
-        (_, Route::Interventions) => view! { <screens::interventions::Interventions /> }.into_any(),
-        (_, Route::Exchange) => view! { <screens::exchange::Exchange /> }.into_any(),
-        (_, Route::Import) => view! { <screens::import::Import /> }.into_any(),
-        (_, Route::Policy) => view! { <screens::policy::PolicyScreen /> }.into_any(),
-        (_, Route::History) => view! { <screens::history::History /> }.into_any(),
-        (_, Route::Settings) => view! { <screens::settings::Settings /> }.into_any(),
+        (_, Route::Pupils) => shown(fetched::pupils()),
+        (_, Route::Pupil(id)) => shown(fetched::pupil(id)),
+        (_, Route::Targets) => shown(fetched::targets()),
+        (_, Route::Events) => shown(fetched::tracking()),
+        (_, Route::Event(id)) => shown(fetched::entry(id)),
+        (_, Route::Interventions) => shown(fetched::interventions()),
+        (_, Route::Exchange) => shown(fetched::exchange()),
+        (_, Route::Import) => shown(fetched::import()),
+        (_, Route::Policy) => shown(fetched::policy()),
+        (_, Route::History) => shown(fetched::history()),
+        (_, Route::Settings) => shown(fetched::settings()),
         (_, Route::Unknown) => view! {
             <div class="page">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, shell.not_found_title)}
+                    {t_string!(i18n, shell.not_found_title)}
                 </h1>
-                <p>{t!(i18n, shell.not_found)}</p>
+                <p>{t_string!(i18n, shell.not_found)}</p>
             </div>
         }
         .into_any(),
@@ -161,14 +156,14 @@ fn ShutScreen(why: Shut) -> impl IntoView {
     view! {
         <div class="page">
             <h1 id="page-title" tabindex="-1">
-                {t!(i18n, shell.product)}
+                {t_string!(i18n, shell.product)}
             </h1>
             <p role="alert">{sentence}</p>
             <p class="page-actions">
                 <button class="primary" on:click=move |_| page::reload()>
-                    {t!(i18n, shell.reload)}
+                    {t_string!(i18n, shell.reload)}
                 </button>
-                <a href="./rescue.html">{t!(i18n, shell.rescue)}</a>
+                <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>
             </p>
         </div>
     }
@@ -219,7 +214,7 @@ fn TopBar() -> impl IntoView {
     view! {
         <header class="topbar">
             <a class="brand" href="#/">
-                {t!(i18n, shell.product)}
+                {t_string!(i18n, shell.product)}
             </a>
             <span class="school">{move || app.setting().name}</span>
             <Show when=ready>
@@ -296,7 +291,7 @@ fn UndoRedo() -> impl IntoView {
     view! {
         <div class="topbar-actions">
             <button class="quiet" on:click=move |_| undo(app) aria-keyshortcuts="Control+Z">
-                {t!(i18n, shell.undo)}
+                {t_string!(i18n, shell.undo)}
             </button>
             <button
                 class="quiet"
@@ -304,7 +299,7 @@ fn UndoRedo() -> impl IntoView {
                 on:click=move |_| app.redo()
                 aria-keyshortcuts="Control+Y"
             >
-                {t!(i18n, shell.redo)}
+                {t_string!(i18n, shell.redo)}
             </button>
         </div>
     }
@@ -333,8 +328,8 @@ fn SavedState() -> impl IntoView {
                 {move || state().1}
             </div>
             <Show when=unsaved>
-                <button on:click=move |_| export(app)>{t!(i18n, shell.export_now)}</button>
-                <button on:click=move |_| app.store_again()>{t!(i18n, shell.try_again)}</button>
+                <button on:click=move |_| export(app)>{t_string!(i18n, shell.export_now)}</button>
+                <button on:click=move |_| app.store_again()>{t_string!(i18n, shell.try_again)}</button>
             </Show>
         </div>
     }
@@ -343,9 +338,9 @@ fn SavedState() -> impl IntoView {
 /// Hands the person the whole school as a file.
 pub fn export(app: App) {
     spawn_local(async move {
-        // Writing a file cannot fail for any content; the browser says so itself when it keeps
-        // the file from being saved.
-        let _ = app.export_school().await;
+        if fetched::export(app).await.is_err() {
+            app.notice.set(Some(Notice::NotFetched));
+        }
     });
 }
 
@@ -428,7 +423,7 @@ fn Banners() -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="banner" data-kind="made-up">
-                            {t!(i18n, shell.made_up)}
+                            {t_string!(i18n, shell.made_up)}
                         </p>
                     }
                 })
@@ -439,9 +434,9 @@ fn Banners() -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="banner" data-kind="warning" role="alert">
-                            {t!(i18n, shell.let_go)}
+                            {t_string!(i18n, shell.let_go)}
                             <button on:click=move |_| page::reload()>
-                                {t!(i18n, shell.reload)}
+                                {t_string!(i18n, shell.reload)}
                             </button>
                         </div>
                     }
@@ -454,9 +449,9 @@ fn Banners() -> impl IntoView {
             Some(
                 view! {
                     <div class="banner" data-kind="error" role="alert">
-                        <strong>{t!(i18n, shell.damaged_title)}</strong>
+                        <strong>{t_string!(i18n, shell.damaged_title)}</strong>
                         <span>{t_string!(i18n, shell.damaged, faults = faults).to_string()}</span>
-                        <a href="./rescue.html">{t!(i18n, shell.rescue)}</a>
+                        <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>
                     </div>
                 },
             )
@@ -488,6 +483,7 @@ fn Toast() -> impl IntoView {
             Notice::Done { action, .. } => {
                 t_string!(i18n, shell.done, what = say::action(i18n, &action)).to_string()
             }
+            Notice::NotFetched => t_string!(i18n, shell.part_missing).to_owned(),
             Notice::NoChange => t_string!(i18n, shell.no_change).to_string(),
             Notice::Exported { file } => t_string!(i18n, shell.exported, file = file).to_string(),
         })

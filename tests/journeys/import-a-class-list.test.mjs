@@ -187,6 +187,62 @@ journey('I change what was found about the file, and paste instead of choosing',
   await answer(page).getByText('the paste is in: 2 new pupils').waitFor();
 });
 
+/** A file made here: `{name, mimeType, buffer}` as Playwright takes it. */
+const made = (name, ...lines) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) });
+
+journey('I am asked what a file leaves open, once, before it can be imported', async (tools) => {
+  const { page } = tools;
+  await tools.open(IMPORT);
+  await page.getByLabel('Choose files').setInputFiles(
+    made('list.csv', 'UPN,Surname,Forename,DOB,Year,PP', 'M823400121001,Hall,Ann,01/02/2012,Y9,', 'W823400222002,Khan,Ben,03/04/2012,Y9,Y'),
+  );
+  // Dates that read two ways, once for the column; until then nothing can be imported.
+  await page.getByText('01/02/2012 can be read in two ways').waitFor();
+  assert.equal(await apply(page).isDisabled(), true);
+  await page.getByLabel('Dates of DOB').selectOption('Day, month, year');
+  await page.getByText('1 cell is blank. It is taken as not known').waitFor();
+  await page.getByLabel('Blank in PP').selectOption('Blank means no');
+  await chip(page, '2 new').waitFor();
+  await tools.assertNoBarriers();
+  await apply(page).click();
+  await answer(page).getByText('2 new pupils').waitFor();
+  // Somebody of whom only the name agrees is nobody yet: I say who it is.
+  await page.getByLabel('Choose files').setInputFiles(made('forms.csv', 'Surname,Forename,Year,Reg', 'Hall,Ann,Y9,9C'));
+  await chip(page, '1 to ask').waitFor();
+  await page.getByText('Only the name agrees').waitFor();
+  await page.getByLabel('Whom row 1 means').selectOption({ label: await page.getByLabel('Whom row 1 means').locator('option', { hasText: 'It is Hall, Ann' }).innerText() });
+  await chip(page, '1 changed').waitFor();
+  await apply(page).click();
+  await answer(page).getByText('1 changed').waitFor();
+});
+
+journey('I bring results with one row for each', async (tools) => {
+  const { page } = tools;
+  await tools.open(IMPORT);
+  await choose(page, LISTS[0]);
+  await chip(page, '205 new').waitFor();
+  await apply(page).click();
+  await answer(page).getByText('205 new pupils').waitFor();
+  await page.getByLabel('Choose files').setInputFiles(
+    made(
+      'results.csv',
+      'UPN;Subject;Class;Teacher;Assessment;Kind;Grade',
+      'M823400121001;Maths;10/Ma1;Mr Low;October;Predicted;6+',
+      'M823400121001;Maths;10/Ma1;Mr Low;October;AtL;Good',
+      'W823400222002;Maths;8/Ma1;Mr Low;October;Predicted;7x',
+      'W823400222002;Maths;8/Ma1;Mr Low;October;Banana;7',
+    ),
+  );
+  await page.getByText('New tracking events: October.').waitFor();
+  const [unknown] = await listed(page, '1 row refused');
+  assert.equal(unknown.number, 4);
+  assert.match(unknown.reasons, /Kind “Banana”: That is no kind of result/);
+  const [bad] = await listed(page, '1 value refused');
+  assert.match(bad.reasons, /Grade “7x”: not a grade of /);
+  await apply(page).click();
+  await answer(page).getByText('2 changed').waitFor();
+});
+
 journey('A file that is no list is refused with advice, and nothing changes', async (tools) => {
   const { page } = tools;
   await tools.open(IMPORT);

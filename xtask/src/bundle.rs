@@ -1,9 +1,9 @@
-//! Building the program into `dist/`.
+//! Building page, worker and program into `dist/`.
 
 use crate::command::{cargo, command, run};
 use crate::place::Place;
 use crate::trouble::Trouble;
-use crate::{npm, release, tools};
+use crate::{npm, program, release, tools};
 
 /// Builds page and worker, optimised, into `dist/`.
 pub fn build(place: &Place) -> Result<(), Trouble> {
@@ -13,6 +13,7 @@ pub fn build(place: &Place) -> Result<(), Trouble> {
     run(cargo(place).args(["fetch", "--quiet"]))?;
     let release = release::release(place)?;
     println!("building release {release}");
+    let ready = program::build(place, &release)?;
     run(command(place, "trunk")
         .args(["build", "--release", "--config"])
         .arg(place.root.join("Trunk.toml"))
@@ -20,6 +21,7 @@ pub fn build(place: &Place) -> Result<(), Trouble> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk takes NO_COLOR for a switch of its own and stops at the value others give it.
         .env_remove("NO_COLOR"))?;
+    program::install(place, &ready)?;
     well_formed(place)
 }
 

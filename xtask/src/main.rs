@@ -16,6 +16,7 @@ mod bundle;
 mod command;
 mod npm;
 mod place;
+mod program;
 mod release;
 mod rings;
 mod serve;

@@ -8,6 +8,8 @@ use crate::place::Place;
 use crate::trouble::Trouble;
 
 const TRUNK: &str = "0.21.14";
+/// Splits the program into parts that are fetched when they are needed.
+const WASM_SPLIT: &str = "0.2.4";
 const CARGO_DENY: &str = "0.20.2";
 /// Any release will do; this one is installed where none is.
 const NEXTEST: &str = "0.9.143";
@@ -16,7 +18,20 @@ const NEXTEST: &str = "0.9.143";
 pub fn for_build(place: &Place) -> Result<(), Trouble> {
     wasm_target(place)?;
     wasm_bindgen(place)?;
+    wasm_split(place)?;
     installed(place, "trunk", "trunk", TRUNK)
+}
+
+/// The splitter. It does not tell its version, so cargo's own list of what it installed is asked.
+fn wasm_split(place: &Place) -> Result<(), Trouble> {
+    const PACKAGE: &str = "wasm_split_cli_support";
+    let listed = std::fs::read_to_string(place.tools().join(".crates.toml")).unwrap_or_default();
+    if listed.contains(&format!("\"{PACKAGE} {WASM_SPLIT} "))
+        && place.program("wasm-split-cli").is_some()
+    {
+        return Ok(());
+    }
+    install(place, PACKAGE, WASM_SPLIT, &["--features", "build-binary"])
 }
 
 /// The wasm-bindgen tools at the very version of the library.
@@ -45,7 +60,7 @@ pub fn nextest(place: &Place) -> Result<(), Trouble> {
     if quiet_output(command(place, "cargo-nextest").args(["nextest", "--version"])).is_some() {
         return Ok(());
     }
-    install(place, "cargo-nextest", NEXTEST)
+    install(place, "cargo-nextest", NEXTEST, &[])
 }
 
 /// The standard library for the browser.
@@ -140,10 +155,10 @@ fn installed(place: &Place, program: &str, package: &str, version: &str) -> Resu
     if printed.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
         return Ok(());
     }
-    install(place, package, version)
+    install(place, package, version, &[])
 }
 
-fn install(place: &Place, package: &str, version: &str) -> Result<(), Trouble> {
+fn install(place: &Place, package: &str, version: &str, more: &[&str]) -> Result<(), Trouble> {
     println!("installing {package} {version} (once, some minutes)");
     run(command(place, "cargo")
         .args([
@@ -154,6 +169,7 @@ fn install(place: &Place, package: &str, version: &str) -> Result<(), Trouble> {
             "--version",
             version,
         ])
+        .args(more)
         .arg("--root")
         .arg(place.tools())
         // Away from the checkout, whose toolchain file and cargo settings are not meant for tools.

@@ -239,6 +239,9 @@ fn long_results_have_one_row_each() {
         RowOutcome::Refused(RowReason::UnknownKind { column: 5, .. })
     ));
     assert_eq!(plan.counts().cells_refused, 1);
+    // Four rows change two pupils.
+    assert_eq!(plan.counts().changed, 4);
+    assert_eq!(plan.counts().changed_pupils, 2);
     assert_eq!(
         (
             plan.new_subjects.len(),

@@ -24,7 +24,7 @@ pub struct Request {
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
+#[serde(rename_all = "kebab-case")]
 pub enum Ask {
     /// Read the file whose bytes come with the message.
     Read {
@@ -42,7 +42,7 @@ pub enum Ask {
 
 /// What the worker says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "kind")]
+#[serde(rename_all = "kebab-case")]
 pub enum Reply {
     /// Said once, when the worker has started and hears.
     Ready {

@@ -121,8 +121,8 @@ impl Desk {
             let counts = planned.counts;
             let action = Action::Import {
                 file: desk.name.get_untracked(),
-                new: counts.new,
-                changed: counts.changed,
+                new: counts.new_pupils,
+                changed: counts.changed_pupils,
             };
             if let Some(step) = app.dispatch(action, &draft) {
                 desk.applied.set(Some(Applied { step, counts }));

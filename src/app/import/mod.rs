@@ -136,7 +136,7 @@ pub struct Desk {
 impl Desk {
     /// An empty desk.
     pub fn new(app: App) -> Desk {
-        let desk = Desk {
+        Desk {
             app,
             progress: RwSignal::new(Progress::Nothing),
             name: RwSignal::new(String::new()),
@@ -157,9 +157,15 @@ impl Desk {
             reading: StoredValue::new_local(None),
             round: StoredValue::new(0),
             ticket: StoredValue::new(0),
-        };
+        }
+    }
+
+    /// Plans anew whenever the file, its meaning or the school changes, for as long as the screen
+    /// lives that calls it: not from the start of the program, which need not know how to plan.
+    pub fn follow(&self) {
+        let desk = *self;
         Effect::new(move |_| {
-            app.track();
+            desk.app.track();
             desk.mapping.track();
             desk.made.track();
             desk.answers.track();
@@ -170,7 +176,6 @@ impl Desk {
                 desk.plan_soon();
             }
         });
-        desk
     }
 
     /// The academic year that the file is of: the chosen one, else the one that is looked at.

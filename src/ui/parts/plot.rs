@@ -3,7 +3,7 @@
 use flightpath_school::model::scale::{Position, Scale};
 use leptos::prelude::*;
 
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::say::Words;
 
 /// A grade at its place on the scale.
@@ -429,15 +429,15 @@ pub fn FlightFigures(flight: Flight) -> impl IntoView {
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!(i18n, pupils.figures_event)}</th>
+                        <th scope="col">{t_string!(i18n, pupils.figures_event)}</th>
                         <th scope="col" class="grade">
-                            {t!(i18n, pupils.figures_path)}
+                            {t_string!(i18n, pupils.figures_path)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, pupils.figures_current)}
+                            {t_string!(i18n, pupils.figures_current)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, pupils.figures_predicted)}
+                            {t_string!(i18n, pupils.figures_predicted)}
                         </th>
                     </tr>
                 </thead>
@@ -446,7 +446,7 @@ pub fn FlightFigures(flight: Flight) -> impl IntoView {
                         .map(|start| {
                             view! {
                                 <tr>
-                                    <th scope="row">{t!(i18n, pupils.plot_start)}</th>
+                                    <th scope="row">{t_string!(i18n, pupils.plot_start)}</th>
                                     <td></td>
                                     <td class="grade">{start}</td>
                                     <td></td>
@@ -471,7 +471,7 @@ pub fn FlightFigures(flight: Flight) -> impl IntoView {
                         .map(|target| {
                             view! {
                                 <tr>
-                                    <th scope="row">{t!(i18n, words.target)}</th>
+                                    <th scope="row">{t_string!(i18n, words.target)}</th>
                                     <td class="grade">{target}</td>
                                     <td></td>
                                     <td></td>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::{App, NotOpened, Opening, Phase, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, files, page};
 use crate::ui::parts::table_out::export_table;
 use crate::ui::route::Route;
@@ -22,15 +22,15 @@ pub fn Exchange() -> impl IntoView {
         <div class="page narrow">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, exchange.title)}
+                    {t_string!(i18n, exchange.title)}
                 </h1>
-                <p class="answer">{t!(i18n, exchange.answer)}</p>
+                <p class="answer">{t_string!(i18n, exchange.answer)}</p>
             </header>
             <section class="section">
-                <h2>{t!(i18n, exchange.import_title)}</h2>
-                <p class="hint">{t!(i18n, exchange.import_hint)}</p>
+                <h2>{t_string!(i18n, exchange.import_title)}</h2>
+                <p class="hint">{t_string!(i18n, exchange.import_hint)}</p>
                 <button class="primary" on:click=move |_| page::go(&Route::Import.fragment())>
-                    {t!(i18n, exchange.import_button)}
+                    {t_string!(i18n, exchange.import_button)}
                 </button>
             </section>
             <OpenFile />
@@ -92,8 +92,8 @@ fn OpenFile() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2>{t!(i18n, exchange.open_title)}</h2>
-            <p class="hint">{t!(i18n, exchange.open_hint)}</p>
+            <h2>{t_string!(i18n, exchange.open_title)}</h2>
+            <p class="hint">{t_string!(i18n, exchange.open_hint)}</p>
             <label
                 class="dropzone"
                 on:dragover=|event| event.prevent_default()
@@ -102,7 +102,7 @@ fn OpenFile() -> impl IntoView {
                     take(files::dropped(&event));
                 }
             >
-                <span>{t!(i18n, exchange.choose)}</span>
+                <span>{t_string!(i18n, exchange.choose)}</span>
                 <input
                     type="file"
                     accept=".json,application/json"
@@ -132,7 +132,7 @@ fn OpenFile() -> impl IntoView {
                                 view! {
                                     <p class="done">{words.to_string()}</p>
                                     <p>
-                                        <a href=Route::Home.href()>{t!(i18n, shell.home)}</a>
+                                        <a href=Route::Home.href()>{t_string!(i18n, shell.home)}</a>
                                     </p>
                                 }
                                     .into_any()
@@ -156,7 +156,7 @@ fn OpenFile() -> impl IntoView {
                                         }}
                                     </button>
                                     <button on:click=move |_| stage.set(Stage::Waiting)>
-                                        {t!(i18n, exchange.cancel)}
+                                        {t_string!(i18n, exchange.cancel)}
                                     </button>
                                 }
                                     .into_any()
@@ -233,19 +233,19 @@ fn TakeOut() -> impl IntoView {
     let app = use_app();
     view! {
         <section class="section">
-            <h2>{t!(i18n, exchange.export_title)}</h2>
-            <p class="hint">{t!(i18n, exchange.export_school_hint)}</p>
+            <h2>{t_string!(i18n, exchange.export_title)}</h2>
+            <p class="hint">{t_string!(i18n, exchange.export_school_hint)}</p>
             <button class="primary" on:click=move |_| export(app)>
-                {t!(i18n, exchange.export_school)}
+                {t_string!(i18n, exchange.export_school)}
             </button>
-            <h3>{t!(i18n, exchange.tables_title)}</h3>
-            <p class="hint">{t!(i18n, exchange.tables_hint)}</p>
+            <h3>{t_string!(i18n, exchange.tables_title)}</h3>
+            <p class="hint">{t_string!(i18n, exchange.tables_hint)}</p>
             <div class="toolbar">
                 <button on:click=move |_| pupils_table(i18n, app)>
-                    {t!(i18n, exchange.table_pupils)}
+                    {t_string!(i18n, exchange.table_pupils)}
                 </button>
                 <button on:click=move |_| targets_table(i18n, app)>
-                    {t!(i18n, exchange.table_targets)}
+                    {t_string!(i18n, exchange.table_targets)}
                 </button>
                 {move || {
                     app.lists()
@@ -270,7 +270,7 @@ fn TakeOut() -> impl IntoView {
                         .collect_view()
                 }}
                 <button on:click=move |_| history_table(i18n, app)>
-                    {t!(i18n, exchange.table_history)}
+                    {t_string!(i18n, exchange.table_history)}
                 </button>
             </div>
         </section>

@@ -1,13 +1,13 @@
 //! The first screen of all: five offers.
 
 use flightpath_school::journal::Action;
-use flightpath_school::sample;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{App, use_app};
-use crate::i18n::{t, use_i18n};
-use crate::platform::{clock, page};
+use crate::app::{App, Notice, use_app};
+use crate::i18n::{t_string, use_i18n};
+use crate::platform::page;
+use crate::ui::fetched;
 use crate::ui::route::Route;
 
 /// The seed that the sample school grows from: everybody sees the same school.
@@ -22,47 +22,47 @@ pub fn FirstRun(vanished: bool) -> impl IntoView {
         <div class="page first-run">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, home.first_title)}
+                    {t_string!(i18n, home.first_title)}
                 </h1>
-                <p class="answer">{t!(i18n, home.first_answer)}</p>
+                <p class="answer">{t_string!(i18n, home.first_answer)}</p>
             </header>
             {vanished
                 .then(|| {
                     view! {
                         <p class="banner" data-kind="warning" role="alert">
-                            {t!(i18n, home.vanished)}
+                            {t_string!(i18n, home.vanished)}
                         </p>
                     }
                 })}
             <div class="offers">
                 <a class="offer" href=Route::Import.href()>
-                    <strong>{t!(i18n, home.offer_import)}</strong>
-                    <span>{t!(i18n, home.offer_import_hint)}</span>
+                    <strong>{t_string!(i18n, home.offer_import)}</strong>
+                    <span>{t_string!(i18n, home.offer_import_hint)}</span>
                 </a>
                 <a class="offer" href=Route::Policy.href()>
-                    <strong>{t!(i18n, home.offer_policy)}</strong>
-                    <span>{t!(i18n, home.offer_policy_hint)}</span>
+                    <strong>{t_string!(i18n, home.offer_policy)}</strong>
+                    <span>{t_string!(i18n, home.offer_policy_hint)}</span>
                 </a>
                 <a class="offer" href=Route::Exchange.href()>
-                    <strong>{t!(i18n, home.offer_open)}</strong>
-                    <span>{t!(i18n, home.offer_open_hint)}</span>
+                    <strong>{t_string!(i18n, home.offer_open)}</strong>
+                    <span>{t_string!(i18n, home.offer_open_hint)}</span>
                 </a>
                 <a class="offer" href=Route::Exchange.href()>
-                    <strong>{t!(i18n, home.offer_restore)}</strong>
-                    <span>{t!(i18n, home.offer_restore_hint)}</span>
+                    <strong>{t_string!(i18n, home.offer_restore)}</strong>
+                    <span>{t_string!(i18n, home.offer_restore_hint)}</span>
                 </a>
                 <button
                     class="offer"
                     disabled=move || making.get()
                     on:click=move |_| make_sample(app, making)
                 >
-                    <strong>{t!(i18n, home.offer_sample)}</strong>
+                    <strong>{t_string!(i18n, home.offer_sample)}</strong>
                     <span>
                         <Show
                             when=move || making.get()
-                            fallback=move || t!(i18n, home.offer_sample_hint)
+                            fallback=move || t_string!(i18n, home.offer_sample_hint)
                         >
-                            {t!(i18n, home.making)}
+                            {t_string!(i18n, home.making)}
                         </Show>
                     </span>
                 </button>
@@ -75,8 +75,12 @@ fn make_sample(app: App, making: RwSignal<bool>) {
     making.set(true);
     spawn_local(async move {
         page::breathe().await;
-        let draft = sample::draft(SAMPLE_SEED, clock::today());
-        app.dispatch(Action::SampleSchool, &draft);
+        match fetched::sample_school(SAMPLE_SEED).await {
+            Ok(draft) => {
+                app.dispatch(Action::SampleSchool, &draft);
+            }
+            Err(fetched::Missing) => app.notice.set(Some(Notice::NotFetched)),
+        }
         let _ = making.try_set(false);
     });
 }

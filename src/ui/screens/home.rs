@@ -7,9 +7,12 @@ use flightpath_school::model::{ColumnKey, Field, Id};
 use flightpath_school::view::standing::Standing;
 use flightpath_school::view::takers;
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
 
-use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::app::{App, use_app};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::fetched;
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::route::Route;
 use crate::ui::shell::export;
 
@@ -20,11 +23,40 @@ struct Waiting {
     event: Option<(Id, String)>,
     grades_missing: usize,
     targets_missing: usize,
-    need_someone: usize,
 }
 
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
+/// How many pupils need someone at the event, followed through every change.
+pub fn need_someone(app: App) -> Memo<usize> {
+    Memo::new(move |_| {
+        let lists = app.lists().get();
+        let event = app.event();
+        app.with(|core| {
+            let (Some(event), Some(policy)) = (event, core.policy()) else {
+                return 0;
+            };
+            let standing = Standing::of(
+                core.school(),
+                policy,
+                &core.grades(),
+                &event,
+                &lists.subjects,
+                &lists.pupils,
+            );
+            lists
+                .pupils
+                .iter()
+                .filter_map(|pupil| standing.pupil(pupil.id))
+                .filter(|pupil| {
+                    !pupil.whole.rules.fired.is_empty()
+                        || !told(policy, pupil.whole).is_empty()
+                        || pupil
+                            .outcomes
+                            .iter()
+                            .any(|outcome| !outcome.rules.fired.is_empty())
+                })
+                .count()
+        })
+    })
 }
 
 #[component]
@@ -68,39 +100,23 @@ pub fn Home() -> impl IntoView {
                     }
                 }
             }
-            if let (Some(event), Some(policy)) = (&event, core.policy()) {
-                let standing = Standing::of(
-                    school,
-                    policy,
-                    core.grades(),
-                    event,
-                    &lists.subjects,
-                    &lists.pupils,
-                );
-                waiting.need_someone = lists
-                    .pupils
-                    .iter()
-                    .filter_map(|pupil| standing.pupil(pupil.id))
-                    .filter(|pupil| {
-                        !pupil.whole.rules.fired.is_empty()
-                            || !told(policy, pupil.whole).is_empty()
-                            || pupil
-                                .outcomes
-                                .iter()
-                                .any(|outcome| !outcome.rules.fired.is_empty())
-                    })
-                    .count();
-                waiting.event = Some((event.id, event.name.clone()));
-            }
+            waiting.event = event.map(|event| (event.id, event.name));
             waiting
         })
+    });
+    // Judging a whole event is a part of the program of its own; Home is there before it.
+    let someone = RwSignal::new(None::<Memo<usize>>);
+    spawn_local_scoped(async move {
+        if let Ok(counted) = fetched::need_someone(app).await {
+            let _ = someone.try_set(Some(counted));
+        }
     });
     let name = move || app.setting().name;
     view! {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, home.title)}
+                    {t_string!(i18n, home.title)}
                 </h1>
                 <p class="answer">
                     {move || {
@@ -116,16 +132,16 @@ pub fn Home() -> impl IntoView {
                 </p>
             </header>
             <section class="section" aria-labelledby="waits">
-                <h2 id="waits">{t!(i18n, home.waits)}</h2>
+                <h2 id="waits">{t_string!(i18n, home.waits)}</h2>
                 <div class="cards">
                     {move || {
                         let waiting = waiting.get();
                         if waiting.pupils == 0 {
                             return view! {
                                 <div class="card empty">
-                                    <p>{t!(i18n, home.no_pupils)}</p>
+                                    <p>{t_string!(i18n, home.no_pupils)}</p>
                                     <a class="button primary" href=Route::Import.href()>
-                                        {t!(i18n, home.offer_import)}
+                                        {t_string!(i18n, home.offer_import)}
                                     </a>
                                 </div>
                             }
@@ -143,28 +159,29 @@ pub fn Home() -> impl IntoView {
                                         .to_string()}
                                 </p>
                                 <a class="button" href=Route::Targets.href()>
-                                    {t!(i18n, home.set_targets)}
+                                    {t_string!(i18n, home.set_targets)}
                                 </a>
                             </div>
                             <div class="card">
-                                <p>
-                                    {t_string!(
-                                        i18n,
-                                        home.someone,
-                                        count = count(waiting.need_someone)
-                                    )
-                                        .to_string()}
+                                <p role="status">
+                                    {move || match someone.get().map(|someone| someone.get()) {
+                                        Some(someone) => {
+                                            t_string!(i18n, home.someone, count = count(someone))
+                                                .to_string()
+                                        }
+                                        None => t_string!(i18n, home.someone_soon).to_owned(),
+                                    }}
                                 </p>
                                 <a class="button" href=Route::Interventions.href()>
-                                    {t!(i18n, home.see_who)}
+                                    {t_string!(i18n, home.see_who)}
                                 </a>
                             </div>
                         }
                             .into_any()
                     }}
                     <div class="card">
-                        <p>{t!(i18n, home.backup_hint)}</p>
-                        <button on:click=move |_| export(app)>{t!(i18n, shell.export_now)}</button>
+                        <p>{t_string!(i18n, home.backup_hint)}</p>
+                        <button on:click=move |_| export(app)>{t_string!(i18n, shell.export_now)}</button>
                     </div>
                 </div>
             </section>
@@ -184,16 +201,16 @@ fn EventCard(waiting: Waiting) -> impl IntoView {
                         .to_string()}
                 </p>
                 <a class="button primary" href=Route::Event(id).href()>
-                    {t!(i18n, home.enter)}
+                    {t_string!(i18n, home.enter)}
                 </a>
             </div>
         }
         .into_any(),
         None => view! {
             <div class="card">
-                <p>{t!(i18n, home.no_event)}</p>
+                <p>{t_string!(i18n, home.no_event)}</p>
                 <a class="button" href=Route::Events.href()>
-                    {t!(i18n, home.open_one)}
+                    {t_string!(i18n, home.open_one)}
                 </a>
             </div>
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::{Keeping, Phase, ask_to_keep, keeping, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
 
 #[component]
@@ -51,14 +51,14 @@ pub fn Settings() -> impl IntoView {
         <div class="page narrow">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, shell.settings_title)}
+                    {t_string!(i18n, shell.settings_title)}
                 </h1>
-                <p class="answer">{t!(i18n, shell.settings_answer)}</p>
+                <p class="answer">{t_string!(i18n, shell.settings_answer)}</p>
             </header>
             <section class="section">
-                <h2>{t!(i18n, shell.settings_you)}</h2>
+                <h2>{t_string!(i18n, shell.settings_you)}</h2>
                 <label class="field">
-                    <span>{t!(i18n, shell.settings_name)}</span>
+                    <span>{t_string!(i18n, shell.settings_name)}</span>
                     <input
                         type="text"
                         autocomplete="name"
@@ -68,15 +68,15 @@ pub fn Settings() -> impl IntoView {
                             app.prefs.update(|prefs| prefs.author = name);
                         }
                     />
-                    <span class="hint">{t!(i18n, shell.settings_name_hint)}</span>
+                    <span class="hint">{t_string!(i18n, shell.settings_name_hint)}</span>
                 </label>
-                <p class="hint">{t!(i18n, shell.settings_role_hint)}</p>
+                <p class="hint">{t_string!(i18n, shell.settings_role_hint)}</p>
             </section>
             <Show when=move || app.phase.get() == Phase::Ready>
                 <section class="section">
-                    <h2>{t!(i18n, shell.settings_school)}</h2>
+                    <h2>{t_string!(i18n, shell.settings_school)}</h2>
                     <label class="field">
-                        <span>{t!(i18n, shell.settings_school_name)}</span>
+                        <span>{t_string!(i18n, shell.settings_school_name)}</span>
                         <input
                             type="text"
                             prop:value=move || app.setting().name
@@ -86,7 +86,7 @@ pub fn Settings() -> impl IntoView {
                 </section>
             </Show>
             <section class="section">
-                <h2>{t!(i18n, shell.settings_look)}</h2>
+                <h2>{t_string!(i18n, shell.settings_look)}</h2>
                 <div class="toolbar">
                     <Choice
                         label=t_string!(i18n, shell.settings_look)
@@ -123,7 +123,7 @@ fn StoreState() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2>{t!(i18n, shell.settings_store)}</h2>
+            <h2>{t_string!(i18n, shell.settings_store)}</h2>
             <p>
                 {move || match kept.get().promised {
                     Some(true) => t_string!(i18n, shell.store_kept),
@@ -132,7 +132,7 @@ fn StoreState() -> impl IntoView {
                 }}
             </p>
             <Show when=move || kept.get().promised != Some(true)>
-                <button on:click=ask>{t!(i18n, shell.store_ask)}</button>
+                <button on:click=ask>{t_string!(i18n, shell.store_ask)}</button>
             </Show>
             <p class="hint">
                 {move || {
@@ -149,9 +149,9 @@ fn StoreState() -> impl IntoView {
                         })
                 }}
             </p>
-            <p class="hint">{t!(i18n, shell.store_private)}</p>
+            <p class="hint">{t_string!(i18n, shell.store_private)}</p>
             <p>
-                <a href="./rescue.html">{t!(i18n, shell.rescue)}</a>
+                <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>
             </p>
         </section>
     }

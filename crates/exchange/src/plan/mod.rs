@@ -8,7 +8,7 @@ mod targets;
 mod things;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -374,6 +374,10 @@ pub struct Counts {
     pub new: usize,
     /// Rows that change pupils of the school, or add to what is known of them.
     pub changed: usize,
+    /// Pupils whom it makes; a file may have several rows of one.
+    pub new_pupils: usize,
+    /// Pupils of the school about whom it changes or adds something.
+    pub changed_pupils: usize,
     /// Rows that say nothing new.
     pub same: usize,
     /// Rows refused.
@@ -423,10 +427,17 @@ impl Plan {
             rows: self.rows.len(),
             ..Counts::default()
         };
+        let (mut made, mut changed) = (BTreeSet::new(), BTreeSet::new());
         for row in &self.rows {
             match &row.outcome {
-                RowOutcome::New => counts.new += 1,
-                RowOutcome::Changed => counts.changed += 1,
+                RowOutcome::New => {
+                    counts.new += 1;
+                    made.extend(row.pupil);
+                }
+                RowOutcome::Changed => {
+                    counts.changed += 1;
+                    changed.extend(row.pupil);
+                }
                 RowOutcome::Same | RowOutcome::SameAsRow(_) => counts.same += 1,
                 RowOutcome::Refused(_) => counts.refused += 1,
                 RowOutcome::Ask { .. } => counts.ask += 1,
@@ -445,6 +456,8 @@ impl Plan {
             }
             counts.in_conflict += usize::from(in_conflict);
         }
+        counts.new_pupils = made.len();
+        counts.changed_pupils = changed.difference(&made).count();
         counts
     }
 

@@ -11,15 +11,15 @@ use crate::model::{ColumnKey, Dot, Id, Moment, Value};
 
 /// What a person did, for the history; the sentence is made elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "did")]
+#[serde(rename_all = "kebab-case", tag = "did", try_from = "FlatAction")]
 pub enum Action {
     /// Imported a file or a paste.
     Import {
         /// Name of the file; empty for a paste.
         file: String,
-        /// Rows that made new pupils.
+        /// New pupils.
         new: usize,
-        /// Rows that changed pupils.
+        /// Pupils about whom something changed.
         changed: usize,
     },
     /// Made up the sample school.
@@ -71,6 +71,75 @@ pub enum Action {
         /// The undo that was undone.
         of: Dot,
     },
+}
+
+/// An action as one object, which is how it is read: serde's own way of reading an object that is
+/// one of several kinds would weigh a tenth of the program.
+#[derive(Deserialize)]
+struct FlatAction {
+    did: ActionName,
+    file: Option<String>,
+    new: Option<usize>,
+    changed: Option<usize>,
+    pack: Option<String>,
+    event: Option<String>,
+    state: Option<String>,
+    of: Option<Dot>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ActionName {
+    Import,
+    SampleSchool,
+    OpenFile,
+    ChoosePolicy,
+    Settings,
+    SetTargets,
+    TargetState,
+    Event,
+    Enter,
+    EditPupils,
+    EditClasses,
+    Decide,
+    Undo,
+    Redo,
+}
+
+impl TryFrom<FlatAction> for Action {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatAction) -> Result<Self, Self::Error> {
+        let file = flat.file.ok_or("an action without `file`");
+        let event = flat.event.ok_or("an action without `event`");
+        let state = flat.state.ok_or("an action without `state`");
+        let of = flat.of.ok_or("an action without `of`");
+        Ok(match flat.did {
+            ActionName::Import => Action::Import {
+                file: file?,
+                new: flat.new.ok_or("an import without `new`")?,
+                changed: flat.changed.ok_or("an import without `changed`")?,
+            },
+            ActionName::SampleSchool => Action::SampleSchool,
+            ActionName::OpenFile => Action::OpenFile { file: file? },
+            ActionName::ChoosePolicy => Action::ChoosePolicy {
+                pack: flat.pack.ok_or("a choice of policy without `pack`")?,
+            },
+            ActionName::Settings => Action::Settings,
+            ActionName::SetTargets => Action::SetTargets,
+            ActionName::TargetState => Action::TargetState { state: state? },
+            ActionName::Event => Action::Event {
+                event: event?,
+                state: state?,
+            },
+            ActionName::Enter => Action::Enter { event: event? },
+            ActionName::EditPupils => Action::EditPupils,
+            ActionName::EditClasses => Action::EditClasses,
+            ActionName::Decide => Action::Decide,
+            ActionName::Undo => Action::Undo { of: of? },
+            ActionName::Redo => Action::Redo { of: of? },
+        })
+    }
 }
 
 /// How a step takes effect.

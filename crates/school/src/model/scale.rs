@@ -143,7 +143,7 @@ impl Scale {
                 points_per_grade,
                 pass: None,
                 unit: format!("/{highest}"),
-                bands: Vec::new(),
+                words: Vec::new(),
             }),
         })
     }
@@ -328,9 +328,9 @@ impl Scale {
                 if lowest == highest {
                     return decimal.write(lowest);
                 }
-                let band = (0..decimal.bands.len())
+                let band = (0..decimal.words.len())
                     .find(|band| decimal.band_marks(*band) == Some((lowest, highest)));
-                match band.and_then(|band| decimal.bands.get(band)) {
+                match band.and_then(|band| decimal.words.get(band)) {
                     Some(band) => band.label.clone(),
                     None => format!("{}–{}", decimal.write(lowest), decimal.write(highest)),
                 }
@@ -392,7 +392,7 @@ impl Scale {
                 }
             }
             ScaleKind::Decimal(decimal) => {
-                for band in &decimal.bands {
+                for band in &decimal.words {
                     add(&band.label, &band.accepts);
                 }
             }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Field;
 use crate::model::scale::Position;
 
 /// A day of the year without the year.
@@ -50,6 +51,24 @@ pub enum EventField {
     Comment,
     /// Which formal assessment the grade rests on.
     Evidence,
+}
+
+impl EventField {
+    /// The field of the school that the answer is kept in.
+    pub fn field(self) -> Field {
+        match self {
+            EventField::Target => Field::Target,
+            EventField::Current => Field::Current,
+            EventField::Predicted => Field::Predicted,
+            EventField::Achieved => Field::Achieved,
+            EventField::OnTarget => Field::OnTarget,
+            EventField::AtlClass => Field::AtlClass,
+            EventField::AtlHome => Field::AtlHome,
+            EventField::SpokenEnglish => Field::SpokenEnglish,
+            EventField::Comment => Field::Comment,
+            EventField::Evidence => Field::Evidence,
+        }
+    }
 }
 
 /// One event of the calendar.

@@ -7,6 +7,7 @@ use crate::model::scale::Position;
 
 /// A table from a score or a grade to a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "FlatTable")]
 pub struct LookupTable {
     /// Stable key within the pack.
     pub key: String,
@@ -21,8 +22,45 @@ pub struct LookupTable {
     pub rows: TableRows,
 }
 
+/// A table as one object, which is how it is read: serde's own way of reading an object that is one
+/// of several kinds would weigh a tenth of the program.
+#[derive(Deserialize)]
+struct FlatTable {
+    key: String,
+    year: String,
+    source: String,
+    scale: String,
+    scores: Option<Vec<ScoreRow>>,
+    grades: Option<FlatGrades>,
+}
+
+#[derive(Deserialize)]
+struct FlatGrades {
+    scale: String,
+    rows: Vec<GradeRow>,
+}
+
+impl TryFrom<FlatTable> for LookupTable {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatTable) -> Result<Self, Self::Error> {
+        let rows = match (flat.scores, flat.grades) {
+            (Some(scores), None) => TableRows::Scores(scores),
+            (None, Some(FlatGrades { scale, rows })) => TableRows::Grades { scale, rows },
+            _ => return Err("a table must have either `scores` or `grades`"),
+        };
+        Ok(LookupTable {
+            key: flat.key,
+            year: flat.year,
+            source: flat.source,
+            scale: flat.scale,
+            rows,
+        })
+    }
+}
+
 /// The rows of a table, lowest first, without gaps or overlaps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TableRows {
     /// By scaled score.
@@ -135,22 +173,21 @@ pub enum GradeMeasure {
 
 /// One way to a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case")]
+#[serde(tag = "method", rename_all = "snake_case", try_from = "FlatMethod")]
 pub enum TargetMethod {
     /// A KS2 scaled score in a table.
     ScoreLookup {
         /// Key of the table.
         table: String,
         /// Which score for which subject.
+        #[serde(rename = "scores")]
         measure: ScoreChoice,
         /// How a mean is rounded.
-        #[serde(default)]
         rounding: Rounding,
         /// What to do when one score of a mean is missing.
-        #[serde(default)]
         missing_one: MissingOne,
         /// Lowest and highest target.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         clamp: Option<Clamp>,
     },
     /// A grade in a table.
@@ -160,7 +197,7 @@ pub enum TargetMethod {
         /// Which grade.
         measure: GradeMeasure,
         /// Lowest and highest target.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         clamp: Option<Clamp>,
     },
     /// A grade that stands beside the pupil, as it is.
@@ -175,6 +212,64 @@ pub enum TargetMethod {
     },
     /// The teacher decides; nothing is proposed.
     Teacher,
+}
+
+/// A method as one object; see [`FlatTable`].
+#[derive(Deserialize)]
+struct FlatMethod {
+    method: MethodName,
+    table: Option<String>,
+    /// Of a score lookup.
+    scores: Option<ScoreChoice>,
+    /// Of the methods that read a grade.
+    measure: Option<GradeMeasure>,
+    #[serde(default)]
+    rounding: Rounding,
+    #[serde(default)]
+    missing_one: MissingOne,
+    clamp: Option<Clamp>,
+    whole_grades: Option<Position>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MethodName {
+    ScoreLookup,
+    GradeLookup,
+    GradeAsTarget,
+    LastYearUplift,
+    Teacher,
+}
+
+impl TryFrom<FlatMethod> for TargetMethod {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatMethod) -> Result<Self, Self::Error> {
+        let table = flat.table.ok_or("a lookup without `table`");
+        Ok(match flat.method {
+            MethodName::ScoreLookup => TargetMethod::ScoreLookup {
+                table: table?,
+                measure: flat.scores.ok_or("a score lookup without `scores`")?,
+                rounding: flat.rounding,
+                missing_one: flat.missing_one,
+                clamp: flat.clamp,
+            },
+            MethodName::GradeLookup => TargetMethod::GradeLookup {
+                table: table?,
+                measure: flat.measure.ok_or("a grade lookup without `measure`")?,
+                clamp: flat.clamp,
+            },
+            MethodName::GradeAsTarget => TargetMethod::GradeAsTarget {
+                measure: flat.measure.ok_or("a grade as target without `measure`")?,
+            },
+            MethodName::LastYearUplift => TargetMethod::LastYearUplift {
+                whole_grades: flat
+                    .whole_grades
+                    .ok_or("an uplift without `whole_grades`")?,
+            },
+            MethodName::Teacher => TargetMethod::Teacher,
+        })
+    }
 }
 
 /// The methods for some pupils and subjects, best first.

@@ -2,7 +2,7 @@
 
 use crate::journal::Draft;
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value, keys};
-use crate::policy::{CalendarEvent, EventField, MonthDay, PolicyPack};
+use crate::policy::{CalendarEvent, MonthDay, PolicyPack};
 use crate::view::EventState;
 
 /// A tracking event of the sample school.
@@ -79,22 +79,6 @@ fn name(calendar: &CalendarEvent) -> String {
     words.to_owned()
 }
 
-/// The column that an event's field is entered in.
-pub(super) fn field(asked: EventField) -> Field {
-    match asked {
-        EventField::Target => Field::Target,
-        EventField::Current => Field::Current,
-        EventField::Predicted => Field::Predicted,
-        EventField::Achieved => Field::Achieved,
-        EventField::OnTarget => Field::OnTarget,
-        EventField::AtlClass => Field::AtlClass,
-        EventField::AtlHome => Field::AtlHome,
-        EventField::SpokenEnglish => Field::SpokenEnglish,
-        EventField::Comment => Field::Comment,
-        EventField::Evidence => Field::Evidence,
-    }
-}
-
 impl SampleEvent<'_> {
     /// Writes the event; what has closed names the policy that judged it.
     pub(super) fn write(&self, draft: &mut Draft, pack: &PolicyPack, year: AcademicYear) {
@@ -103,7 +87,7 @@ impl SampleEvent<'_> {
             .calendar
             .fields
             .iter()
-            .map(|asked| field(*asked).to_string())
+            .map(|asked| asked.field().to_string())
             .collect();
         write(Field::EventName, Value::text(&name(self.calendar)));
         write(Field::EventKey, Value::text(&self.calendar.key));

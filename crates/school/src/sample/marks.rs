@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::classes::{Entries, Entry};
 use super::curriculum::{Department, SUBJECTS, Taught};
-use super::events::{SampleEvent, field};
+use super::events::SampleEvent;
 use super::ladder::{Ladder, Ladders};
 use super::people::Person;
 use super::random::{Purpose, Stream};
@@ -339,7 +339,7 @@ impl Then<'_> {
                 _ => None,
             };
             if let Some(noted) = noted {
-                sheet.add(number, field(*field_asked), person, noted);
+                sheet.add(number, field_asked.field(), person, noted);
             }
         }
         achieved

@@ -1,5 +1,6 @@
 //! Tracking events of a year.
 
+use super::order::in_order;
 use crate::journal::School;
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value};
 
@@ -64,7 +65,7 @@ pub fn events(school: &School, year: AcademicYear) -> Vec<TrackingEvent> {
             .unwrap_or_default()
             .to_owned()
     };
-    let mut events: Vec<TrackingEvent> = school
+    let events: Vec<TrackingEvent> = school
         .rows(Table::Events)
         .iter()
         .filter(|id| {
@@ -86,15 +87,14 @@ pub fn events(school: &School, year: AcademicYear) -> Vec<TrackingEvent> {
         })
         .filter(|event| !event.name.is_empty())
         .collect();
-    events.sort_by_cached_key(|event| {
-        (
-            event.opens.is_none(),
-            event.opens,
-            event.name.to_lowercase(),
-            event.id,
-        )
-    });
-    events
+    in_order(events, |event| {
+        // A date begins with a digit, which goes before what stands for none.
+        let opens = match event.opens {
+            Some(opens) => opens.to_string(),
+            None => "~".to_owned(),
+        };
+        (format!("{opens}\0{}", event.name.to_lowercase()), event.id)
+    })
 }
 
 /// What an event asks for when it does not say.

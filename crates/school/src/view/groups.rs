@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::order::in_order;
 use crate::journal::School;
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table, Value};
 
@@ -26,7 +27,7 @@ pub fn subjects(school: &School) -> Vec<Subject> {
             .unwrap_or_default()
             .to_owned()
     };
-    let mut subjects: Vec<Subject> = school
+    let subjects: Vec<Subject> = school
         .rows(Table::Subjects)
         .iter()
         .filter(|id| {
@@ -43,8 +44,9 @@ pub fn subjects(school: &School) -> Vec<Subject> {
         })
         .filter(|subject| !subject.name.is_empty())
         .collect();
-    subjects.sort_by_cached_key(|subject| (subject.name.to_lowercase(), subject.id));
-    subjects
+    in_order(subjects, |subject| {
+        (subject.name.to_lowercase(), subject.id)
+    })
 }
 
 /// A teaching group of one year.
@@ -63,7 +65,7 @@ pub struct Class {
 /// The classes of a year, by name.
 pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
     let one = |field, id| school.one(&ColumnKey::lasting(field), id);
-    let mut classes: Vec<Class> = school
+    let classes: Vec<Class> = school
         .rows(Table::Classes)
         .iter()
         .filter(|id| {
@@ -83,8 +85,7 @@ pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
             })
         })
         .collect();
-    classes.sort_by_cached_key(|class| (class.name.to_lowercase(), class.id));
-    classes
+    in_order(classes, |class| (class.name.to_lowercase(), class.id))
 }
 
 /// Positions of the pupils who take a subject in a year: those in one of its classes, or with a

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod groups;
+mod order;
 pub mod pupils;
 pub mod setting;
 pub mod standing;

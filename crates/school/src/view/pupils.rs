@@ -1,5 +1,6 @@
 //! Pupils as a list shows them.
 
+use super::order::in_order;
 use crate::journal::School;
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value, YearGroup};
 
@@ -79,21 +80,18 @@ pub fn is_listed(school: &School, position: usize) -> bool {
 
 /// All pupils on the list, by surname and forename.
 pub fn pupils(school: &School, year: AcademicYear) -> Vec<Pupil> {
-    let mut pupils: Vec<Pupil> = school
+    let pupils: Vec<Pupil> = school
         .rows(Table::Pupils)
         .iter()
         .enumerate()
         .filter(|(position, _)| is_listed(school, *position))
         .map(|(position, id)| at(school, year, position, *id))
         .collect();
-    pupils.sort_by_cached_key(|pupil| {
-        (
-            pupil.surname.to_lowercase(),
-            pupil.forename.to_lowercase(),
-            pupil.id,
-        )
-    });
-    pupils
+    // The separator is below every letter, so that a surname goes before a longer one.
+    in_order(pupils, |pupil| {
+        let name = format!("{}\0{}", pupil.surname, pupil.forename);
+        (name.to_lowercase(), pupil.id)
+    })
 }
 
 /// One pupil, if on the list.

@@ -10,7 +10,8 @@ use super::say::{is_wordy, shown};
 use super::sheet::Row;
 use super::state::{Grid, Pasted};
 use crate::app::App;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::mark::{OnTarget, RagMark};
 use crate::ui::parts::why::{Reason, firing_reason, judgement_reason, reason_view};
@@ -22,10 +23,6 @@ use crate::ui::screens::tracking::words::field_name;
 const PAGE: usize = 120;
 /// Refused texts that are told in full.
 const TOLD: usize = 3;
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
 
 /// The grid, with what could not be stored above it.
 #[component]
@@ -101,10 +98,10 @@ pub fn GridView(
                 <caption class="visually-hidden">{move || caption.get()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!(i18n, words.pupil)}</th>
-                        <th scope="col">{t!(i18n, words.form)}</th>
-                        <th scope="col">{t!(i18n, tracking.sen)}</th>
-                        <th scope="col">{t!(i18n, words.target)}</th>
+                        <th scope="col">{t_string!(i18n, words.pupil)}</th>
+                        <th scope="col">{t_string!(i18n, words.form)}</th>
+                        <th scope="col">{t_string!(i18n, tracking.sen)}</th>
+                        <th scope="col">{t_string!(i18n, words.target)}</th>
                         <th scope="col">{move || before.get()}</th>
                         {move || {
                             frame
@@ -122,9 +119,9 @@ pub fn GridView(
                                 })
                                 .collect_view()
                         }}
-                        <th scope="col">{t!(i18n, words.status)}</th>
-                        <th scope="col">{t!(i18n, words.rag)}</th>
-                        <th scope="col">{t!(i18n, words.why)}</th>
+                        <th scope="col">{t_string!(i18n, words.status)}</th>
+                        <th scope="col">{t_string!(i18n, words.rag)}</th>
+                        <th scope="col">{t_string!(i18n, words.why)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -409,7 +406,7 @@ fn WhyButton(
         drawer.show(title, Some(cell_id(row, column)), move || {
             let reasons = reasons(app, i18n, event, subject, pupil);
             if reasons.is_empty() {
-                return view! { <p>{t!(i18n, why.nothing_known)}</p> }.into_any();
+                return view! { <p>{t_string!(i18n, why.nothing_known)}</p> }.into_any();
             }
             reasons
                 .into_iter()
@@ -426,7 +423,7 @@ fn WhyButton(
             aria-label=move || t_string!(i18n, tracking.why_label, pupil = name()).to_string()
             on:click=open
         >
-            {t!(i18n, words.why)}
+            {t_string!(i18n, words.why)}
         </button>
     }
 }
@@ -445,7 +442,7 @@ fn reasons(app: App, i18n: Words, event: Id, subject: Id, pupil: Id) -> Vec<Reas
         let standing = Standing::of(
             core.school(),
             policy,
-            core.grades(),
+            &core.grades(),
             event,
             &lists.subjects,
             std::slice::from_ref(pupil),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::choose::{Choices, Group};
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::screens::tracking::completeness::Taken;
 
@@ -93,7 +93,7 @@ pub fn MissingByClass(event: Memo<Option<TrackingEvent>>, choices: Choices) -> i
             class="section"
             on:toggle=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
         >
-            <summary>{t!(i18n, tracking.missing_title)}</summary>
+            <summary>{t_string!(i18n, tracking.missing_title)}</summary>
             <Show
                 when=move || gaps.with(|gaps| !gaps.is_empty())
                 fallback=move || {
@@ -108,20 +108,20 @@ pub fn MissingByClass(event: Memo<Option<TrackingEvent>>, choices: Choices) -> i
                 >
                     <table>
                         <caption class="visually-hidden">
-                            {t!(i18n, tracking.missing_caption)}
+                            {t_string!(i18n, tracking.missing_caption)}
                         </caption>
                         <thead>
                             <tr>
-                                <th scope="col">{t!(i18n, tracking.class_head)}</th>
-                                <th scope="col">{t!(i18n, words.subject)}</th>
-                                <th scope="col">{t!(i18n, tracking.teacher)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.class_head)}</th>
+                                <th scope="col">{t_string!(i18n, words.subject)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.teacher)}</th>
                                 <th scope="col" class="num">
-                                    {t!(i18n, tracking.grades_missing)}
+                                    {t_string!(i18n, tracking.grades_missing)}
                                 </th>
                                 <th scope="col" class="num">
-                                    {t!(i18n, tracking.pupils_head)}
+                                    {t_string!(i18n, tracking.pupils_head)}
                                 </th>
-                                <th scope="col">{t!(i18n, tracking.go_to)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.go_to)}</th>
                             </tr>
                         </thead>
                         <tbody>
@@ -159,7 +159,7 @@ fn GapRow(gap: Gap, choices: Choices) -> impl IntoView {
                         page::focus("page-title");
                     }
                 >
-                    {t!(i18n, tracking.go_to)}
+                    {t_string!(i18n, tracking.go_to)}
                 </button>
             </td>
         </tr>

@@ -14,8 +14,9 @@ use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::choice::Choice;
 use crate::ui::route::Route;
 use crate::ui::screens::tracking::change_state;
@@ -24,10 +25,6 @@ use grid::GridView;
 use missing::MissingByClass;
 use sheet::{Sheet, Topic, asked_of};
 use state::Grid;
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
 
 /// Entering the grades of the event with this id.
 #[component]
@@ -60,11 +57,11 @@ pub fn Entry(id: Id) -> impl IntoView {
                 view! {
                     <div class="page">
                         <h1 id="page-title" tabindex="-1">
-                            {t!(i18n, tracking.gone_title)}
+                            {t_string!(i18n, tracking.gone_title)}
                         </h1>
-                        <p>{t!(i18n, tracking.gone)}</p>
+                        <p>{t_string!(i18n, tracking.gone)}</p>
                         <p>
-                            <a href=Route::Events.href()>{t!(i18n, tracking.to_events)}</a>
+                            <a href=Route::Events.href()>{t_string!(i18n, tracking.to_events)}</a>
                         </p>
                     </div>
                 }
@@ -189,7 +186,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <p class="trail">
-                    <a href=Route::Events.href()>{t!(i18n, tracking.title)}</a>
+                    <a href=Route::Events.href()>{t_string!(i18n, tracking.title)}</a>
                 </p>
                 <h1 id="page-title" tabindex="-1">
                     {name}
@@ -204,10 +201,10 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <div class="empty">
-                            <p>{t!(i18n, tracking.entry_no_subjects)}</p>
+                            <p>{t_string!(i18n, tracking.entry_no_subjects)}</p>
                             <p class="actions">
                                 <a class="button primary" href=Route::Import.href()>
-                                    {t!(i18n, home.offer_import)}
+                                    {t_string!(i18n, home.offer_import)}
                                 </a>
                             </p>
                         </div>
@@ -218,12 +215,12 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
                 <Show
                     when=move || !nobody.get()
                     fallback=move || {
-                        view! { <p class="empty">{t!(i18n, tracking.entry_nobody)}</p> }
+                        view! { <p class="empty">{t_string!(i18n, tracking.entry_nobody)}</p> }
                     }
                 >
                     <GridView grid=grid caption=caption before=before_name />
                     <p class="hint" id="entry-keys">
-                        {t!(i18n, tracking.entry_keys)}
+                        {t_string!(i18n, tracking.entry_keys)}
                     </p>
                 </Show>
                 <MissingByClass event=event choices=choices />
@@ -310,9 +307,9 @@ fn StateNote(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
             return Some(
                 view! {
                     <p class="banner" data-kind="info">
-                        {t!(i18n, tracking.entry_targets)}
+                        {t_string!(i18n, tracking.entry_targets)}
                         <a class="button" href=Route::Targets.href()>
-                            {t!(i18n, tracking.to_targets)}
+                            {t_string!(i18n, tracking.to_targets)}
                         </a>
                     </p>
                 }

@@ -9,7 +9,6 @@ use flightpath_school::view::standing::{Standing, scale_of};
 use flightpath_school::view::{Pupil, Subject, TrackingEvent};
 
 use crate::app::Core;
-use crate::ui::screens::tracking::words::column_field;
 
 /// What stands in one cell that can be typed into.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,7 +84,7 @@ pub fn asked_of(policy: Option<&Policy>, event: &TrackingEvent, year: Option<u8>
                 .find(|exception| exception.years.contains(&year))
         });
     match exception {
-        Some(exception) => exception.fields.iter().map(|f| column_field(*f)).collect(),
+        Some(exception) => exception.fields.iter().map(|f| f.field()).collect(),
         None => event.asks().to_vec(),
     }
 }
@@ -133,7 +132,7 @@ impl Topic {
             Standing::of(
                 school,
                 policy,
-                core.grades(),
+                &core.grades(),
                 &self.event,
                 std::slice::from_ref(&self.subject),
                 &self.pupils,

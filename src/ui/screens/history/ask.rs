@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::{UndoOutlook, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::plural;
 
 /// What is asked about.
@@ -42,12 +42,12 @@ pub fn Ask(asking: RwSignal<Option<Asking>>) -> impl IntoView {
     };
     view! {
         <dialog node_ref=node aria-labelledby="ask-title" on:close=move |_| asking.set(None)>
-            <h2 id="ask-title">{t!(i18n, history.ask_title)}</h2>
+            <h2 id="ask-title">{t_string!(i18n, history.ask_title)}</h2>
             {move || {
                 outlook()
                     .map(|outlook| {
                         if outlook.back == 0 {
-                            return view! { <p>{t!(i18n, history.ask_all_left)}</p> }.into_any();
+                            return view! { <p>{t_string!(i18n, history.ask_all_left)}</p> }.into_any();
                         }
                         view! {
                             <p>
@@ -63,10 +63,10 @@ pub fn Ask(asking: RwSignal<Option<Asking>>) -> impl IntoView {
                     })
             }}
             <div class="actions">
-                <button on:click=move |_| asking.set(None)>{t!(i18n, history.ask_no)}</button>
+                <button on:click=move |_| asking.set(None)>{t_string!(i18n, history.ask_no)}</button>
                 <Show when=goes_back>
                     <button class="primary" on:click=yes>
-                        {t!(i18n, history.ask_yes)}
+                        {t_string!(i18n, history.ask_yes)}
                     </button>
                 </Show>
             </div>

@@ -4,7 +4,7 @@ use flightpath_school::journal::StepInfo;
 use leptos::prelude::*;
 
 use crate::app::{StepCell, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words::{self, counted, plural};
 
@@ -72,10 +72,10 @@ pub fn StepDetails(info: StepInfo, cells: usize) -> impl IntoView {
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!(i18n, history.cell_row)}</th>
-                        <th scope="col">{t!(i18n, history.cell_column)}</th>
-                        <th scope="col">{t!(i18n, history.cell_before)}</th>
-                        <th scope="col">{t!(i18n, history.cell_after)}</th>
+                        <th scope="col">{t_string!(i18n, history.cell_row)}</th>
+                        <th scope="col">{t_string!(i18n, history.cell_column)}</th>
+                        <th scope="col">{t_string!(i18n, history.cell_before)}</th>
+                        <th scope="col">{t_string!(i18n, history.cell_after)}</th>
                     </tr>
                 </thead>
                 <tbody>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::{HistoryEntry, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::parts::choice::{Choice, Option2};
@@ -110,22 +110,22 @@ pub fn History() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, history.title)}
+                    {t_string!(i18n, history.title)}
                 </h1>
                 <p class="answer" role="status">
                     {answer}
                 </p>
             </header>
             <Show when=move || !read.get()>
-                <p>{t!(i18n, history.reading)}</p>
+                <p>{t_string!(i18n, history.reading)}</p>
             </Show>
             <Show
                 when=move || !none.get()
                 fallback=move || {
                     view! {
                         <div class="empty">
-                            <h2>{t!(i18n, history.none_title)}</h2>
-                            <p>{t!(i18n, history.none_hint)}</p>
+                            <h2>{t_string!(i18n, history.none_title)}</h2>
+                            <p>{t_string!(i18n, history.none_hint)}</p>
                         </div>
                     }
                 }
@@ -198,7 +198,7 @@ fn Steps(
     view! {
         <Show
             when=move || { count() > 0 }
-            fallback=move || view! { <p>{t!(i18n, history.no_match)}</p> }
+            fallback=move || view! { <p>{t_string!(i18n, history.no_match)}</p> }
         >
             <div
                 class="table-frame"
@@ -207,17 +207,17 @@ fn Steps(
                 aria-label=t_string!(i18n, history.caption)
             >
                 <table>
-                    <caption>{t!(i18n, history.caption)}</caption>
+                    <caption>{t_string!(i18n, history.caption)}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, history.when)}</th>
-                            <th scope="col">{t!(i18n, history.who)}</th>
-                            <th scope="col">{t!(i18n, history.what)}</th>
+                            <th scope="col">{t_string!(i18n, history.when)}</th>
+                            <th scope="col">{t_string!(i18n, history.who)}</th>
+                            <th scope="col">{t_string!(i18n, history.what)}</th>
                             <th scope="col" class="num">
-                                {t!(i18n, history.values)}
+                                {t_string!(i18n, history.values)}
                             </th>
-                            <th scope="col">{t!(i18n, history.state)}</th>
-                            <th scope="col">{t!(i18n, history.actions)}</th>
+                            <th scope="col">{t_string!(i18n, history.state)}</th>
+                            <th scope="col">{t_string!(i18n, history.actions)}</th>
                         </tr>
                     </thead>
                     <tbody>{lines}</tbody>
@@ -229,7 +229,7 @@ fn Steps(
                         disabled=move || page.get() == 0
                         on:click=move |_| page.update(|page| *page = page.saturating_sub(1))
                     >
-                        {t!(i18n, history.newer)}
+                        {t_string!(i18n, history.newer)}
                     </button>
                     <span>
                         {move || {
@@ -248,7 +248,7 @@ fn Steps(
                         disabled=move || first() + STEPS_ON_A_PAGE >= count()
                         on:click=move |_| page.update(|page| *page += 1)
                     >
-                        {t!(i18n, history.older)}
+                        {t_string!(i18n, history.older)}
                     </button>
                 </nav>
             </Show>
@@ -305,13 +305,13 @@ fn Step(line: Line, asking: RwSignal<Option<Asking>>) -> impl IntoView {
             <td class="quiet">{state}</td>
             <td>
                 <button class="quiet" id=id aria-label=details_label on:click=show>
-                    {t!(i18n, history.details)}
+                    {t_string!(i18n, history.details)}
                 </button>
                 {can_undo
                     .then(|| {
                         view! {
                             <button class="quiet" aria-label=undo_label on:click=undo>
-                                {t!(i18n, history.undo)}
+                                {t_string!(i18n, history.undo)}
                             </button>
                         }
                     })}

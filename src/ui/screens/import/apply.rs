@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::say;
 use crate::app::import::{Desk, use_desk};
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::say::Words;
 
 /// The bar that carries the import out. It stays in sight, so that nobody has to look for it.
@@ -49,7 +49,7 @@ pub fn ApplyBar() -> impl IntoView {
             <p>{words}</p>
             <Show when=refused>
                 <button on:click=move |_| save_refused(i18n, desk)>
-                    {t!(i18n, import.save_refused)}
+                    {t_string!(i18n, import.save_refused)}
                 </button>
             </Show>
             <button
@@ -57,7 +57,7 @@ pub fn ApplyBar() -> impl IntoView {
                 disabled=move || !desk.can_apply() || !app.can_change()
                 on:click=move |_| desk.apply()
             >
-                {t!(i18n, import.apply)}
+                {t_string!(i18n, import.apply)}
             </button>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{file_name, say};
 use crate::app::import::{Progress, use_desk};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::files;
 use crate::ui::route::Route;
 
@@ -24,13 +24,13 @@ pub fn Choosing(
         <section class="section" aria-label=t_string!(i18n, import.step_choose)>
             <Show when=move || desk.is_first()>
                 <p class="banner" data-kind="info">
-                    {t!(i18n, import.private_window)}
+                    {t_string!(i18n, import.private_window)}
                 </p>
             </Show>
             <Trouble />
             <div class=class data-over=move || over.get().to_string()>
                 <label class="button">
-                    <span>{t!(i18n, import.choose_files)}</span>
+                    <span>{t_string!(i18n, import.choose_files)}</span>
                     <input
                         type="file"
                         multiple
@@ -60,7 +60,7 @@ pub fn Choosing(
                         }
                     }
                 >
-                    <p class="hint">{t!(i18n, import.drop_hint)}</p>
+                    <p class="hint">{t_string!(i18n, import.drop_hint)}</p>
                 </Show>
             </div>
             <Show when=busy>
@@ -100,7 +100,7 @@ fn Trouble() -> impl IntoView {
                 {own
                     .then(|| {
                         view! {
-                            <a href=Route::Exchange.href()>{t!(i18n, import.open_own_file)}</a>
+                            <a href=Route::Exchange.href()>{t_string!(i18n, import.open_own_file)}</a>
                         }
                     })}
             </div>
@@ -132,7 +132,7 @@ fn Waiting() -> impl IntoView {
                     .then(|| {
                         view! {
                             <button on:click=move |_| desk.take_next()>
-                                {t!(i18n, import.next_file)}
+                                {t_string!(i18n, import.next_file)}
                             </button>
                         }
                     })}
@@ -155,9 +155,9 @@ fn Paste() -> impl IntoView {
     };
     view! {
         <div class="field paste">
-            <label for="import-paste">{t!(i18n, import.paste)}</label>
+            <label for="import-paste">{t_string!(i18n, import.paste)}</label>
             <p class="hint" id="import-paste-hint">
-                {t!(i18n, import.paste_hint)}
+                {t_string!(i18n, import.paste_hint)}
             </p>
             <textarea
                 id="import-paste"
@@ -166,7 +166,7 @@ fn Paste() -> impl IntoView {
                 spellcheck="false"
                 aria-describedby="import-paste-hint"
             ></textarea>
-            <button on:click=read>{t!(i18n, import.read_paste)}</button>
+            <button on:click=read>{t_string!(i18n, import.read_paste)}</button>
         </div>
     }
 }

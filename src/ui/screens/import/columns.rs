@@ -8,7 +8,7 @@ use super::questions::WholeFile;
 use super::scale::MakeScale;
 use super::{roles, say};
 use crate::app::import::use_desk;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 
 /// How many columns are listed at first, and how many more at each asking.
 const AT_ONCE: usize = 40;
@@ -37,10 +37,10 @@ pub fn Columns() -> impl IntoView {
     let hidden = move || width.get().saturating_sub(most.get());
     view! {
         <section class="section">
-            <h2>{t!(i18n, import.step_columns)}</h2>
+            <h2>{t_string!(i18n, import.step_columns)}</h2>
             <Show when=move || desk.remembered.get()>
                 <p class="banner" data-kind="info">
-                    {t!(i18n, import.remembered)}
+                    {t_string!(i18n, import.remembered)}
                 </p>
             </Show>
             <WholeFile />
@@ -54,14 +54,14 @@ pub fn Columns() -> impl IntoView {
                 aria-label=t_string!(i18n, import.columns_caption)
             >
                 <table class="mapping">
-                    <caption>{t!(i18n, import.columns_caption)}</caption>
+                    <caption>{t_string!(i18n, import.columns_caption)}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, import.column)}</th>
-                            <th scope="col">{t!(i18n, import.samples)}</th>
-                            <th scope="col">{t!(i18n, import.means)}</th>
-                            <th scope="col">{t!(i18n, import.more)}</th>
-                            <th scope="col">{t!(i18n, import.because)}</th>
+                            <th scope="col">{t_string!(i18n, import.column)}</th>
+                            <th scope="col">{t_string!(i18n, import.samples)}</th>
+                            <th scope="col">{t_string!(i18n, import.means)}</th>
+                            <th scope="col">{t_string!(i18n, import.more)}</th>
+                            <th scope="col">{t_string!(i18n, import.because)}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -286,9 +286,9 @@ fn ScaleChoice(index: usize, name: Memo<String>, making: RwSignal<Option<usize>>
                     .collect_view()
             }}
             <option value="" selected=chosen.get_untracked().is_empty()>
-                {t!(i18n, import.no_scale)}
+                {t_string!(i18n, import.no_scale)}
             </option>
-            <option value=MAKE>{t!(i18n, import.make_scale)}</option>
+            <option value=MAKE>{t_string!(i18n, import.make_scale)}</option>
         </select>
     }
 }
@@ -318,16 +318,16 @@ fn DateChoice(index: usize, name: Memo<String>) -> impl IntoView {
             }
         >
             <option value="" selected=now.is_empty()>
-                {t!(i18n, import.dates_as_found)}
+                {t_string!(i18n, import.dates_as_found)}
             </option>
             <option value="dmy" selected=now == "dmy">
-                {t!(i18n, import.dates_dmy)}
+                {t_string!(i18n, import.dates_dmy)}
             </option>
             <option value="mdy" selected=now == "mdy">
-                {t!(i18n, import.dates_mdy)}
+                {t_string!(i18n, import.dates_mdy)}
             </option>
             <option value="ymd" selected=now == "ymd">
-                {t!(i18n, import.dates_ymd)}
+                {t_string!(i18n, import.dates_ymd)}
             </option>
         </select>
     }
@@ -353,10 +353,10 @@ fn BlankChoice(index: usize, name: Memo<String>) -> impl IntoView {
             }
         >
             <option value="unknown" selected=!now>
-                {t!(i18n, import.blank_unknown)}
+                {t_string!(i18n, import.blank_unknown)}
             </option>
             <option value="no" selected=now>
-                {t!(i18n, import.blank_no)}
+                {t_string!(i18n, import.blank_no)}
             </option>
         </select>
     }

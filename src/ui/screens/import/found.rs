@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::say;
 use crate::app::import::{Opened, use_desk};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
 use crate::ui::say::Words;
 
@@ -47,7 +47,7 @@ pub fn Found() -> impl IntoView {
     });
     view! {
         <section class="section">
-            <h2>{t!(i18n, import.step_file)}</h2>
+            <h2>{t_string!(i18n, import.step_file)}</h2>
             <div class="toolbar">
                 <Show when=move || !pasted.get()>
                     <Choice

@@ -15,7 +15,7 @@ mod scale;
 use leptos::prelude::*;
 
 use crate::app::import::{Progress, use_desk};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::files;
 use crate::ui::say::Words;
 use say::small;
@@ -24,6 +24,7 @@ use say::small;
 pub fn Import() -> impl IntoView {
     let i18n = use_i18n();
     let desk = use_desk();
+    desk.follow();
     let over = RwSignal::new(false);
     let open = Memo::new(move |_| desk.progress.get() == Progress::Open);
     let applied = Memo::new(move |_| desk.applied.with(Option::is_some));
@@ -45,7 +46,7 @@ pub fn Import() -> impl IntoView {
         >
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, import.title)}
+                    {t_string!(i18n, import.title)}
                 </h1>
                 <p class="answer" role="status">
                     {move || answer(i18n)}
@@ -82,8 +83,8 @@ fn answer(i18n: Words) -> String {
                         i18n,
                         import.answer_applied,
                         file = name(),
-                        new = counts.new,
-                        changed = counts.changed
+                        new = counts.new_pupils,
+                        changed = counts.changed_pupils
                     )
                     .to_string()
                 } else {
@@ -97,8 +98,8 @@ fn answer(i18n: Words) -> String {
                     import.answer_planned,
                     file = name(),
                     rows = planned.counts.rows,
-                    new = planned.counts.new,
-                    changed = planned.counts.changed,
+                    new = planned.counts.new_pupils,
+                    changed = planned.counts.changed_pupils,
                     same = planned.counts.same,
                     refused = planned.counts.refused
                 )

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::apply::save_refused;
 use crate::app::import::use_desk;
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::route::Route;
 
 #[component]
@@ -37,29 +37,29 @@ pub fn Outcome() -> impl IntoView {
             </h2>
             <dl class="facts across">
                 <div>
-                    <dt>{t!(i18n, import.count_new)}</dt>
-                    <dd>{move || counts().new}</dd>
+                    <dt>{t_string!(i18n, import.count_new)}</dt>
+                    <dd>{move || counts().new_pupils}</dd>
                 </div>
                 <div>
-                    <dt>{t!(i18n, import.count_changed)}</dt>
-                    <dd>{move || counts().changed}</dd>
+                    <dt>{t_string!(i18n, import.count_changed)}</dt>
+                    <dd>{move || counts().changed_pupils}</dd>
                 </div>
                 <div>
-                    <dt>{t!(i18n, import.count_same)}</dt>
+                    <dt>{t_string!(i18n, import.count_same)}</dt>
                     <dd>{move || counts().same}</dd>
                 </div>
                 <div>
-                    <dt>{t!(i18n, import.count_values)}</dt>
+                    <dt>{t_string!(i18n, import.count_values)}</dt>
                     <dd>
                         {move || counts().cells_new + counts().cells_changed}
                     </dd>
                 </div>
                 <div>
-                    <dt>{t!(i18n, import.count_refused)}</dt>
+                    <dt>{t_string!(i18n, import.count_refused)}</dt>
                     <dd>{move || counts().refused + counts().ask}</dd>
                 </div>
                 <div>
-                    <dt>{t!(i18n, import.count_cells_refused)}</dt>
+                    <dt>{t_string!(i18n, import.count_cells_refused)}</dt>
                     <dd>{move || counts().cells_refused}</dd>
                 </div>
             </dl>
@@ -70,28 +70,28 @@ pub fn Outcome() -> impl IntoView {
                         view! {
                             <Show when=move || desk.can_redo()>
                                 <button disabled=locked on:click=move |_| app.redo()>
-                                    {t!(i18n, import.do_again)}
+                                    {t_string!(i18n, import.do_again)}
                                 </button>
                             </Show>
                             <button class="quiet" on:click=move |_| desk.back_to_plan()>
-                                {t!(i18n, import.back_to_plan)}
+                                {t_string!(i18n, import.back_to_plan)}
                             </button>
                         }
                     }
                 >
                     <a class="button primary" href=Route::Pupils.href()>
-                        {t!(i18n, import.see_pupils)}
+                        {t_string!(i18n, import.see_pupils)}
                     </a>
                     <a class="button" href=Route::Targets.href()>
-                        {t!(i18n, import.set_targets)}
+                        {t_string!(i18n, import.set_targets)}
                     </a>
                     <button disabled=locked on:click=move |_| desk.undo()>
-                        {t!(i18n, import.undo)}
+                        {t_string!(i18n, import.undo)}
                     </button>
                 </Show>
                 <Show when=left_out>
                     <button class="quiet" on:click=move |_| save_refused(i18n, desk)>
-                        {t!(i18n, import.save_refused)}
+                        {t_string!(i18n, import.save_refused)}
                     </button>
                 </Show>
             </div>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::row::row_view;
 use super::{file_name, say};
 use crate::app::import::{Planned, use_desk};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::say::Words;
 
 /// How many rows are listed at first, and how many more at each asking.
@@ -180,8 +180,8 @@ pub fn PlanSection() -> impl IntoView {
     };
     view! {
         <section class="section" aria-busy=move || desk.planning.get().to_string()>
-            <h2>{t!(i18n, import.step_plan)}</h2>
-            <p class="hint">{t!(i18n, import.plan_hint)} " " {made}</p>
+            <h2>{t_string!(i18n, import.step_plan)}</h2>
+            <p class="hint">{t_string!(i18n, import.plan_hint)} " " {made}</p>
             <div
                 class="count-chips"
                 role="group"
@@ -205,21 +205,21 @@ pub fn PlanSection() -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col" class="num">
-                                {t!(i18n, import.row)}
+                                {t_string!(i18n, import.row)}
                             </th>
                             <th scope="col" class="num">
-                                {t!(i18n, import.line)}
+                                {t_string!(i18n, import.line)}
                             </th>
-                            <th scope="col">{t!(i18n, words.pupil)}</th>
-                            <th scope="col">{t!(i18n, import.becomes)}</th>
-                            <th scope="col">{t!(i18n, import.because)}</th>
+                            <th scope="col">{t_string!(i18n, words.pupil)}</th>
+                            <th scope="col">{t_string!(i18n, import.becomes)}</th>
+                            <th scope="col">{t_string!(i18n, import.because)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
             <Show when=move || listed.get() == 0>
-                <p class="hint">{t!(i18n, import.no_such_rows)}</p>
+                <p class="hint">{t_string!(i18n, import.no_such_rows)}</p>
             </Show>
             <Show when=move || { hidden() > 0 }>
                 <button on:click=move |_| most.update(|most| *most += AT_ONCE)>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::say;
 use crate::app::import::{Opened, Planned, use_desk};
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
 use crate::ui::say::Words;
 
@@ -62,7 +62,7 @@ pub fn WholeFile() -> impl IntoView {
             />
             <Show when=move || subject.get()>
                 <label class="field">
-                    <span>{t!(i18n, import.single_subject)}</span>
+                    <span>{t_string!(i18n, import.single_subject)}</span>
                     <input
                         type="text"
                         list="import-subjects"
@@ -79,7 +79,7 @@ pub fn WholeFile() -> impl IntoView {
             </Show>
             <Show when=move || event.get()>
                 <label class="field">
-                    <span>{t!(i18n, import.default_event)}</span>
+                    <span>{t_string!(i18n, import.default_event)}</span>
                     <input
                         type="text"
                         list="import-events"
@@ -108,7 +108,7 @@ pub fn WholeFile() -> impl IntoView {
                             );
                         }
                     />
-                    <span>{t!(i18n, import.number_rows)}</span>
+                    <span>{t_string!(i18n, import.number_rows)}</span>
                 </label>
             </Show>
             <Show when=move || may_add.get()>
@@ -122,7 +122,7 @@ pub fn WholeFile() -> impl IntoView {
                             desk.set_add_missing(event.target().checked());
                         }
                     />
-                    <span>{t!(i18n, import.add_missing)}</span>
+                    <span>{t_string!(i18n, import.add_missing)}</span>
                 </label>
             </Show>
         </div>
@@ -199,7 +199,7 @@ fn Asked() -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="banner" data-kind="warning" role="status">
-                            <h3>{t!(i18n, import.must_answer)}</h3>
+                            <h3>{t_string!(i18n, import.must_answer)}</h3>
                             <ul>{listed(must)}</ul>
                         </div>
                     }
@@ -208,7 +208,7 @@ fn Asked() -> impl IntoView {
                 .then(|| {
                     view! {
                         <div class="banner" data-kind="info">
-                            <h3>{t!(i18n, import.may_answer)}</h3>
+                            <h3>{t_string!(i18n, import.may_answer)}</h3>
                             <ul>{listed(may)}</ul>
                         </div>
                     }

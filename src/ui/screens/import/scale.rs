@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::say;
 use crate::app::import::use_desk;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::say::Words;
 
@@ -98,7 +98,7 @@ pub fn MakeScale(
             </legend>
             <div class="toolbar">
                 <label class="field">
-                    <span>{t!(i18n, import.scale_name)}</span>
+                    <span>{t_string!(i18n, import.scale_name)}</span>
                     <input
                         type="text"
                         id="scale-name"
@@ -107,7 +107,7 @@ pub fn MakeScale(
                     />
                 </label>
                 <label class="field">
-                    <span>{t!(i18n, import.scale_lowest)}</span>
+                    <span>{t_string!(i18n, import.scale_lowest)}</span>
                     <input
                         type="number"
                         node_ref=lowest
@@ -115,7 +115,7 @@ pub fn MakeScale(
                     />
                 </label>
                 <label class="field">
-                    <span>{t!(i18n, import.scale_highest)}</span>
+                    <span>{t_string!(i18n, import.scale_highest)}</span>
                     <input
                         type="number"
                         node_ref=highest
@@ -123,7 +123,7 @@ pub fn MakeScale(
                     />
                 </label>
                 <label class="field">
-                    <span>{t!(i18n, import.scale_decimals)}</span>
+                    <span>{t_string!(i18n, import.scale_decimals)}</span>
                     <input
                         type="number"
                         min="0"
@@ -132,9 +132,9 @@ pub fn MakeScale(
                         prop:value=move || bounds().2.to_string()
                     />
                 </label>
-                <button on:click=move |_| make()>{t!(i18n, import.scale_make)}</button>
+                <button on:click=move |_| make()>{t_string!(i18n, import.scale_make)}</button>
                 <button class="quiet" on:click=move |_| making.set(None)>
-                    {t!(i18n, import.cancel)}
+                    {t_string!(i18n, import.cancel)}
                 </button>
             </div>
             <p class="problem" role="alert">

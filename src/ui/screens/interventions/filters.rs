@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::found::{Findings, Found};
 use super::table::export;
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
 
 /// The levels in the order in which a person meets them.
@@ -146,7 +146,7 @@ pub fn FilterBar(filters: Filters, all: Memo<Findings>, rows: Memo<Vec<Found>>) 
                 on_change=move |year| filters.year.set(year)
             />
             <label class="field">
-                <span>{t!(i18n, interventions.search)}</span>
+                <span>{t_string!(i18n, interventions.search)}</span>
                 <input
                     type="search"
                     prop:value=move || filters.search.get()
@@ -157,7 +157,7 @@ pub fn FilterBar(filters: Filters, all: Memo<Findings>, rows: Memo<Vec<Found>>) 
                 disabled=move || rows.with(Vec::is_empty)
                 on:click=move |_| rows.with_untracked(|rows| export(app, i18n, rows))
             >
-                {t!(i18n, interventions.export)}
+                {t_string!(i18n, interventions.export)}
             </button>
         </div>
     }

@@ -76,7 +76,7 @@ pub fn findings(core: &Core, lists: &Lists, event: &TrackingEvent) -> Findings {
     let standing = Standing::of(
         core.school(),
         policy,
-        core.grades(),
+        &core.grades(),
         event,
         &lists.subjects,
         &lists.pupils,
@@ -160,7 +160,7 @@ fn with_firing<T>(
         let standing = Standing::of(
             core.school(),
             policy,
-            core.grades(),
+            &core.grades(),
             event,
             &lists.subjects,
             std::slice::from_ref(pupil),

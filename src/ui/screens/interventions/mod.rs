@@ -8,16 +8,13 @@ use flightpath_school::policy::Scope;
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use filters::{FilterBar, Filters, SCOPES, scope_of_role};
 use found::{Findings, findings};
 use table::List;
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
 
 /// Who needs someone.
 #[component]
@@ -66,7 +63,7 @@ pub fn Interventions() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, interventions.title)}
+                    {t_string!(i18n, interventions.title)}
                 </h1>
                 <p class="answer">{answer}</p>
             </header>
@@ -75,10 +72,10 @@ pub fn Interventions() -> impl IntoView {
                 fallback=move || {
                     view! {
                         <div class="empty">
-                            <p>{t!(i18n, interventions.no_event_hint)}</p>
+                            <p>{t_string!(i18n, interventions.no_event_hint)}</p>
                             <p class="actions">
                                 <a class="button primary" href=Route::Events.href()>
-                                    {t!(i18n, interventions.to_events)}
+                                    {t_string!(i18n, interventions.to_events)}
                                 </a>
                             </p>
                         </div>

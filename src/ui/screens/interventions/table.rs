@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::found::{self, Found};
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::table_out::export_table;
 use crate::ui::parts::why::{owner_name, reason_view, scope_name, told_name};
@@ -14,10 +15,6 @@ use crate::ui::say::Words;
 
 /// Rows that are put on screen at once.
 const PAGE: usize = 100;
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
 
 /// Hands the person the rows as CSV, each with what made its rule fire.
 pub fn export(app: App, i18n: Words, rows: &[Found]) {
@@ -119,20 +116,20 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
                     <caption class="visually-hidden">{caption}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, interventions.pupil)}</th>
-                            <th scope="col">{t!(i18n, interventions.form)}</th>
-                            <th scope="col">{t!(i18n, interventions.level)}</th>
-                            <th scope="col">{t!(i18n, words.why)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.pupil)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.form)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.level)}</th>
+                            <th scope="col">{t_string!(i18n, words.why)}</th>
                             <th scope="col" class="num">
-                                {t!(i18n, interventions.off_target)}
+                                {t_string!(i18n, interventions.off_target)}
                             </th>
                             <th scope="col" class="num">
-                                {t!(i18n, interventions.below_floor)}
+                                {t_string!(i18n, interventions.below_floor)}
                             </th>
-                            <th scope="col">{t!(i18n, interventions.subjects)}</th>
-                            <th scope="col">{t!(i18n, interventions.for_whom)}</th>
-                            <th scope="col">{t!(i18n, interventions.intervention)}</th>
-                            <th scope="col">{t!(i18n, interventions.told)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.subjects)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.for_whom)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.intervention)}</th>
+                            <th scope="col">{t_string!(i18n, interventions.told)}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -220,7 +217,7 @@ fn WhyButton(id: String, label: String, found: Found) -> impl IntoView {
     };
     view! {
         <button class="why" id=id aria-label=label on:click=open>
-            {t!(i18n, words.why)}
+            {t_string!(i18n, words.why)}
         </button>
     }
 }
@@ -228,7 +225,7 @@ fn WhyButton(id: String, label: String, found: Found) -> impl IntoView {
 fn panel(app: App, i18n: Words, found: &Found, event: Id) -> AnyView {
     let reasons = found::reasons(app, i18n, found, event);
     if reasons.is_empty() {
-        return view! { <p>{t!(i18n, why.no_rule_fires)}</p> }.into_any();
+        return view! { <p>{t_string!(i18n, why.no_rule_fires)}</p> }.into_any();
     }
     reasons
         .into_iter()

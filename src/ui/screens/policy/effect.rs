@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
+use crate::ui::parts::cell_words::plural as count;
 
 /// How proposals would change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,10 +45,6 @@ enum Progress {
         all: usize,
     },
     Done(Proposals, Option<Triggered>),
-}
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// `11,713`.
@@ -168,7 +165,7 @@ async fn compare(
         let of_school = (lists.subjects.as_slice(), lists.pupils.as_slice());
         untrack(|| {
             app.with(|core| {
-                let (school, grades) = (core.school(), core.grades());
+                let (school, grades) = (core.school(), &core.grades());
                 let before = needing(school, core.policy()?, grades, &event, of_school);
                 let after = needing(school, &new, grades, &event, of_school);
                 Some(Triggered {
@@ -217,11 +214,11 @@ pub fn EffectView(shown: Memo<Option<PolicyPack>>, new: Memo<bool>) -> impl Into
     });
     let body = move || {
         if no_pupils.get() {
-            return view! { <p>{t!(i18n, policy.effect_no_pupils)}</p> }.into_any();
+            return view! { <p>{t_string!(i18n, policy.effect_no_pupils)}</p> }.into_any();
         }
         match (same.get(), new.get(), progress.get()) {
-            (true, true, _) => view! { <p>{t!(i18n, policy.effect_same)}</p> }.into_any(),
-            (true, false, _) => view! { <p>{t!(i18n, policy.effect_none)}</p> }.into_any(),
+            (true, true, _) => view! { <p>{t_string!(i18n, policy.effect_same)}</p> }.into_any(),
+            (true, false, _) => view! { <p>{t_string!(i18n, policy.effect_none)}</p> }.into_any(),
             (_, _, Progress::Nothing) => ().into_any(),
             (_, _, Progress::Working { done, all }) => {
                 let words = t_string!(
@@ -250,7 +247,7 @@ pub fn EffectView(shown: Memo<Option<PolicyPack>>, new: Memo<bool>) -> impl Into
     };
     view! {
         <section class="section pack" aria-labelledby="effect">
-            <h2 id="effect">{t!(i18n, policy.effect_of_saving)}</h2>
+            <h2 id="effect">{t_string!(i18n, policy.effect_of_saving)}</h2>
             {body}
         </section>
     }
@@ -321,7 +318,7 @@ fn done(
             <li>{of_targets}</li>
             <li>{of_triggers}</li>
         </ul>
-        <p class="hint">{t!(i18n, policy.effect_targets_stay)}</p>
+        <p class="hint">{t_string!(i18n, policy.effect_targets_stay)}</p>
     }
     .into_any()
 }

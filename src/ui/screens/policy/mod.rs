@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::app::{Notice, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::policy_words;
 use crate::ui::route::Route;
@@ -100,17 +100,17 @@ pub fn PolicyScreen() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, policy.title)}
+                    {t_string!(i18n, policy.title)}
                 </h1>
                 <div class="page-actions">
                     <button class="primary" disabled=move || !new.get() on:click=save>
-                        {t!(i18n, policy.save)}
+                        {t_string!(i18n, policy.save)}
                     </button>
                 </div>
                 <p class="answer">{answer}</p>
             </header>
             <fieldset class="choices">
-                <legend>{t!(i18n, policy.choose)}</legend>
+                <legend>{t_string!(i18n, policy.choose)}</legend>
                 {packs
                     .with_value(|packs| {
                         packs
@@ -135,7 +135,7 @@ pub fn PolicyScreen() -> impl IntoView {
                                             " "
                                             <Show when=holds>
                                                 <span class="chip" data-kind="done">
-                                                    {t!(i18n, policy.in_force)}
+                                                    {t_string!(i18n, policy.in_force)}
                                                 </span>
                                             </Show>
                                         </span>
@@ -150,7 +150,7 @@ pub fn PolicyScreen() -> impl IntoView {
             <Show when=move || no_pupils.get() && !chosen.with(String::is_empty)>
                 <p class="actions">
                     <a class="button primary" href=Route::Import.href()>
-                        {t!(i18n, policy.next_import)}
+                        {t_string!(i18n, policy.next_import)}
                     </a>
                 </p>
             </Show>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::year;
 use crate::app::App;
-use crate::i18n::{t, t_string};
+use crate::i18n::t_string;
 use crate::ui::parts::policy_words as words;
 use crate::ui::parts::why::{condition_words, obligation_name, owner_name, scope_name, told_name};
 use crate::ui::say::Words;
@@ -47,7 +47,7 @@ pub fn says(i18n: Words, app: App, pack: &PolicyPack) -> AnyView {
             {triggers(i18n, pack)}
             {year::calendar(i18n, pack, academic_year)}
             {levels(i18n, pack)}
-            <p class="hint">{t!(i18n, policy.ours)}</p>
+            <p class="hint">{t_string!(i18n, policy.ours)}</p>
         </section>
     }
     .into_any()
@@ -72,8 +72,8 @@ fn targets(i18n: Words, pack: &PolicyPack) -> AnyView {
         .collect();
     view! {
         <section class="section">
-            <h3>{t!(i18n, policy.targets)}</h3>
-            <p>{t!(i18n, policy.targets_lead)}</p>
+            <h3>{t_string!(i18n, policy.targets)}</h3>
+            <p>{t_string!(i18n, policy.targets_lead)}</p>
             {chains}
         </section>
     }
@@ -92,7 +92,7 @@ fn tables(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Option<AnyView> 
     Some(
         view! {
             <section class="section">
-                <h3>{t!(i18n, policy.tables)}</h3>
+                <h3>{t_string!(i18n, policy.tables)}</h3>
                 <div class="cards">{tables}</div>
             </section>
         }
@@ -142,13 +142,13 @@ fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col" class="num">
-                            {t!(i18n, policy.col_from)}
+                            {t_string!(i18n, policy.col_from)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, policy.col_to)}
+                            {t_string!(i18n, policy.col_to)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, policy.col_target)}
+                            {t_string!(i18n, policy.col_target)}
                         </th>
                     </tr>
                 </thead>
@@ -177,7 +177,7 @@ fn scale_list(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
         .collect();
     view! {
         <section class="section">
-            <h3>{t!(i18n, policy.scales)}</h3>
+            <h3>{t_string!(i18n, policy.scales)}</h3>
             <ul>{entries}</ul>
         </section>
     }
@@ -234,8 +234,8 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
     let no_floors = floors.is_empty();
     view! {
         <section class="section">
-            <h3>{t!(i18n, policy.status)}</h3>
-            <p>{t!(i18n, policy.on_target)}" "{tolerance}" "{path}</p>
+            <h3>{t_string!(i18n, policy.status)}</h3>
+            <p>{t_string!(i18n, policy.on_target)}" "{tolerance}" "{path}</p>
             <div
                 class="table-frame"
                 tabindex="0"
@@ -243,28 +243,28 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
                 aria-label=t_string!(i18n, policy.rag_caption)
             >
                 <table>
-                    <caption>{t!(i18n, policy.rag_caption)}</caption>
+                    <caption>{t_string!(i18n, policy.rag_caption)}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, policy.rag_scales)}</th>
+                            <th scope="col">{t_string!(i18n, policy.rag_scales)}</th>
                             <th scope="col">
                                 <span class="rag" data-rag="green">
-                                    {t!(i18n, policy.rag_green)}
+                                    {t_string!(i18n, policy.rag_green)}
                                 </span>
                             </th>
                             <th scope="col">
                                 <span class="rag" data-rag="white">
-                                    {t!(i18n, policy.rag_white)}
+                                    {t_string!(i18n, policy.rag_white)}
                                 </span>
                             </th>
                             <th scope="col">
                                 <span class="rag" data-rag="amber">
-                                    {t!(i18n, policy.rag_amber)}
+                                    {t_string!(i18n, policy.rag_amber)}
                                 </span>
                             </th>
                             <th scope="col">
                                 <span class="rag" data-rag="red">
-                                    {t!(i18n, policy.rag_red)}
+                                    {t_string!(i18n, policy.rag_red)}
                                 </span>
                             </th>
                         </tr>
@@ -272,9 +272,9 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
                     <tbody>{rag}</tbody>
                 </table>
             </div>
-            <h4>{t!(i18n, policy.floors)}</h4>
+            <h4>{t_string!(i18n, policy.floors)}</h4>
             {if no_floors {
-                view! { <p>{t!(i18n, policy.no_floors)}</p> }.into_any()
+                view! { <p>{t_string!(i18n, policy.no_floors)}</p> }.into_any()
             } else {
                 view! { <ul>{floors}</ul> }.into_any()
             }}
@@ -320,7 +320,7 @@ fn rag_row(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> AnyVie
         <tr>
             <th scope="row">{words::joined(i18n, &names)}</th>
             <td>{green}</td>
-            <td>{t!(i18n, policy.between)}</td>
+            <td>{t_string!(i18n, policy.between)}</td>
             <td>{lower(thresholds.amber_to)}</td>
             <td>{lower(thresholds.red_to)}</td>
         </tr>
@@ -354,9 +354,9 @@ fn triggers(i18n: Words, pack: &PolicyPack) -> AnyView {
     let none = rules.is_empty();
     view! {
         <section class="section">
-            <h3>{t!(i18n, policy.triggers)}</h3>
+            <h3>{t_string!(i18n, policy.triggers)}</h3>
             {if none {
-                view! { <p>{t!(i18n, policy.no_triggers)}</p> }.into_any()
+                view! { <p>{t_string!(i18n, policy.no_triggers)}</p> }.into_any()
             } else {
                 view! { <ul>{rules}</ul> }.into_any()
             }}
@@ -454,9 +454,9 @@ fn levels(i18n: Words, pack: &PolicyPack) -> AnyView {
     let none = levels.is_empty();
     view! {
         <section class="section">
-            <h3>{t!(i18n, policy.levels)}</h3>
+            <h3>{t_string!(i18n, policy.levels)}</h3>
             {if none {
-                view! { <p>{t!(i18n, policy.no_levels)}</p> }.into_any()
+                view! { <p>{t_string!(i18n, policy.no_levels)}</p> }.into_any()
             } else {
                 view! { <ul>{levels}</ul> }.into_any()
             }}

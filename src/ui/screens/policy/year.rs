@@ -5,7 +5,7 @@ use flightpath_school::model::scale::Position;
 use flightpath_school::policy::{CalendarEvent, EventField, MonthDay, PolicyPack};
 use leptos::prelude::*;
 
-use crate::i18n::{t, t_string};
+use crate::i18n::t_string;
 use crate::ui::parts::policy_words as words;
 use crate::ui::say::Words;
 
@@ -19,17 +19,17 @@ pub fn calendar(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> AnyView {
         .collect();
     view! {
         <section class="section">
-            <h3>{t!(i18n, policy.calendar)}</h3>
+            <h3>{t_string!(i18n, policy.calendar)}</h3>
             <div class="table-frame" tabindex="0" role="region" aria-label=caption.clone()>
                 <table>
                     <caption>{caption.clone()}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, policy.cal_event)}</th>
-                            <th scope="col">{t!(i18n, policy.cal_opens)}</th>
-                            <th scope="col">{t!(i18n, policy.cal_due)}</th>
-                            <th scope="col">{t!(i18n, policy.cal_allows)}</th>
-                            <th scope="col">{t!(i18n, policy.cal_asks)}</th>
+                            <th scope="col">{t_string!(i18n, policy.cal_event)}</th>
+                            <th scope="col">{t_string!(i18n, policy.cal_opens)}</th>
+                            <th scope="col">{t_string!(i18n, policy.cal_due)}</th>
+                            <th scope="col">{t_string!(i18n, policy.cal_allows)}</th>
+                            <th scope="col">{t_string!(i18n, policy.cal_asks)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

@@ -224,7 +224,7 @@ impl Reader<'_> {
         Some(Standing::of(
             self.core.school(),
             self.core.policy()?,
-            self.core.grades(),
+            &self.core.grades(),
             event,
             &self.lists.subjects,
             std::slice::from_ref(self.pupil),

@@ -10,7 +10,7 @@ use flightpath_school::model::Id;
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -54,7 +54,7 @@ fn Page(page: Dossier) -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <nav class="trail" aria-label=t_string!(i18n, pupils.title)>
-                    <a href=Route::Pupils.href()>{t!(i18n, pupils.back)}</a>
+                    <a href=Route::Pupils.href()>{t_string!(i18n, pupils.back)}</a>
                 </nav>
                 <h1 id="page-title" tabindex="-1">
                     {name.clone()}
@@ -177,12 +177,12 @@ fn Gone() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, pupils.gone_title)}
+                    {t_string!(i18n, pupils.gone_title)}
                 </h1>
-                <p class="answer">{t!(i18n, pupils.gone)}</p>
+                <p class="answer">{t_string!(i18n, pupils.gone)}</p>
             </header>
             <a class="button" href=Route::Pupils.href()>
-                {t!(i18n, pupils.back)}
+                {t_string!(i18n, pupils.back)}
             </a>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::dossier::{CellShown, FiringRow, Prior};
 use super::values::ValueButton;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::plot::{Flight, FlightFigures, FlightPlot};
 use crate::ui::parts::why::reason_view;
@@ -45,7 +45,7 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
             let none = t_string!(i18n, pupils.who_none, event = event).to_string();
             return view! {
                 <section class="section">
-                    <h2>{t!(i18n, pupils.who)}</h2>
+                    <h2>{t_string!(i18n, pupils.who)}</h2>
                     <p>{none}</p>
                 </section>
             }
@@ -55,16 +55,16 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
         let label = caption.clone();
         view! {
             <section class="section">
-                <h2>{t!(i18n, pupils.who)}</h2>
+                <h2>{t_string!(i18n, pupils.who)}</h2>
                 <div class="table-frame" tabindex="0" role="region" aria-label=label>
                     <table>
                         <caption>{caption}</caption>
                         <thead>
                             <tr>
-                                <th scope="col">{t!(i18n, pupils.who_level)}</th>
-                                <th scope="col">{t!(i18n, pupils.who_why)}</th>
-                                <th scope="col">{t!(i18n, pupils.who_told)}</th>
-                                <th scope="col">{t!(i18n, pupils.head_why)}</th>
+                                <th scope="col">{t_string!(i18n, pupils.who_level)}</th>
+                                <th scope="col">{t_string!(i18n, pupils.who_why)}</th>
+                                <th scope="col">{t_string!(i18n, pupils.who_told)}</th>
+                                <th scope="col">{t_string!(i18n, pupils.head_why)}</th>
                             </tr>
                         </thead>
                         <tbody>
@@ -89,7 +89,7 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
                                                     .then(|| {
                                                         view! {
                                                             " "
-                                                            <span class="chip">{t!(i18n, pupils.may_fire)}</span>
+                                                            <span class="chip">{t_string!(i18n, pupils.may_fire)}</span>
                                                         }
                                                     })}
                                             </th>
@@ -110,7 +110,7 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
                                                             );
                                                     }
                                                 >
-                                                    {t!(i18n, words.why)}
+                                                    {t_string!(i18n, words.why)}
                                                 </button>
                                             </td>
                                         </tr>
@@ -158,19 +158,19 @@ pub fn Flights(flights: Vec<Flight>) -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2>{t!(i18n, pupils.flights)}</h2>
+            <h2>{t_string!(i18n, pupils.flights)}</h2>
             {if none {
-                view! { <p>{t!(i18n, pupils.flights_none)}</p> }.into_any()
+                view! { <p>{t_string!(i18n, pupils.flights_none)}</p> }.into_any()
             } else {
                 view! {
                     <div class="toolbar">
-                        <p class="hint">{t!(i18n, pupils.flights_hint)}</p>
+                        <p class="hint">{t_string!(i18n, pupils.flights_hint)}</p>
                         <button
                             class="end"
                             aria-pressed=move || figures.get().to_string()
                             on:click=move |_| figures.update(|figures| *figures = !*figures)
                         >
-                            {t!(i18n, pupils.figures_on)}
+                            {t_string!(i18n, pupils.figures_on)}
                         </button>
                     </div>
                     <div class="plots">{each}</div>
@@ -188,15 +188,15 @@ pub fn Priors(priors: Vec<Prior>, row: Id, who: String) -> impl IntoView {
     if priors.is_empty() {
         return view! {
             <section class="section">
-                <h2>{t!(i18n, pupils.prior)}</h2>
-                <p>{t!(i18n, pupils.prior_none)}</p>
+                <h2>{t_string!(i18n, pupils.prior)}</h2>
+                <p>{t_string!(i18n, pupils.prior_none)}</p>
             </section>
         }
         .into_any();
     }
     view! {
         <section class="section">
-            <h2>{t!(i18n, pupils.prior)}</h2>
+            <h2>{t_string!(i18n, pupils.prior)}</h2>
             <div
                 class="table-frame fitted"
                 tabindex="0"
@@ -204,14 +204,14 @@ pub fn Priors(priors: Vec<Prior>, row: Id, who: String) -> impl IntoView {
                 aria-label=t_string!(i18n, pupils.prior_caption)
             >
                 <table>
-                    <caption>{t!(i18n, pupils.prior_caption)}</caption>
+                    <caption>{t_string!(i18n, pupils.prior_caption)}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, pupils.prior_measure)}</th>
+                            <th scope="col">{t_string!(i18n, pupils.prior_measure)}</th>
                             <th scope="col" class="num">
-                                {t!(i18n, pupils.prior_value)}
+                                {t_string!(i18n, pupils.prior_value)}
                             </th>
-                            <th scope="col">{t!(i18n, pupils.prior_source)}</th>
+                            <th scope="col">{t_string!(i18n, pupils.prior_source)}</th>
                         </tr>
                     </thead>
                     <tbody>

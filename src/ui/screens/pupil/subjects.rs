@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::dossier::{EventCells, EventColumn, SubjectRow};
 use super::values::{SubjectValues, ValueButton};
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::mark::{OnTarget, RagMark};
 use crate::ui::parts::why::{Reason, judgement_reason, reason_view};
@@ -27,7 +27,7 @@ pub fn SubjectsTable(
     if subjects.is_empty() {
         return view! {
             <section class="section">
-                <h2>{t!(i18n, pupils.subjects)}</h2>
+                <h2>{t_string!(i18n, pupils.subjects)}</h2>
                 <p>
                     {t_string!(i18n, pupils.subjects_none, year = app.year().to_string())
                         .to_string()}
@@ -50,29 +50,29 @@ pub fn SubjectsTable(
         .any(|subject| !subject.start.texts.is_empty());
     view! {
         <section class="section">
-            <h2>{t!(i18n, pupils.subjects)}</h2>
-            <p class="hint">{t!(i18n, pupils.subjects_hint)}</p>
+            <h2>{t_string!(i18n, pupils.subjects)}</h2>
+            <p class="hint">{t_string!(i18n, pupils.subjects_hint)}</p>
             <div class="table-frame" tabindex="0" role="region" aria-label=label>
                 <table class="frozen">
                     <caption class="visually-hidden">{caption}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">{t!(i18n, pupils.head_subject)}</th>
+                            <th scope="col">{t_string!(i18n, pupils.head_subject)}</th>
                             {has_start
                                 .then(|| {
                                     view! {
                                         <th scope="col" class="grade">
-                                            {t!(i18n, pupils.head_start)}
+                                            {t_string!(i18n, pupils.head_start)}
                                         </th>
                                     }
                                 })}
-                            <th scope="col">{t!(i18n, pupils.head_target)}</th>
+                            <th scope="col">{t_string!(i18n, pupils.head_target)}</th>
                             {events
                                 .iter()
                                 .map(|event| event_headings(i18n, event))
                                 .collect_view()}
                             <th scope="col">
-                                {t!(i18n, pupils.head_status)}
+                                {t_string!(i18n, pupils.head_status)}
                                 {after
                                     .map(|after| {
                                         view! {
@@ -81,7 +81,7 @@ pub fn SubjectsTable(
                                         }
                                     })}
                             </th>
-                            <th scope="col">{t!(i18n, pupils.head_why)}</th>
+                            <th scope="col">{t_string!(i18n, pupils.head_why)}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -276,7 +276,7 @@ fn Why(subject: Id, name: String, row: Id) -> impl IntoView {
                     );
             }
         >
-            {t!(i18n, words.why)}
+            {t_string!(i18n, words.why)}
         </button>
     }
 }
@@ -290,7 +290,7 @@ fn reason(i18n: Words, app: App, pupil: Id, subject: Id) -> Option<Reason> {
         let standing = Standing::of(
             core.school(),
             policy,
-            core.grades(),
+            &core.grades(),
             &event,
             &lists.subjects,
             std::slice::from_ref(pupil),

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::dossier::CellShown;
 use crate::app::{App, Written, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words;
 use crate::ui::parts::drawer::{Drawer, use_drawer};
@@ -57,7 +57,7 @@ pub fn ValueButton(
             .then(|| {
                 view! {
                     <span class="chip" data-kind="asked">
-                        {t!(i18n, pupils.two_values)}
+                        {t_string!(i18n, pupils.two_values)}
                     </span>
                 }
             })}
@@ -94,11 +94,11 @@ fn CellHistory(key: ColumnKey, row: Id) -> impl IntoView {
         <Choose key=key row=row />
         {move || {
             if !read.get() {
-                return view! { <p role="status">{t!(i18n, pupils.history_reading)}</p> }.into_any();
+                return view! { <p role="status">{t_string!(i18n, pupils.history_reading)}</p> }.into_any();
             }
             let written = app.cell_history(key, row);
             let Some(oldest) = written.last() else {
-                return view! { <p>{t!(i18n, pupils.history_none)}</p> }.into_any();
+                return view! { <p>{t_string!(i18n, pupils.history_none)}</p> }.into_any();
             };
             let more = !oldest.before.is_empty();
             view! {
@@ -108,7 +108,7 @@ fn CellHistory(key: ColumnKey, row: Id) -> impl IntoView {
                         .map(|written| change(i18n, app, &key, written))
                         .collect_view()}
                 </ol>
-                {more.then(|| view! { <p class="hint">{t!(i18n, pupils.history_more)}</p> })}
+                {more.then(|| view! { <p class="hint">{t_string!(i18n, pupils.history_more)}</p> })}
             }
                 .into_any()
         }}
@@ -167,7 +167,7 @@ fn Choose(key: ColumnKey, row: Id) -> impl IntoView {
         (!values.is_empty()).then(|| {
             view! {
                 <section>
-                    <p>{t!(i18n, pupils.choose)}</p>
+                    <p>{t_string!(i18n, pupils.choose)}</p>
                     <div class="actions">
                         {values
                             .into_iter()

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::list::use_pupils_list;
 use super::rows::{Filter, Flag, Group, Sen};
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::{Choice, Option2};
 use crate::ui::say::Words;
 
@@ -141,7 +141,7 @@ pub fn Filters() -> impl IntoView {
     view! {
         <div class="toolbar" role="search">
             <label class="field">
-                <span>{t!(i18n, pupils.search)}</span>
+                <span>{t_string!(i18n, pupils.search)}</span>
                 <input
                     type="search"
                     autocomplete="off"
@@ -217,7 +217,7 @@ pub fn Filters() -> impl IntoView {
             />
             <Show when=move || is_filtered.get()>
                 <button class="quiet" on:click=move |_| filter.set(Filter::default())>
-                    {t!(i18n, pupils.clear)}
+                    {t_string!(i18n, pupils.clear)}
                 </button>
             </Show>
         </div>

@@ -49,7 +49,7 @@ pub fn rows(i18n: Words, app: App) -> Arc<Vec<Row>> {
             Standing::of(
                 school,
                 policy,
-                core.grades(),
+                &core.grades(),
                 event,
                 &lists.subjects,
                 &lists.pupils,

@@ -8,7 +8,7 @@ mod table;
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::route::Route;
 
@@ -68,7 +68,7 @@ pub fn Pupils() -> impl IntoView {
         <div class="page fills">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, pupils.title)}
+                    {t_string!(i18n, pupils.title)}
                 </h1>
                 <p class="answer" role="status">
                     {answer}
@@ -80,7 +80,7 @@ pub fn Pupils() -> impl IntoView {
                             export(i18n, app, &all.get_untracked(), &shown.get_untracked());
                         }
                     >
-                        {t!(i18n, pupils.export)}
+                        {t_string!(i18n, pupils.export)}
                     </button>
                 </div>
             </header>
@@ -95,10 +95,10 @@ pub fn Pupils() -> impl IntoView {
                         fallback=move || {
                             view! {
                                 <div class="empty">
-                                    <p>{t!(i18n, pupils.no_match)}</p>
+                                    <p>{t_string!(i18n, pupils.no_match)}</p>
                                     <button on:click=move |_| {
                                         list.filter.set(Filter::default());
-                                    }>{t!(i18n, pupils.clear)}</button>
+                                    }>{t_string!(i18n, pupils.clear)}</button>
                                 </div>
                             }
                         }
@@ -123,9 +123,9 @@ fn NobodyYet() -> impl IntoView {
                     t_string!(i18n, pupils.none_title, year = app.year().to_string()).to_string()
                 }}
             </h2>
-            <p>{t!(i18n, pupils.none_hint)}</p>
+            <p>{t_string!(i18n, pupils.none_hint)}</p>
             <a class="button primary" href=Route::Import.href()>
-                {t!(i18n, pupils.none_do)}
+                {t_string!(i18n, pupils.none_do)}
             </a>
         </div>
     }

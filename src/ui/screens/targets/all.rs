@@ -14,7 +14,7 @@ use super::sheet::Sheet;
 use super::subject_form::SubjectForm;
 use super::{count, place};
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -210,7 +210,7 @@ pub fn Actions(whole: Whole) -> impl IntoView {
             disabled=move || !idle()
             on:click=move |_| spawn_local(whole.accept_all())
         >
-            {t!(i18n, targets.accept_all)}
+            {t_string!(i18n, targets.accept_all)}
         </button>
     }
 }
@@ -251,7 +251,7 @@ pub fn AllSubjects(picked: RwSignal<Picked>, whole: Whole) -> impl IntoView {
             <div class="progress">
                 <p>{words.clone()}</p>
                 <progress max=all.to_string() value=done.to_string() aria-label=words></progress>
-                <button on:click=move |_| whole.cancel()>{t!(i18n, targets.cancel)}</button>
+                <button on:click=move |_| whole.cancel()>{t_string!(i18n, targets.cancel)}</button>
             </div>
         })
     };
@@ -264,24 +264,24 @@ pub fn AllSubjects(picked: RwSignal<Picked>, whole: Whole) -> impl IntoView {
                 <caption>{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!(i18n, targets.col_subject)}</th>
+                        <th scope="col">{t_string!(i18n, targets.col_subject)}</th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_pupils)}
+                            {t_string!(i18n, targets.col_pupils)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_have)}
+                            {t_string!(i18n, targets.col_have)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_wait)}
+                            {t_string!(i18n, targets.col_wait)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_agreed)}
+                            {t_string!(i18n, targets.col_agreed)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_checked)}
+                            {t_string!(i18n, targets.col_checked)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_published)}
+                            {t_string!(i18n, targets.col_published)}
                         </th>
                     </tr>
                 </thead>
@@ -327,7 +327,7 @@ pub fn AllSubjects(picked: RwSignal<Picked>, whole: Whole) -> impl IntoView {
             </table>
         </div>
         <details>
-            <summary>{t!(i18n, targets.add_subject)}</summary>
+            <summary>{t_string!(i18n, targets.add_subject)}</summary>
             <SubjectForm />
         </details>
     }

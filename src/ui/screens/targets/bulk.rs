@@ -8,7 +8,7 @@ use super::count;
 use super::scene::Scene;
 use super::table::Desk;
 use crate::app::{App, Notice, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, page};
 
 /// Carries a draft out and says so.
@@ -102,7 +102,7 @@ pub fn Bulk(desk: Desk) -> impl IntoView {
                 disabled=move || waits.get() == 0
                 on:click=move |_| accept_all(app, &scene.get_untracked())
             >
-                {t!(i18n, targets.accept_all)}
+                {t_string!(i18n, targets.accept_all)}
             </button>
             <span class="hint" aria-hidden="true">
                 {waits}

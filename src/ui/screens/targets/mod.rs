@@ -13,7 +13,8 @@ use flightpath_school::model::YearGroup;
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::choice::Choice;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -21,10 +22,6 @@ use scene::{Group, Picked, Scene, Which};
 
 /// What stands for all subjects in the combo box.
 const ALL: &str = "all";
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
 
 /// The name of what was picked: `Maths, Year 8`.
 fn place(i18n: Words, scene: &Scene) -> String {
@@ -83,7 +80,7 @@ pub fn Targets() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, targets.title)}
+                    {t_string!(i18n, targets.title)}
                 </h1>
                 <Show when=there>
                     <div class="page-actions">
@@ -112,7 +109,7 @@ fn NoPupils() -> impl IntoView {
     view! {
         <p class="actions">
             <a class="button primary" href=Route::Import.href()>
-                {t!(i18n, targets.import)}
+                {t_string!(i18n, targets.import)}
             </a>
         </p>
     }
@@ -122,14 +119,14 @@ fn NoPupils() -> impl IntoView {
 fn NoSubject() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <p>{t!(i18n, targets.no_subject_hint)}</p>
+        <p>{t_string!(i18n, targets.no_subject_hint)}</p>
         <p class="actions">
             <a class="button" href=Route::Import.href()>
-                {t!(i18n, targets.import_results)}
+                {t_string!(i18n, targets.import_results)}
             </a>
         </p>
         <section class="section" aria-labelledby="add-subject">
-            <h2 id="add-subject">{t!(i18n, targets.add_subject)}</h2>
+            <h2 id="add-subject">{t_string!(i18n, targets.add_subject)}</h2>
             <subject_form::SubjectForm />
         </section>
     }

@@ -10,7 +10,7 @@ use super::cell::{Cell, Note, reason_id, target_id};
 use super::sheet::Row;
 use super::table::Desk;
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock::{DateParts, civil_text};
 use crate::platform::page;
 use crate::ui::parts::drawer::use_drawer;
@@ -208,7 +208,7 @@ fn Proposed(cell: Cell) -> impl IntoView {
         <span>{label}</span>
         " "
         <button class="why" id=why_id aria-label=name on:click=show>
-            {t!(i18n, words.why)}
+            {t_string!(i18n, words.why)}
         </button>
     }
 }
@@ -234,7 +234,7 @@ fn NoteView(cell: Cell) -> impl IntoView {
             let give = t_string!(i18n, targets.give_reason_for, name = name()).to_string();
             view! {
                 <span class="chip" data-kind="due">
-                    {t!(i18n, targets.another)}
+                    {t_string!(i18n, targets.another)}
                 </span>
                 " "
                 {reason}
@@ -242,7 +242,7 @@ fn NoteView(cell: Cell) -> impl IntoView {
                     .then(|| {
                         view! {
                             <button class="why" aria-label=give on:click=move |_| cell.ask_reason()>
-                                {t!(i18n, targets.give_reason)}
+                                {t_string!(i18n, targets.give_reason)}
                             </button>
                         }
                     })}

@@ -5,7 +5,7 @@ use flightpath_school::model::{ColumnKey, Field, Value, keys};
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
 use crate::ui::parts::policy_words;
 
@@ -72,7 +72,7 @@ pub fn SubjectForm() -> impl IntoView {
     view! {
         <div class="toolbar">
             <label class="field">
-                <span>{t!(i18n, targets.subject_name)}</span>
+                <span>{t_string!(i18n, targets.subject_name)}</span>
                 <input
                     type="text"
                     prop:value=move || name.get()
@@ -92,7 +92,7 @@ pub fn SubjectForm() -> impl IntoView {
                 value=shown_curriculum
                 on_change=move |key| curriculum.set(key)
             />
-            <button on:click=move |_| add()>{t!(i18n, targets.add)}</button>
+            <button on:click=move |_| add()>{t_string!(i18n, targets.add)}</button>
         </div>
         <p class="problem" id="subject-problem" role="alert">
             {move || problem.get()}

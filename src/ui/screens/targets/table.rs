@@ -13,7 +13,7 @@ use super::sheet::Sheet;
 use super::subject_form::SubjectForm;
 use super::{count, place};
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::say::Words;
 
 /// So many rows are drawn at a time.
@@ -183,37 +183,37 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
                 <caption>{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t!(i18n, targets.col_pupil)}</th>
-                        <th scope="col">{t!(i18n, targets.col_form)}</th>
+                        <th scope="col">{t_string!(i18n, targets.col_pupil)}</th>
+                        <th scope="col">{t_string!(i18n, targets.col_form)}</th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_ks2)}
+                            {t_string!(i18n, targets.col_ks2)}
                             <br />
-                            {t!(i18n, targets.col_reading)}
+                            {t_string!(i18n, targets.col_reading)}
                         </th>
                         <th scope="col" class="num">
-                            {t!(i18n, targets.col_ks2)}
+                            {t_string!(i18n, targets.col_ks2)}
                             <br />
-                            {t!(i18n, targets.col_maths)}
+                            {t_string!(i18n, targets.col_maths)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, targets.col_cat)}
+                            {t_string!(i18n, targets.col_cat)}
                             <br />
-                            {t!(i18n, targets.col_gcse)}
+                            {t_string!(i18n, targets.col_gcse)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, targets.col_last)}
+                            {t_string!(i18n, targets.col_last)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, targets.col_estimate)}
+                            {t_string!(i18n, targets.col_estimate)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, targets.col_proposed)}
+                            {t_string!(i18n, targets.col_proposed)}
                         </th>
                         <th scope="col" class="grade">
-                            {t!(i18n, targets.col_target)}
+                            {t_string!(i18n, targets.col_target)}
                         </th>
-                        <th scope="col">{t!(i18n, targets.col_state)}</th>
-                        <th scope="col">{t!(i18n, targets.col_note)}</th>
+                        <th scope="col">{t_string!(i18n, targets.col_state)}</th>
+                        <th scope="col">{t_string!(i18n, targets.col_note)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -248,13 +248,13 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
                     }}
                 </span>
                 <button on:click=move |_| limit.update(|limit| *limit += PORTION)>
-                    {t!(i18n, targets.more)}
+                    {t_string!(i18n, targets.more)}
                 </button>
             </p>
         </Show>
-        <p class="hint">{t!(i18n, targets.acts_on)}</p>
+        <p class="hint">{t_string!(i18n, targets.acts_on)}</p>
         <details>
-            <summary>{t!(i18n, targets.add_subject)}</summary>
+            <summary>{t_string!(i18n, targets.add_subject)}</summary>
             <SubjectForm />
         </details>
     }

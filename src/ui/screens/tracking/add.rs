@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 
 /// What an event can ask for.
 const FIELDS: [Field; 9] = [
@@ -133,27 +133,27 @@ pub fn AddEvent() -> impl IntoView {
     };
     view! {
         <details class="section">
-            <summary>{t!(i18n, tracking.add_title)}</summary>
+            <summary>{t_string!(i18n, tracking.add_title)}</summary>
             <form on:submit=move |event| {
                 event.prevent_default();
                 problem.set(form.add(app).err());
             }>
                 <div class="toolbar">
                     <label class="field">
-                        <span>{t!(i18n, tracking.add_name)}</span>
+                        <span>{t_string!(i18n, tracking.add_name)}</span>
                         {text(form.name, "text")}
                     </label>
                     <label class="field">
-                        <span>{t!(i18n, tracking.opens)}</span>
+                        <span>{t_string!(i18n, tracking.opens)}</span>
                         {text(form.opens, "date")}
                     </label>
                     <label class="field">
-                        <span>{t!(i18n, tracking.deadline)}</span>
+                        <span>{t_string!(i18n, tracking.deadline)}</span>
                         {text(form.deadline, "date")}
                     </label>
                 </div>
                 <fieldset class="choices across">
-                    <legend>{t!(i18n, tracking.add_asks)}</legend>
+                    <legend>{t_string!(i18n, tracking.add_asks)}</legend>
                     {FIELDS
                         .into_iter()
                         .map(|field| {
@@ -184,7 +184,7 @@ pub fn AddEvent() -> impl IntoView {
                 <p class="problem" role="alert">
                     {problem_words}
                 </p>
-                <button type="submit">{t!(i18n, tracking.add)}</button>
+                <button type="submit">{t_string!(i18n, tracking.add)}</button>
             </form>
         </details>
     }

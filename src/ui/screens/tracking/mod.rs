@@ -12,15 +12,12 @@ use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
 use crate::app::{App, use_app};
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::plural as count;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use add::AddEvent;
 use completeness::{Taken, Tally};
-
-fn count(number: usize) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
 
 /// Moves an event to another state, as one step. Closing pins the policy that judges it.
 pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
@@ -105,7 +102,7 @@ fn set_up(app: App, i18n: Words) {
         let asks: Vec<String> = entry
             .fields
             .iter()
-            .map(|asked| words::column_field(*asked).to_string())
+            .map(|asked| asked.field().to_string())
             .collect();
         write(Field::EventFields, Value::text(&asks.join(" ")));
     }
@@ -194,7 +191,7 @@ pub fn Events() -> impl IntoView {
         <div class="page">
             <header class="page-head">
                 <h1 id="page-title" tabindex="-1">
-                    {t!(i18n, tracking.title)}
+                    {t_string!(i18n, tracking.title)}
                 </h1>
                 <p class="answer">
                     {move || {
@@ -217,10 +214,10 @@ pub fn Events() -> impl IntoView {
                 fallback=move || {
                     view! {
                         <div class="empty">
-                            <p>{t!(i18n, tracking.no_events_hint)}</p>
+                            <p>{t_string!(i18n, tracking.no_events_hint)}</p>
                             <p class="actions">
                                 <button class="primary" on:click=move |_| set_up(app, i18n)>
-                                    {t!(i18n, tracking.set_up)}
+                                    {t_string!(i18n, tracking.set_up)}
                                 </button>
                             </p>
                         </div>
@@ -244,18 +241,18 @@ pub fn Events() -> impl IntoView {
                         </caption>
                         <thead>
                             <tr>
-                                <th scope="col">{t!(i18n, tracking.event)}</th>
-                                <th scope="col">{t!(i18n, tracking.state)}</th>
-                                <th scope="col">{t!(i18n, tracking.opens)}</th>
-                                <th scope="col">{t!(i18n, tracking.deadline)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.event)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.state)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.opens)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.deadline)}</th>
                                 <th scope="col" class="num">
-                                    {t!(i18n, tracking.grades_in)}
+                                    {t_string!(i18n, tracking.grades_in)}
                                 </th>
                                 <th scope="col" class="num">
-                                    {t!(i18n, tracking.grades_missing)}
+                                    {t_string!(i18n, tracking.grades_missing)}
                                 </th>
-                                <th scope="col">{t!(i18n, tracking.does)}</th>
-                                <th scope="col">{t!(i18n, tracking.asks)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.does)}</th>
+                                <th scope="col">{t_string!(i18n, tracking.asks)}</th>
                             </tr>
                         </thead>
                         <tbody>

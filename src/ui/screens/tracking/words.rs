@@ -1,7 +1,7 @@
 //! Names of events, states and of what events ask for.
 
 use flightpath_school::model::{CivilDate, Field};
-use flightpath_school::policy::{CalendarEvent, EventField};
+use flightpath_school::policy::CalendarEvent;
 use flightpath_school::view::EventState;
 
 use crate::i18n::t_string;
@@ -31,22 +31,6 @@ pub fn field_name(i18n: Words, field: Field) -> String {
         Field::Comment => t_string!(i18n, tracking.field_comment).to_owned(),
         Field::Evidence => t_string!(i18n, tracking.field_evidence).to_owned(),
         other => other.to_string(),
-    }
-}
-
-/// The column that an entry of the calendar means.
-pub fn column_field(asked: EventField) -> Field {
-    match asked {
-        EventField::Target => Field::Target,
-        EventField::Current => Field::Current,
-        EventField::Predicted => Field::Predicted,
-        EventField::Achieved => Field::Achieved,
-        EventField::OnTarget => Field::OnTarget,
-        EventField::AtlClass => Field::AtlClass,
-        EventField::AtlHome => Field::AtlHome,
-        EventField::SpokenEnglish => Field::SpokenEnglish,
-        EventField::Comment => Field::Comment,
-        EventField::Evidence => Field::Evidence,
     }
 }
 

@@ -45,8 +45,8 @@ impl DecimalScale {
     /// First and last mark of a band in units of the last decimal.
     pub(super) fn band_marks(&self, band: usize) -> Option<(i64, i64)> {
         let unit = power_of_ten(self.decimals);
-        let from = i64::from(self.bands.get(band)?.from) * unit;
-        let to = match self.bands.get(band + 1) {
+        let from = i64::from(self.words.get(band)?.from) * unit;
+        let to = match self.words.get(band + 1) {
             Some(next) => i64::from(next.from) * unit - 1,
             None => i64::from(self.highest) * unit,
         };
@@ -99,7 +99,7 @@ pub(super) fn decimal_spellings(
     }
     let mut spellings = HashMap::new();
     let mut below = i64::from(decimal.lowest) - 1;
-    for (index, band) in decimal.bands.iter().enumerate() {
+    for (index, band) in decimal.words.iter().enumerate() {
         if i64::from(band.from) <= below || band.from >= decimal.highest {
             return Err(ScaleProblem::BadBand(band.label.clone()));
         }

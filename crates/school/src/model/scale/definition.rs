@@ -6,6 +6,7 @@ use super::position::Position;
 
 /// A scale as it stands in JSON. [`Scale::new`](super::Scale::new) checks it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Flat")]
 pub struct ScaleDefinition {
     /// Stable name for files and columns, such as `gcse-9-1-fine`.
     pub key: String,
@@ -17,7 +18,7 @@ pub struct ScaleDefinition {
 }
 
 /// The two kinds of scale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ScaleKind {
     /// Named grades in order.
@@ -27,15 +28,15 @@ pub enum ScaleKind {
 }
 
 /// Named grades in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GradedScale {
     /// Worst first.
     pub grades: Vec<GradeDefinition>,
     /// Names of several neighbouring grades at once, such as the BAF band `S`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandDefinition>,
     /// Whether two neighbouring grades may be given at once (`B/C`).
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub split: bool,
 }
 
@@ -69,7 +70,7 @@ pub struct BandDefinition {
 }
 
 /// Numbers between two bounds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DecimalScale {
     /// Lowest mark in points.
     pub lowest: i32,
@@ -78,17 +79,16 @@ pub struct DecimalScale {
     /// How many decimals a mark may have.
     pub decimals: u8,
     /// How many points count as one whole grade when a policy speaks of grades.
-    #[serde(default = "one_point")]
     pub points_per_grade: u16,
     /// The lowest mark that passes, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pass: Option<i32>,
     /// What may follow a mark and means nothing more, such as `%` or `/20`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
     /// Words for ranges of marks, lowest first, each up to the next one's beginning.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub bands: Vec<DecimalBand>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<DecimalBand>,
 }
 
 /// A word for a range of marks.
@@ -103,8 +103,63 @@ pub struct DecimalBand {
     pub from: i32,
 }
 
-fn one_point() -> u16 {
-    1
+/// A scale of either kind as one object, which is how it is read: serde's own way of reading an
+/// object that is one of several kinds would weigh a tenth of the program.
+#[derive(Deserialize)]
+struct Flat {
+    key: String,
+    name: String,
+    kind: FlatKind,
+    #[serde(default)]
+    grades: Vec<GradeDefinition>,
+    #[serde(default)]
+    bands: Vec<BandDefinition>,
+    #[serde(default)]
+    split: bool,
+    lowest: Option<i32>,
+    highest: Option<i32>,
+    decimals: Option<u8>,
+    points_per_grade: Option<u16>,
+    pass: Option<i32>,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    words: Vec<DecimalBand>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FlatKind {
+    Graded,
+    Decimal,
+}
+
+impl TryFrom<Flat> for ScaleDefinition {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, Self::Error> {
+        let kind = match flat.kind {
+            FlatKind::Graded => ScaleKind::Graded(GradedScale {
+                grades: flat.grades,
+                bands: flat.bands,
+                split: flat.split,
+            }),
+            FlatKind::Decimal => ScaleKind::Decimal(DecimalScale {
+                lowest: flat.lowest.ok_or("a decimal scale without `lowest`")?,
+                highest: flat.highest.ok_or("a decimal scale without `highest`")?,
+                decimals: flat.decimals.ok_or("a decimal scale without `decimals`")?,
+                points_per_grade: flat.points_per_grade.unwrap_or(1),
+                pass: flat.pass,
+                unit: flat.unit,
+                words: flat.words,
+            }),
+        };
+        Ok(ScaleDefinition {
+            key: flat.key,
+            name: flat.name,
+            kind,
+        })
+    }
 }
 
 /// Why a definition is no scale.

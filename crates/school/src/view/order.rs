@@ -1,0 +1,38 @@
+//! Order of lists: one sort for all of them, because each sort that the compiler makes for a type
+//! of its own weighs as much as a screen's table.
+
+use crate::model::Id;
+
+/// Puts things in order of a text; of equal texts, the smaller id goes first.
+pub(super) fn in_order<T>(things: Vec<T>, key: impl Fn(&T) -> (String, Id)) -> Vec<T> {
+    let keyed = things
+        .iter()
+        .enumerate()
+        .map(|(place, thing)| {
+            let (text, id) = key(thing);
+            (text, id, place)
+        })
+        .collect();
+    let mut waiting: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    places_in_order(keyed)
+        .into_iter()
+        .filter_map(|place| waiting.get_mut(place).and_then(Option::take))
+        .collect()
+}
+
+fn places_in_order(mut keyed: Vec<(String, Id, usize)>) -> Vec<usize> {
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, _, place)| place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_go_by_id_and_nothing_is_lost() {
+        let things = vec![("b", 1), ("a", 3), ("a", 2)];
+        let ordered = in_order(things, |(text, id)| ((*text).to_owned(), Id(*id)));
+        assert_eq!(ordered, [("a", 2), ("a", 3), ("b", 1)]);
+    }
+}

@@ -1,0 +1,223 @@
+//! Screens that are fetched when they are first shown, so that the first download holds only what
+//! every start needs. Each function here is a split point: what it alone reaches becomes a file of
+//! its own when the program is built (`xtask/src/program.rs`).
+
+use std::future::Future;
+use std::task::{Context, Poll, Waker};
+
+use flightpath_school::journal::Draft;
+use flightpath_school::model::Id;
+use flightpath_school::sample;
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use super::{Here, screens};
+use crate::app::App;
+use crate::i18n::{t_string, use_i18n};
+use crate::platform::{clock, page};
+
+/// A part of the program could not be fetched: the connection is gone, or the files on the host
+/// were replaced by those of another release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Missing
+    }
+}
+
+type Part = Result<AnyView, Missing>;
+
+/// Fetches every part that is not here yet, so that the program no longer needs its host. What
+/// cannot be fetched now is asked for again when it is shown.
+pub async fn fetch_all() {
+    let _ = preload_teaching().await;
+    let _ = preload_files().await;
+    let _ = preload_school().await;
+}
+
+/// Shows a screen: at once where its part is here, else as soon as it has come.
+pub fn shown(part: impl Future<Output = Part> + 'static) -> AnyView {
+    let mut part = Box::pin(part);
+    // What is on screen now is taken away before this one is built: its signals are gone by then,
+    // so nothing of it may stay for a moment longer, which rules out leptos's own `Suspend`.
+    if let Poll::Ready(part) = part.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return screen(part);
+    }
+    let come = RwSignal::new_local(None::<AnyView>);
+    let moved = expect_context::<Here>().moved;
+    spawn_local_scoped(async move {
+        let part = screen(part.await);
+        let _ = come.try_set(Some(part));
+        page::breathe().await;
+        if moved.try_get_value() == Some(true) {
+            page::focus("page-title");
+        }
+    });
+    (move || {
+        come.track();
+        come.try_update_untracked(Option::take).flatten()
+    })
+    .into_any()
+}
+
+fn screen(part: Part) -> AnyView {
+    part.unwrap_or_else(|Missing| view! { <NotThere /> }.into_any())
+}
+
+#[component]
+fn NotThere() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="page">
+            <h1 id="page-title" tabindex="-1">
+                {t_string!(i18n, shell.part_missing_title)}
+            </h1>
+            <p role="alert">{t_string!(i18n, shell.part_missing)}</p>
+            <p class="page-actions">
+                <button class="primary" on:click=move |_| page::reload()>
+                    {t_string!(i18n, shell.reload)}
+                </button>
+            </p>
+        </div>
+    }
+}
+
+/// Pupils.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(preload_teaching),
+    fallible
+)]
+pub fn pupils() -> Part {
+    Ok(view! { <screens::pupils::Pupils /> }.into_any())
+}
+
+/// One pupil.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn pupil(id: Id) -> Part {
+    Ok(view! { <screens::pupil::PupilScreen id=id /> }.into_any())
+}
+
+/// Targets.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn targets() -> Part {
+    Ok(view! { <screens::targets::Targets /> }.into_any())
+}
+
+/// Tracking.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn tracking() -> Part {
+    Ok(view! { <screens::tracking::Events /> }.into_any())
+}
+
+/// Entering the grades of an event.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn entry(id: Id) -> Part {
+    Ok(view! { <screens::entry::Entry id=id /> }.into_any())
+}
+
+/// Who needs someone.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn interventions() -> Part {
+    Ok(view! { <screens::interventions::Interventions /> }.into_any())
+}
+
+/// How many pupils need someone, for Home.
+#[wasm_split(teaching, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn need_someone(app: App) -> Result<Memo<usize>, Missing> {
+    Ok(screens::home::need_someone(app))
+}
+
+/// Import and export.
+#[wasm_split(
+    files,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(preload_files),
+    fallible
+)]
+pub fn exchange() -> Part {
+    Ok(view! { <screens::exchange::Exchange /> }.into_any())
+}
+
+/// Importing a list.
+#[wasm_split(
+    files,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn import() -> Part {
+    Ok(view! { <screens::import::Import /> }.into_any())
+}
+
+/// Policy.
+#[wasm_split(
+    school,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(preload_school),
+    fallible
+)]
+pub fn policy() -> Part {
+    Ok(view! { <screens::policy::PolicyScreen /> }.into_any())
+}
+
+/// History.
+#[wasm_split(
+    school,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn history() -> Part {
+    Ok(view! { <screens::history::History /> }.into_any())
+}
+
+/// Settings.
+#[wasm_split(
+    school,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn settings() -> Part {
+    Ok(view! { <screens::settings::Settings /> }.into_any())
+}
+
+/// Hands the person the whole school as a file.
+#[wasm_split(files, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn export(app: App) -> Result<(), Missing> {
+    spawn_local(async move {
+        // Writing a file cannot fail for any content; the browser says so itself when it keeps
+        // the file from being saved.
+        let _ = app.export_school().await;
+    });
+    Ok(())
+}
+
+/// The cells of the sample school.
+#[wasm_split(sample, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn sample_school(seed: u64) -> Result<Draft, Missing> {
+    Ok(sample::draft(seed, clock::today()))
+}
