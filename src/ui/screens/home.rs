@@ -12,7 +12,7 @@ use leptos::reactive::spawn_local_scoped;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::fetched;
-use crate::ui::parts::cell_words::plural as count;
+use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
 use crate::ui::shell::export;
 
@@ -113,80 +113,82 @@ pub fn Home() -> impl IntoView {
     });
     let name = move || app.setting().name;
     view! {
-        <div class="page">
-            <header class="page-head">
-                <h1 id="page-title" tabindex="-1">
-                    {t_string!(i18n, home.title)}
-                </h1>
-                <p class="answer">
-                    {move || {
-                        t_string!(
-                            i18n,
-                            home.answer,
-                            name = name(),
-                            count = waiting.with(|waiting| waiting.pupils),
-                            year = app.year().to_string()
-                        )
-                            .to_string()
-                    }}
-                </p>
-            </header>
-            <section class="section" aria-labelledby="waits">
-                <h2 id="waits">{t_string!(i18n, home.waits)}</h2>
-                <div class="cards">
-                    {move || {
-                        let waiting = waiting.get();
-                        if waiting.pupils == 0 {
-                            return view! {
-                                <div class="card empty">
-                                    <p>{t_string!(i18n, home.no_pupils)}</p>
-                                    <a class="button primary" href=Route::Import.href()>
-                                        {t_string!(i18n, home.offer_import)}
-                                    </a>
-                                </div>
-                            }
-                                .into_any();
-                        }
-                        view! {
-                            <EventCard waiting=waiting.clone() />
-                            <div class="card">
-                                <p>
-                                    {t_string!(
-                                        i18n,
-                                        home.targets_missing,
-                                        count = count(waiting.targets_missing)
-                                    )
-                                        .to_string()}
-                                </p>
-                                <a class="button" href=Route::Targets.href()>
-                                    {t_string!(i18n, home.set_targets)}
-                                </a>
-                            </div>
-                            <div class="card">
-                                <p role="status">
-                                    {move || match someone.get().map(|someone| someone.get()) {
-                                        Some(someone) => {
-                                            t_string!(i18n, home.someone, count = count(someone))
-                                                .to_string()
-                                        }
-                                        None => t_string!(i18n, home.someone_soon).to_owned(),
-                                    }}
-                                </p>
-                                <a class="button" href=Route::Interventions.href()>
-                                    {t_string!(i18n, home.see_who)}
-                                </a>
-                            </div>
-                        }
-                            .into_any()
-                    }}
-                    <div class="card">
-                        <p>{t_string!(i18n, home.backup_hint)}</p>
-                        <button on:click=move |_| export(app)>{t_string!(i18n, shell.export_now)}</button>
-                    </div>
-                </div>
-            </section>
-        </div>
-    }
+           <div class="page">
+               <header class="page-head">
+                   <h1 id="page-title" tabindex="-1">
+                       {t_string!(i18n, home.title)}
+                   </h1>
+                   <p class="answer">
+                       {move || {
+                           t_string!(
+                               i18n,
+                               home.answer,
+                               name = name(),
+                               count = counted(waiting.with(|waiting| waiting.pupils)),
+                               year = app.year().to_string()
+                           )
+                               .to_string()
+                       }}
+                   </p>
+               </header>
+               <section class="section" aria-labelledby="waits">
+                   <h2 id="waits">{t_string!(i18n, home.waits)}</h2>
+                   <div class="cards">
+                       {move || {
+                           let waiting = waiting.get();
+                           if waiting.pupils == 0 {
+                               return view! {
+                                   <div class="card empty">
+                                       <p>{t_string!(i18n, home.no_pupils)}</p>
+                                       <a class="button primary" href=Route::Import.href()>
+                                           {t_string!(i18n, home.offer_import)}
+                                       </a>
+                                   </div>
+                               }
+                                   .into_any();
+                           }
+                           view! {
+                               <EventCard waiting=waiting.clone() />
+                               <div class="card">
+                                   <p>
+                                       {t_string!(
+                                           i18n,
+                                           home.targets_missing,
+                                           count = count(waiting.targets_missing),
+    n = counted(waiting.targets_missing)
+                                       )
+                                           .to_string()}
+                                   </p>
+                                   <a class="button" href=Route::Targets.href()>
+                                       {t_string!(i18n, home.set_targets)}
+                                   </a>
+                               </div>
+                               <div class="card">
+                                   <p role="status">
+                                       {move || match someone.get().map(|someone| someone.get()) {
+                                           Some(someone) => {
+                                               t_string!(i18n, home.someone, count = count(someone),
+    n = counted(someone))
+                                                   .to_string()
+                                           }
+                                           None => t_string!(i18n, home.someone_soon).to_owned(),
+                                       }}
+                                   </p>
+                                   <a class="button" href=Route::Interventions.href()>
+                                       {t_string!(i18n, home.see_who)}
+                                   </a>
+                               </div>
+                           }
+                               .into_any()
+                       }}
+                       <div class="card">
+                           <p>{t_string!(i18n, home.backup_hint)}</p>
+                           <button on:click=move |_| export(app)>{t_string!(i18n, shell.export_now)}</button>
+                       </div>
+                   </div>
+               </section>
+           </div>
+       }
 }
 
 #[component]
@@ -194,17 +196,18 @@ fn EventCard(waiting: Waiting) -> impl IntoView {
     let i18n = use_i18n();
     match waiting.event {
         Some((id, name)) => view! {
-            <div class="card">
-                <h3>{name}</h3>
-                <p>
-                    {t_string!(i18n, home.missing, count = count(waiting.grades_missing))
-                        .to_string()}
-                </p>
-                <a class="button primary" href=Route::Event(id).href()>
-                    {t_string!(i18n, home.enter)}
-                </a>
-            </div>
-        }
+                   <div class="card">
+                       <h3>{name}</h3>
+                       <p>
+                           {t_string!(i18n, home.missing, count = count(waiting.grades_missing),
+        n = counted(waiting.grades_missing))
+                               .to_string()}
+                       </p>
+                       <a class="button primary" href=Route::Event(id).href()>
+                           {t_string!(i18n, home.enter)}
+                       </a>
+                   </div>
+               }
         .into_any(),
         None => view! {
             <div class="card">

@@ -119,6 +119,13 @@ impl Ladder {
         self.nearest(self.at(rung) + whole_grades)
     }
 
+    /// The best rung not above a place; nothing where even the worst is.
+    pub(super) fn at_or_under(&self, place: f64) -> Option<usize> {
+        // Places are sums of thirds and tenths: a hair above a rung is on it.
+        let above = self.rungs.partition_point(|(at, _)| *at <= place + 1e-6);
+        above.checked_sub(1)
+    }
+
     /// Whether marks lie closer than any grades do.
     pub(super) fn is_decimal(&self) -> bool {
         match self.rungs.as_slice() {

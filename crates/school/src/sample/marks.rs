@@ -8,7 +8,7 @@ use super::events::SampleEvent;
 use super::ladder::{Ladder, Ladders};
 use super::people::Person;
 use super::random::{Purpose, Stream};
-use super::targets::{Progress, Reached, level, progress, target};
+use super::targets::{Aim, Progress, Reached, aim, level, progress, uplift};
 use super::words;
 use crate::journal::{Draft, Noted};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value, keys};
@@ -88,6 +88,7 @@ pub(super) fn write(
         .collect();
     for ((subject, taught), id) in SUBJECTS.iter().enumerate().zip(then.subjects) {
         let key = keys::slug(taught.name);
+        let uplift = uplift(then.pack, taught.curriculum);
         let by_year: Vec<Option<(Ladder, bool)>> = (0..=13)
             .map(|year_group| {
                 let scale = then
@@ -110,24 +111,24 @@ pub(super) fn write(
             let about = [person.number, subject, usize::from(then.years_ago)];
             let mut chance = Stream::of(then.seed, Purpose::Target, &about);
             let level = level(person, entry.talent, then.years_ago);
-            let whose = (person, subject, year_group);
-            let Some(target) = target(&mut chance, ladder, level, whose, reached) else {
-                continue;
-            };
-            then.target(
-                draft,
-                &mut sheet,
-                &mut chance,
-                (person, entry),
-                ladder,
-                target,
-            );
-            if year_group >= 12 && taught.curriculum == "uk" {
+            let has_estimate = year_group >= 12 && taught.curriculum == "uk";
+            let proposed = if has_estimate {
                 let estimate = ladder.nearest(ladder.place(level + 0.35));
                 if let Some(noted) = estimate.and_then(|rung| ladder.noted(rung)) {
                     sheet.add(0, Field::Estimate, person, noted);
                 }
-            }
+                estimate
+            } else {
+                reached
+                    .before(person, subject, year_group, ladder)
+                    .zip(uplift)
+                    .and_then(|(before, uplift)| ladder.at_or_under(before + uplift))
+            };
+            let Some(aim) = aim(&mut chance, ladder, level, proposed) else {
+                continue;
+            };
+            let target = aim.rung;
+            then.target(draft, &mut sheet, &mut chance, (person, entry), ladder, aim);
             let mut chance = Stream::of(then.seed, Purpose::Year, &about);
             let case = Case {
                 person,
@@ -217,7 +218,7 @@ impl Then<'_> {
         chance: &mut Stream,
         (person, entry): (&Person, &Entry),
         ladder: &Ladder,
-        target: usize,
+        aim: Aim,
     ) {
         let asking = self
             .events
@@ -228,7 +229,7 @@ impl Then<'_> {
         let is_past_year = self.years_ago > 0;
         let forgotten = !is_past_year && chance.chance(0.015);
         let missing = asking.is_some_and(|(number, _)| !self.is_in(entry, person, number));
-        let Some(noted) = ladder.noted(target) else {
+        let Some(noted) = ladder.noted(aim.rung) else {
             return;
         };
         if forgotten || (is_open && missing) {
@@ -248,7 +249,7 @@ impl Then<'_> {
         if let Some(date) = on {
             sheet.add(0, Field::TargetDate, person, draft.note(Value::Date(date)));
         }
-        if chance.chance(0.015) {
+        if aim.is_own {
             let reason = draft.note(Value::text(words::target_reason(chance)));
             sheet.add(0, Field::TargetReason, person, reason);
         }

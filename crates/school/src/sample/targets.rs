@@ -6,6 +6,7 @@ use super::ladder::Ladder;
 use super::people::Person;
 use super::random::Stream;
 use crate::model::CivilDate;
+use crate::policy::{PolicyPack, TargetMethod};
 
 /// What pupils achieved in the year before.
 #[derive(Debug, Default)]
@@ -43,9 +44,16 @@ impl Reached {
     }
 
     /// What was achieved in the subject in the year before, on a scale that is still in use.
-    fn before(&self, person: &Person, subject: usize, year_group: u8) -> Option<f64> {
+    pub(super) fn before(
+        &self,
+        person: &Person,
+        subject: usize,
+        year_group: u8,
+        ladder: &Ladder,
+    ) -> Option<f64> {
         let (then, place) = self.places.get(&(person.number, subject))?;
-        let same_scale = (*then < 12) == (year_group < 12);
+        // The Spanish marks are the same in all years; GCSE grades end where A levels begin.
+        let same_scale = ladder.is_decimal() || (*then < 12) == (year_group < 12);
         (*then < year_group && same_scale).then_some(*place)
     }
 }
@@ -60,24 +68,59 @@ pub(super) fn level(person: &Person, talent: f64, years_ago: u8) -> f64 {
         0.1 * (year_group - 12.0)
     };
     let away = (person.attendance_then(years_ago) - 95.0).clamp(-14.0, 4.0);
-    6.05 + growth + 0.95 * person.ability + talent + 0.2 * person.effort + 0.03 * away
+    5.85 + growth + 0.95 * person.ability + talent + 0.2 * person.effort + 0.03 * away
 }
 
-/// The rung of the target: what the pupil should reach with effort, never far from last year's
-/// grade.
-pub(super) fn target(
+/// A target as it was set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Aim {
+    /// Its rung.
+    pub rung: usize,
+    /// Whether the policy proposes another grade, which asks for a reason.
+    pub is_own: bool,
+}
+
+/// The target: nearly always what the policy proposes, now and then a grade beside it; where
+/// nothing is proposed, what the pupil should reach with effort.
+pub(super) fn aim(
     chance: &mut Stream,
     ladder: &Ladder,
     level: f64,
-    (person, subject, year_group): (&Person, usize, u8),
-    reached: &Reached,
-) -> Option<usize> {
-    let aimed = ladder.place(level + 0.4 + 0.2 * chance.normal());
-    let place = match reached.before(person, subject, year_group) {
-        Some(before) => 0.5 * aimed + 0.5 * (before + 0.8),
-        None => aimed,
+    proposed: Option<usize>,
+) -> Option<Aim> {
+    let aimed = ladder.target(ladder.place(level + 0.4 + 0.2 * chance.normal()))?;
+    let beside = chance.chance(0.07);
+    let Some(proposed) = proposed else {
+        return Some(Aim {
+            rung: aimed,
+            is_own: false,
+        });
     };
-    ladder.target(place)
+    let rung = if beside {
+        let towards = if aimed < proposed { -1.0 } else { 1.0 };
+        ladder.raised(proposed, towards)?
+    } else {
+        proposed
+    };
+    Some(Aim {
+        rung,
+        is_own: rung != proposed,
+    })
+}
+
+/// How much more than last year's grade a pack proposes in a curriculum, in whole grades.
+pub(super) fn uplift(pack: &PolicyPack, curriculum: &str) -> Option<f64> {
+    pack.targets
+        .iter()
+        .filter(|chain| {
+            let curricula = &chain.when.curricula;
+            curricula.is_empty() || curricula.iter().any(|name| name == curriculum)
+        })
+        .flat_map(|chain| &chain.methods)
+        .find_map(|method| match method {
+            TargetMethod::LastYearUplift { whole_grades } => Some(whole_grades.as_grades()),
+            _ => None,
+        })
 }
 
 /// How far the targets of a class have come.

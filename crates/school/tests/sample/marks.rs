@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use flightpath_school::journal::School;
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Table, Value};
+use flightpath_school::policy::{Policy, PolicyPack};
 use flightpath_school::view;
+use flightpath_school::view::standing::{grade_of, proposal};
 
 use super::{YEAR, entries, grade_place, mean, result, school, within};
 
@@ -154,4 +156,38 @@ fn some_pupils_fall_behind_and_most_do_not() {
     assert!(gaps.is_sorted(), "the year rises towards the target");
     let (first, last) = (gaps[0], gaps[gaps.len() - 1]);
     assert!(first < -0.4 && first > -1.5 && last > -0.5 && last < 0.3);
+}
+
+/// Of the targets for which the policy proposes a grade, nearly all are as proposed, and every
+/// other one has its reason.
+#[test]
+fn targets_are_what_the_policy_proposes_or_say_why_not() {
+    let school = school();
+    let pack = PolicyPack::by_key(&view::setting(school).pack).unwrap();
+    let policy = Policy::new(pack, &ScaleSet::shipped()).unwrap();
+    let (mut as_proposed, mut other) = (0, 0);
+    for (pupil, subject) in entries(school, YEAR) {
+        let key = |field| ColumnKey::per_subject(field, YEAR, subject.id);
+        let Some(target) = school.one(&key(Field::Target), pupil.id) else {
+            continue;
+        };
+        let proposal = proposal(school, &policy, YEAR, &subject, &pupil);
+        let Some(proposed) = proposal.and_then(|proposal| proposal.grade) else {
+            continue;
+        };
+        if grade_of(&policy, target) == Some(proposed.grade) {
+            as_proposed += 1;
+        } else {
+            other += 1;
+            assert!(
+                school.one(&key(Field::TargetReason), pupil.id).is_some(),
+                "{} {} {target:?} instead of {}",
+                pupil.surname,
+                subject.name,
+                proposed.label
+            );
+        }
+    }
+    let share = f64::from(as_proposed) / f64::from(as_proposed + other);
+    within("targets as proposed", share, 0.88, 0.98);
 }

@@ -74,8 +74,6 @@ pub fn StepDetails(info: StepInfo, cells: usize) -> impl IntoView {
                     <tr>
                         <th scope="col">{t_string!(i18n, history.cell_row)}</th>
                         <th scope="col">{t_string!(i18n, history.cell_column)}</th>
-                        <th scope="col">{t_string!(i18n, history.cell_before)}</th>
-                        <th scope="col">{t_string!(i18n, history.cell_after)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -85,11 +83,8 @@ pub fn StepDetails(info: StepInfo, cells: usize) -> impl IntoView {
                             view! {
                                 <tr>
                                     <th scope="row">{line.row}</th>
-                                    <td>{line.column}</td>
-                                    <td>
-                                        <del>{line.before}</del>
-                                    </td>
-                                    <td>
+                                    <td class="wrap">
+                                        {line.column} ": " <del>{line.before}</del> " → "
                                         <ins>{line.after}</ins>
                                     </td>
                                 </tr>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::parts::cell_words::plural as count;
+use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use filters::{FilterBar, Filters, SCOPES, scope_of_role};
@@ -60,47 +60,48 @@ pub fn Interventions() -> impl IntoView {
         all.with(|all| answer(i18n, all, event_name()))
     };
     view! {
-        <div class="page">
-            <header class="page-head">
-                <h1 id="page-title" tabindex="-1">
-                    {t_string!(i18n, interventions.title)}
-                </h1>
-                <p class="answer">{answer}</p>
-            </header>
-            <Show
-                when=move || event.with(Option::is_some)
-                fallback=move || {
-                    view! {
-                        <div class="empty">
-                            <p>{t_string!(i18n, interventions.no_event_hint)}</p>
-                            <p class="actions">
-                                <a class="button primary" href=Route::Events.href()>
-                                    {t_string!(i18n, interventions.to_events)}
-                                </a>
-                            </p>
-                        </div>
-                    }
-                }
-            >
-                <FilterBar filters=filters all=all rows=rows />
-                <List rows=rows />
-                <p class="hint">
-                    {move || {
-                        let undecided = all.with(|all| all.undecided);
-                        (undecided > 0)
-                            .then(|| {
-                                t_string!(
-                                    i18n,
-                                    interventions.undecided,
-                                    count = count(undecided)
-                                )
-                                    .to_string()
-                            })
-                    }}
-                </p>
-            </Show>
-        </div>
-    }
+           <div class="page">
+               <header class="page-head">
+                   <h1 id="page-title" tabindex="-1">
+                       {t_string!(i18n, interventions.title)}
+                   </h1>
+                   <p class="answer">{answer}</p>
+               </header>
+               <Show
+                   when=move || event.with(Option::is_some)
+                   fallback=move || {
+                       view! {
+                           <div class="empty">
+                               <p>{t_string!(i18n, interventions.no_event_hint)}</p>
+                               <p class="actions">
+                                   <a class="button primary" href=Route::Events.href()>
+                                       {t_string!(i18n, interventions.to_events)}
+                                   </a>
+                               </p>
+                           </div>
+                       }
+                   }
+               >
+                   <FilterBar filters=filters all=all rows=rows />
+                   <List rows=rows />
+                   <p class="hint">
+                       {move || {
+                           let undecided = all.with(|all| all.undecided);
+                           (undecided > 0)
+                               .then(|| {
+                                   t_string!(
+                                       i18n,
+                                       interventions.undecided,
+                                       count = count(undecided),
+    n = counted(undecided)
+                                   )
+                                       .to_string()
+                               })
+                       }}
+                   </p>
+               </Show>
+           </div>
+       }
 }
 
 fn answer(i18n: Words, all: &Findings, event: String) -> String {
@@ -121,7 +122,13 @@ fn answer(i18n: Words, all: &Findings, event: String) -> String {
     t_string!(
         i18n,
         interventions.answer,
-        people = t_string!(i18n, interventions.people, count = count(all.pupils)).to_string(),
+        people = t_string!(
+            i18n,
+            interventions.people,
+            count = count(all.pupils),
+            n = counted(all.pupils)
+        )
+        .to_string(),
         event = event,
         scopes = scopes.join(", ")
     )

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::found::{self, Found};
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::parts::cell_words::plural as count;
+use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::table_out::export_table;
 use crate::ui::parts::why::{owner_name, reason_view, scope_name, told_name};
@@ -106,7 +106,8 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
     view! {
         <p role="status" class="hint" aria-label=t_string!(i18n, interventions.title)>
             {move || {
-                t_string!(i18n, interventions.shown, count = count(rows.with(Vec::len)))
+                let shown = rows.with(Vec::len);
+                t_string!(i18n, interventions.shown, count = count(shown), n = counted(shown))
                     .to_string()
             }}
         </p>
@@ -155,7 +156,7 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
                         i18n,
                         interventions.more,
                         more = more().min(PAGE),
-                        all = rows.with(Vec::len)
+                        all = counted(rows.with(Vec::len))
                     )
                         .to_string()
                 }}

@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
-use crate::ui::parts::cell_words::plural as count;
+use crate::ui::parts::cell_words::{counted, plural as count};
 
 /// How proposals would change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,19 +45,6 @@ enum Progress {
         all: usize,
     },
     Done(Proposals, Option<Triggered>),
-}
-
-/// `11,713`.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 impl Proposals {
@@ -263,22 +250,22 @@ fn done(
             i18n,
             policy.effect_proposals,
             count = count(proposals.changed),
-            n = thousands(proposals.changed),
-            all = thousands(proposals.all)
+            n = counted(proposals.changed),
+            all = counted(proposals.all)
         )
         .to_string(),
         t_string!(
             i18n,
             policy.effect_gained,
             count = count(proposals.gained),
-            n = thousands(proposals.gained)
+            n = counted(proposals.gained)
         )
         .to_string(),
         t_string!(
             i18n,
             policy.effect_lost,
             count = count(proposals.lost),
-            n = thousands(proposals.lost)
+            n = counted(proposals.lost)
         )
         .to_string(),
     ];
@@ -287,7 +274,7 @@ fn done(
         i18n,
         policy.effect_scale,
         count = count(proposals.off_scale),
-        n = thousands(proposals.off_scale)
+        n = counted(proposals.off_scale)
     )
     .to_string();
     let are = |number| t_string!(i18n, policy.are_n, count = count(number)).to_string();
@@ -306,7 +293,7 @@ fn done(
                 i18n,
                 policy.effect_moved,
                 count = count(triggered.moved),
-                n = thousands(triggered.moved)
+                n = counted(triggered.moved)
             )
             .to_string();
             format!("{counts} {moved}")
@@ -321,22 +308,4 @@ fn done(
         <p class="hint">{t_string!(i18n, policy.effect_targets_stay)}</p>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn thousands_are_parted_by_commas() {
-        for (number, words) in [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (12_345, "12,345"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(thousands(number), words);
-        }
-    }
 }

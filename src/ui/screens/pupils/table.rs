@@ -234,17 +234,13 @@ fn row_view(i18n: Words, row: &Row) -> AnyView {
                 .enumerate()
                 .map(|(place, (text, (_, class)))| {
                     let note = off_words.clone().filter(|_| place == last);
-                    let title = note.clone();
                     view! {
-                        <td class=class title=title>
+                        <td class=class>
                             {text}
                             {note
                                 .map(|note| {
                                     view! {
-                                        <span class="quiet-text" aria-hidden="true">
-                                            "+?"
-                                        </span>
-                                        <span class="visually-hidden">{note}</span>
+                                        <span class="quiet-text">{note}</span>
                                     }
                                 })}
                         </td>
