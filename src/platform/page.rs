@@ -57,6 +57,17 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Takes the focus off whatever has it, which makes a field tell what was typed.
+pub fn let_go_of_focus() {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element())
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.blur();
+    }
+}
+
 /// Calls back whenever the window hears an event of this name, for as long as the page lives.
 pub fn on_window(name: &str, callback: impl FnMut(web_sys::Event) + 'static) {
     let callback = Closure::<dyn FnMut(web_sys::Event)>::new(callback);

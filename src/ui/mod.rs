@@ -58,6 +58,9 @@ fn Root() -> impl IntoView {
     provide_context(screens::pupils::PupilsList::new());
     provide_context(parts::drawer::Drawer::new());
     page::on_window("hashchange", move |_| {
+        // What is typed is kept while its screen still lives: taken away with the focus inside, a
+        // field would tell of the loss only when what it belongs to is gone.
+        page::let_go_of_focus();
         moved.set_value(true);
         here.set(Route::parse(&page::fragment()));
         // The screen follows in a moment; until then the old one's title stands there.

@@ -240,3 +240,31 @@ journey("I set up the year's events from my policy before there is a pupil", asy
   await page.getByText('There are no subjects yet').waitFor();
   await assertNoBarriers();
 });
+
+journey('What I am typing is kept when I go to another screen', async (tools) => {
+  const { page } = tools;
+  await openOctober(tools);
+  await choose(page, 'Maths', 'Year 8');
+  const current = await columnOf(page, 'Current');
+  const cell = page.locator(`#cell-0-${current}`);
+  const event = await page.evaluate(() => location.hash);
+  await cell.focus();
+  await page.keyboard.type('3');
+  // By a link on the page the field has lost the focus before; by the address it has not.
+  await page.evaluate(() => {
+    location.hash = '#/pupils';
+  });
+  await page.getByRole('heading', { level: 1, name: 'Pupils' }).waitFor();
+  await page.waitForFunction(() => document.activeElement.id === 'page-title');
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, event);
+  await choose(page, 'Maths', 'Year 8');
+  assert.equal(await cell.inputValue(), '3');
+  // Nor does anything break where the school goes away under the cursor.
+  await cell.focus();
+  await page.keyboard.type('4');
+  await page.keyboard.press('Escape');
+  for (let undos = 0; undos < 2; undos += 1) await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByRole('button', { name: 'Try the sample school' }).waitFor();
+});

@@ -194,3 +194,40 @@ firefoxJourney('It opens in Firefox', async ({ page, server }) => {
   await page.goto(server.url);
   await started(page);
 });
+
+journey('Once it has started it needs its host no more', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await page.getByRole('button', { name: 'Try the sample school' }).click();
+  await page.getByText('This school was made up').waitFor();
+  await page.waitForFunction(() => {
+    const parts = performance.getEntriesByType('resource').filter(({ responseEnd }) => responseEnd > 0);
+    return ['teaching', 'files', 'school'].every((part) => parts.some(({ name }) => name.includes(`split_${part}`)));
+  });
+  await server.close();
+  for (const [name, title] of [['Pupils', 'Pupils'], ['Interventions', 'Who needs someone'], ['Policy', 'Policy'], ['History', 'History']]) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+  const file = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
+  await page.getByRole('button', { name: 'Export the school' }).click();
+  assert.match((await file).suggestedFilename(), /^flightpath-.*\.json$/);
+});
+
+const withholds = { intercept: async (request, response, path) => {
+  if (!path.includes('split_teaching')) return false;
+  response.writeHead(404).end();
+  return true;
+} };
+journey('A screen that cannot be fetched says so, and the rest goes on', { serving: withholds, allow: (kind, text) => kind === 'console error' && /404|Failed to (load|execute)|HTTP status/.test(text) }, async (tools) => {
+  const { page } = tools;
+  await tools.open();
+  await page.getByRole('button', { name: 'Try the sample school' }).click();
+  await page.getByText('This school was made up').waitFor();
+  await page.getByRole('link', { name: 'Pupils', exact: true }).click();
+  await page.getByRole('alert').getByText('The connection is gone').waitFor();
+  await tools.assertNoBarriers();
+  await page.getByRole('link', { name: 'Policy', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
+});

@@ -69,6 +69,11 @@ journey('No screen of the sample school has a barrier or scrolls sideways', asyn
   await tools.open();
   await tools.assertNoBarriers();
   await trySample(page);
+  // With every part fetched a screen is there as soon as its address is.
+  await page.waitForFunction(() => {
+    const parts = performance.getEntriesByType('resource').map(({ name }) => name);
+    return ['teaching', 'files', 'school'].every((part) => parts.some((name) => name.includes(`split_${part}`)));
+  });
   for (const route of ['', 'pupils', 'targets', 'events', 'interventions', 'exchange', 'exchange/import', 'policy', 'history', 'settings']) {
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme });

@@ -32,7 +32,7 @@ journey('I see who changed what, and undo any step', async (tools) => {
   const drawer = page.locator('.drawer');
   await rows.nth(0).getByRole('button', { name: /^Details/ }).click();
   const cell = drawer.locator('tbody tr');
-  assert.match(await cell.innerText(), /The school\s+School name\s+Oak School\s+Elm School/);
+  assert.match(await cell.innerText(), /The school\s+School name: Oak School → Elm School/);
   await tools.assertNoBarriers();
   await page.keyboard.press('Escape');
 

@@ -31,7 +31,11 @@ impl Grid {
     /// Keeps what stands in the input of a cell, and shows it as it is kept.
     fn keep(self, row: usize, column: usize, input: Option<&HtmlInputElement>) {
         let Some(input) = input else { return };
-        if self.mode.get_value() != Mode::Chosen {
+        // A grid that is taken away with the focus inside says so when its state is gone already.
+        let Some(mode) = self.mode.try_get_value() else {
+            return;
+        };
+        if mode != Mode::Chosen {
             self.enter(row, column, &input.value());
         }
         self.mode.set_value(Mode::Chosen);

@@ -351,7 +351,11 @@ impl Reader<'_> {
                         Some(subject) => format!("{scope}: {}", subject.name),
                         None => scope,
                     },
-                    line: firing_line(i18n, policy, standing, self.pupil, firing),
+                    line: if firing.truth.is_true() {
+                        firing_line(i18n, policy, standing, self.pupil, firing)
+                    } else {
+                        t_string!(i18n, pupils.may_fire_why).to_owned()
+                    },
                     told: told.join(", "),
                     fires: firing.truth.is_true(),
                     reason: firing_reason(i18n, policy, standing, self.pupil, firing),
