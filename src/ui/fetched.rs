@@ -13,6 +13,7 @@ use leptos::reactive::spawn_local_scoped;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use super::route::Route;
 use super::{Here, screens};
 use crate::app::App;
 use crate::i18n::{t_string, use_i18n};
@@ -30,6 +31,21 @@ impl From<SplitLoaderError> for Missing {
 }
 
 type Part = Result<AnyView, Missing>;
+
+/// Fetches the part of a screen ahead of its being shown.
+pub async fn fetch_for(route: Route) {
+    let _ = match route {
+        Route::Home | Route::Unknown => Ok(()),
+        Route::Pupils
+        | Route::Pupil(_)
+        | Route::Targets
+        | Route::Events
+        | Route::Event(_)
+        | Route::Interventions => preload_teaching().await,
+        Route::Exchange | Route::Import => preload_files().await,
+        Route::Policy | Route::History | Route::Settings => preload_school().await,
+    };
+}
 
 /// Fetches every part that is not here yet, so that the program no longer needs its host. What
 /// cannot be fetched now is asked for again when it is shown.

@@ -69,6 +69,8 @@ fn Root() -> impl IntoView {
             page::focus("page-title");
         });
     });
+    // The screen's part comes while the store is read.
+    spawn_local(fetched::fetch_for(here.get_untracked()));
     app.open();
     spawn_local(async {
         page::rest(FETCH_REST_AFTER_MS).await;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pool::{Carrier, Code, Pool};
 use super::school::School;
-use crate::model::{ColumnKey, Field, Id};
+use crate::model::{ColumnKey, Field, Id, Table};
 
 /// A set of cells of a school: a part of the stored state, or a whole file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -94,7 +94,7 @@ impl Block {
     pub fn dots(&self) -> std::collections::BTreeSet<crate::model::Dot> {
         self.columns
             .iter()
-            .flat_map(|column| column.codes(&self.rows))
+            .flat_map(BlockColumn::codes)
             .flat_map(|(_, code)| self.pool.dots(code))
             .collect()
     }
@@ -108,10 +108,21 @@ impl Block {
             column.check(self)?;
         }
         let mut carrier = Carrier::new(&self.pool);
+        // A row is looked for once for each table, not once for each of its hundreds of cells.
+        let mut places: BTreeMap<Table, Vec<Option<usize>>> = BTreeMap::new();
         for column in &self.columns {
-            for (row, code) in column.codes(&self.rows) {
-                let code = carrier.carry(code, school.pool_mut());
-                school.join_code(column.key, row, code);
+            let table = column.key.field().table();
+            let places = places
+                .entry(table)
+                .or_insert_with(|| vec![None; self.rows.len()]);
+            let mut joining = school.joining(column.key);
+            for (number, code) in column.codes() {
+                let (Some(id), Some(place)) = (self.rows.get(number), places.get_mut(number))
+                else {
+                    continue;
+                };
+                let position = *place.get_or_insert_with(|| joining.position(*id));
+                joining.join(position, |pool| carrier.carry(code, pool));
             }
         }
         Ok(())
@@ -148,12 +159,13 @@ impl BlockColumn {
         if holds { Ok(()) } else { Err(Unsound) }
     }
 
-    fn codes<'a>(&'a self, ids: &'a [Id]) -> impl Iterator<Item = (Id, Code)> + 'a {
+    /// The cells, each with its place in the block's list of rows.
+    fn codes(&self) -> impl Iterator<Item = (usize, Code)> + '_ {
         let rows = self
             .rows
             .iter()
             .flat_map(|(first, count)| *first..first.saturating_add(*count))
-            .filter_map(|number| ids.get(usize::try_from(number).ok()?).copied());
+            .filter_map(|number| usize::try_from(number).ok());
         let stamps = self.stamps.iter().flat_map(|(stamp, count)| {
             core::iter::repeat_n(*stamp, usize::try_from(*count).unwrap_or(0))
         });

@@ -89,6 +89,44 @@ impl Column {
     }
 }
 
+/// A column in hand, into which cells are joined; it goes back where it was when it is dropped.
+pub(super) struct Joining<'a> {
+    school: &'a mut School,
+    key: ColumnKey,
+    column: Column,
+}
+
+impl Joining<'_> {
+    /// Where a row of the column's table is, which it is from now on.
+    pub(super) fn position(&mut self, row: Id) -> usize {
+        let table = self.key.field().table();
+        self.school
+            .tables
+            .entry(table)
+            .or_default()
+            .position_or_new(row)
+    }
+
+    /// Joins the cell that `there` carries into the school's dictionaries.
+    pub(super) fn join(&mut self, position: usize, there: impl FnOnce(&mut Pool) -> Code) {
+        let there = there(&mut self.school.pool);
+        let here = self.column.code(position);
+        let code = self.school.joined(here, there);
+        if code != here {
+            self.column.set(position, code);
+        }
+    }
+}
+
+impl Drop for Joining<'_> {
+    fn drop(&mut self) {
+        let column = core::mem::take(&mut self.column);
+        if !column.values.is_empty() {
+            self.school.columns.insert(self.key, column);
+        }
+    }
+}
+
 /// Which cells a step changed: columns with positions of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
@@ -232,22 +270,14 @@ impl School {
     }
 
     /// Takes in a cell of another copy; for loading, where nothing needs to be told.
-    pub(super) fn join_code(&mut self, key: ColumnKey, row: Id, code: Code) {
-        let position = self
-            .tables
-            .entry(key.field().table())
-            .or_default()
-            .position_or_new(row);
-        let here = self.code(&key, position);
-        let code = self.joined(here, code);
-        if code != here {
-            self.columns.entry(key).or_default().set(position, code);
+    /// Takes a column in hand to join many cells into it.
+    pub(super) fn joining(&mut self, key: ColumnKey) -> Joining<'_> {
+        let column = self.columns.remove(&key).unwrap_or_default();
+        Joining {
+            school: self,
+            key,
+            column,
         }
-    }
-
-    /// The dictionaries, for carrying codes into them.
-    pub(super) fn pool_mut(&mut self) -> &mut Pool {
-        &mut self.pool
     }
 
     /// Whether one cell of a single value simply takes the place of another, whose writers saw
