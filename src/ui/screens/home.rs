@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use flightpath_school::engine::triggers::told;
 use flightpath_school::model::{ColumnKey, Field, Id};
 use flightpath_school::view::standing::Standing;
 use flightpath_school::view::takers;
@@ -42,19 +41,7 @@ pub fn need_someone(app: App) -> Memo<usize> {
                 &lists.subjects,
                 &lists.pupils,
             );
-            lists
-                .pupils
-                .iter()
-                .filter_map(|pupil| standing.pupil(pupil.id))
-                .filter(|pupil| {
-                    !pupil.whole.rules.fired.is_empty()
-                        || !told(policy, pupil.whole).is_empty()
-                        || pupil
-                            .outcomes
-                            .iter()
-                            .any(|outcome| !outcome.rules.fired.is_empty())
-                })
-                .count()
+            standing.needing(policy).len()
         })
     })
 }

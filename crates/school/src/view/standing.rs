@@ -1,6 +1,6 @@
 //! How the pupils stand at an event: the stored columns given to the rule engine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::TrackingEvent;
 use super::groups::Subject;
@@ -10,7 +10,7 @@ use crate::engine::event::{
 };
 use crate::engine::status::{Belief, Cell, EventTerms, GradeEntry};
 use crate::engine::targets::{Proposal, ScoreEntry, TargetInputs, propose};
-use crate::engine::triggers::{Firing, explain};
+use crate::engine::triggers::{Firing, explain, told};
 use crate::journal::{School, Shown};
 use crate::model::scale::{Grade, Scale, ScaleId};
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value, YearGroup, keys};
@@ -206,6 +206,24 @@ impl Standing {
             cells: self.cells.get(start..start + count)?,
             outcomes: self.outcome.cells.get(start..start + count)?,
         })
+    }
+
+    /// The pupils who need someone: a rule fires for them, over all subjects or in one, or somebody
+    /// is to be told.
+    pub fn needing(&self, policy: &Policy) -> BTreeSet<Id> {
+        let needs = |own: &PupilStanding<'_>| {
+            !own.whole.rules.fired.is_empty()
+                || !told(policy, own.whole).is_empty()
+                || own
+                    .outcomes
+                    .iter()
+                    .any(|outcome| !outcome.rules.fired.is_empty())
+        };
+        self.places
+            .keys()
+            .copied()
+            .filter(|id| self.pupil(*id).is_some_and(|own| needs(&own)))
+            .collect()
     }
 
     /// One subject of a pupil.

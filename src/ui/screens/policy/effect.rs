@@ -1,13 +1,10 @@
 //! What another policy would change for the school's own pupils, before it is saved.
 
-use std::collections::BTreeSet;
-
-use flightpath_school::engine::triggers::told;
 use flightpath_school::journal::School;
-use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id};
+use flightpath_school::model::{AcademicYear, ColumnKey, Field};
 use flightpath_school::policy::{Policy, PolicyPack};
-use flightpath_school::view::standing::{Grades, Standing, grade_of, proposal, scale_of};
-use flightpath_school::view::{Pupil, Subject, TrackingEvent, takers};
+use flightpath_school::view::standing::{Standing, grade_of, proposal, scale_of};
+use flightpath_school::view::{Pupil, Subject, takers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -82,30 +79,6 @@ impl Proposals {
     }
 }
 
-fn needing(
-    school: &School,
-    policy: &Policy,
-    grades: &Grades,
-    event: &TrackingEvent,
-    (subjects, pupils): (&[Subject], &[Pupil]),
-) -> BTreeSet<Id> {
-    let standing = Standing::of(school, policy, grades, event, subjects, pupils);
-    pupils
-        .iter()
-        .filter(|pupil| {
-            standing.pupil(pupil.id).is_some_and(|own| {
-                !own.whole.rules.fired.is_empty()
-                    || !told(policy, own.whole).is_empty()
-                    || own
-                        .outcomes
-                        .iter()
-                        .any(|outcome| !outcome.rules.fired.is_empty())
-            })
-        })
-        .map(|pupil| pupil.id)
-        .collect()
-}
-
 /// Compares the policy in force with another one, a subject at a time so that the page stays
 /// quick; stops as soon as it is no longer asked for.
 async fn compare(
@@ -149,12 +122,22 @@ async fn compare(
         return;
     }
     let triggered = event.and_then(|event| {
-        let of_school = (lists.subjects.as_slice(), lists.pupils.as_slice());
         untrack(|| {
             app.with(|core| {
                 let (school, grades) = (core.school(), &core.grades());
-                let before = needing(school, core.policy()?, grades, &event, of_school);
-                let after = needing(school, &new, grades, &event, of_school);
+                let needing = |policy: &Policy| {
+                    Standing::of(
+                        school,
+                        policy,
+                        grades,
+                        &event,
+                        &lists.subjects,
+                        &lists.pupils,
+                    )
+                    .needing(policy)
+                };
+                let before = needing(core.policy()?);
+                let after = needing(&new);
                 Some(Triggered {
                     event: event.name.clone(),
                     before: before.len(),
