@@ -208,9 +208,6 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
                         target: Target::Go(Route::Pupil(pupil.id)),
                     });
                 }
-                if found.len() >= MOST_FOUND {
-                    break;
-                }
             }
             for class in lists.classes.iter().filter(|class| fits(&class.name)) {
                 if let Some(event) = lists.event(None) {
@@ -249,8 +246,19 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
             });
         }
     }
-    found.truncate(MOST_FOUND);
-    found
+    // Those that begin as typed go first, so that neither a screen nor a surname drowns among names
+    // that hold the letters somewhere.
+    let (first, rest): (Vec<Found>, Vec<Found>) = found
+        .into_iter()
+        .partition(|found| begins(&found.name, &wanted));
+    first.into_iter().chain(rest).take(MOST_FOUND).collect()
+}
+
+/// Whether a name begins with the first word typed.
+fn begins(name: &str, wanted: &[String]) -> bool {
+    wanted
+        .first()
+        .is_some_and(|word| name.to_lowercase().starts_with(word.as_str()))
 }
 
 #[component]

@@ -56,6 +56,13 @@ journey('I find a pupil and a screen without the mouse', async (tools) => {
   await page.getByRole('combobox', { name: 'Find a pupil, a class or a command' }).fill('policy');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
+  // A surname that begins so goes before one that only holds the letters, and a screen before both run out.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a pupil, a class or a command' }).fill('ha');
+  assert.match(await page.locator('#palette-list').getByRole('option').first().innerText(), /^Ha/);
+  await page.getByRole('combobox', { name: 'Find a pupil, a class or a command' }).fill('hi');
+  await page.locator('#palette-list').getByRole('option', { name: /^History/ }).waitFor();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
   await keys.waitFor();

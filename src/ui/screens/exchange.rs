@@ -238,7 +238,9 @@ fn TakeOut() -> impl IntoView {
             <button class="primary" on:click=move |_| export(app)>
                 {t_string!(i18n, exchange.export_school)}
             </button>
-            <h3>{t_string!(i18n, exchange.tables_title)}</h3>
+        </section>
+        <section class="section">
+            <h2>{t_string!(i18n, exchange.tables_title)}</h2>
             <p class="hint">{t_string!(i18n, exchange.tables_hint)}</p>
             <div class="toolbar">
                 <button on:click=move |_| pupils_table(i18n, app)>

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::clock;
 use crate::ui::parts::cell_words::plural as count;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -162,6 +163,14 @@ pub fn Events() -> impl IntoView {
             )
             .to_string();
             match line.event.deadline {
+                Some(deadline) if deadline < clock::today() => t_string!(
+                    i18n,
+                    tracking.answer_late,
+                    event = event,
+                    deadline = words::date(deadline),
+                    missing = missing
+                )
+                .to_string(),
                 Some(deadline) => t_string!(
                     i18n,
                     tracking.answer_open,
