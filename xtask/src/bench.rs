@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::command::{cargo, command, run};
-use crate::place::Place;
+use crate::place::{Place, files};
 use crate::trouble::Trouble;
 use crate::{bundle, npm, tools};
 
@@ -68,15 +68,6 @@ fn scripts(place: &Place) -> Result<Vec<(String, PathBuf)>, Trouble> {
         .filter(|path| path.extension().is_some_and(|kind| kind == "mjs"))
         .map(|path| (stem(&path), path))
         .collect())
-}
-
-fn files(folder: &std::path::Path) -> Result<Vec<PathBuf>, Trouble> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(Trouble::file(folder))? {
-        found.push(entry.map_err(Trouble::file(folder))?.path());
-    }
-    found.sort();
-    Ok(found)
 }
 
 fn stem(path: &std::path::Path) -> String {

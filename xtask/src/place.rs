@@ -86,6 +86,16 @@ fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> 
         .map(|folder| folder.join("flightpath"))
 }
 
+/// What a folder holds, in order.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(Trouble::file(folder))? {
+        found.push(entry.map_err(Trouble::file(folder))?.path());
+    }
+    found.sort();
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

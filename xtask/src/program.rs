@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::command::{cargo, command, run};
-use crate::place::Place;
+use crate::place::{Place, files};
 use crate::release;
 use crate::trouble::Trouble;
 
@@ -120,14 +120,4 @@ fn emptied(folder: &Path) -> Result<PathBuf, Trouble> {
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder).map_err(Trouble::file(folder))?;
     Ok(folder.to_path_buf())
-}
-
-/// The files of a folder, in order.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(Trouble::file(folder))? {
-        found.push(entry.map_err(Trouble::file(folder))?.path());
-    }
-    found.sort();
-    Ok(found)
 }

@@ -107,18 +107,18 @@ pub fn Home() -> impl IntoView {
                    </h1>
                    <p class="answer">
                        {move || {
-                        let count = counted(waiting.with(|waiting| waiting.pupils));
-                        let year = app.year().to_string();
-                        match name() {
-                            name if name.is_empty() => {
-                                t_string!(i18n, home.answer_unnamed, count = count, year = year)
-                                    .to_string()
-                            }
-                            name => {
-                                t_string!(i18n, home.answer, name = name, count = count, year = year)
-                                    .to_string()
-                            }
-                        }
+                           let count = counted(waiting.with(|waiting| waiting.pupils));
+                           let year = app.year().to_string();
+                           match name() {
+                               name if name.is_empty() => {
+                                   t_string!(i18n, home.answer_unnamed, count = count, year = year)
+                                       .to_string()
+                               }
+                               name => {
+                                   t_string!(i18n, home.answer, name = name, count = count, year = year)
+                                       .to_string()
+                               }
+                           }
                        }}
                    </p>
                </header>
