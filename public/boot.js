@@ -57,25 +57,12 @@
     addEventListener("unhandledrejection", (event) => stopped(event.reason));
   }
 
-  // Downloads with a count of what has arrived, so that a slow line shows that it moves.
+  // The response itself, untouched: only then is it compiled while it arrives, and kept compiled by
+  // the browser for the next start.
   const download = async (address) => {
     const response = await fetch(address, { credentials: "same-origin" });
     if (!response.ok) throw new Error("status " + response.status);
-    if (!response.body) return response;
-    const since = performance.now();
-    let bytes = 0;
-    const counter = new TransformStream({
-      transform(chunk, controller) {
-        bytes += chunk.byteLength;
-        if (page.dataset.state === "loading" && performance.now() - since > PATIENCE_MS) {
-          message.textContent = "Loading … " + Math.round(bytes / 1000) + " KB so far";
-        }
-        controller.enqueue(chunk);
-      },
-    });
-    return new Response(response.body.pipeThrough(counter), {
-      headers: { "Content-Type": "application/wasm" },
-    });
+    return response;
   };
 
   const start = async () => {
@@ -83,11 +70,14 @@
       fail("Flightpath was opened as a file. It must be opened from a web address: your school's, or the one that ‘cargo xtask serve’ prints.");
       return;
     }
-    if (typeof WebAssembly !== "object" || typeof TransformStream !== "function") {
+    if (typeof WebAssembly !== "object" || typeof BroadcastChannel !== "function") {
       fail("This browser is too old for Flightpath. A current Firefox, Chrome, Edge or Safari will run it.");
       return;
     }
     let init, response;
+    setTimeout(() => {
+      if (page.dataset.state === "loading") message.textContent = "Still loading: the connection is slow.";
+    }, PATIENCE_MS);
     try {
       [{ default: init }, response] = await Promise.all([
         import(new URL(names.program, document.baseURI).href),

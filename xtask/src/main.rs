@@ -21,6 +21,7 @@ mod release;
 mod rings;
 mod serve;
 mod source_rules;
+mod styles;
 mod suite;
 mod tools;
 mod trouble;

@@ -1,14 +1,14 @@
 //! The program itself: compiled, split at the points that `src/ui/fetched.rs` names, bound to
-//! JavaScript and optimised. Trunk cannot split, so this is done beside it; page, styles and
-//! worker are Trunk's.
+//! JavaScript and optimised, with its style sheets. Trunk cannot split, so this is done beside it;
+//! page and worker are Trunk's.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::command::{cargo, command, run};
 use crate::place::{Place, files};
-use crate::release;
 use crate::trouble::Trouble;
+use crate::{release, styles};
 
 const NAME: &str = "flightpath";
 const WASM: &str = "wasm32-unknown-unknown";
@@ -62,6 +62,7 @@ pub fn build(place: &Place, release: &str) -> Result<PathBuf, Trouble> {
             optimise(place, &file)?;
         }
     }
+    styles::bundle(&place.root.join("style"), &ready)?;
     Ok(ready)
 }
 
