@@ -49,8 +49,8 @@ function noteWhenSeen(selector) {
   watcher.observe(document, { childList: true, subtree: true });
 }
 
-/** In the page: opens the database and reads what a start reads. */
-async function readDatabase() {
+/** In the page: opens the database and reads what a start reads before the first screen: the parts from a year on, or all. */
+async function readDatabase(from = '') {
   const result = (request) =>
     new Promise((done, failed) => {
       request.onsuccess = () => done(request.result);
@@ -60,7 +60,8 @@ async function readDatabase() {
   const database = await result(indexedDB.open('flightpath'));
   const transaction = database.transaction([...database.objectStoreNames], 'readonly');
   const shelves = ['meta', 'state', 'log'];
-  const read = await Promise.all(shelves.map((shelf) => result(transaction.objectStore(shelf).getAll())));
+  const wanted = (shelf) => (shelf === 'state' ? IDBKeyRange.lowerBound(from) : null);
+  const read = await Promise.all(shelves.map((shelf) => result(transaction.objectStore(shelf).getAll(wanted(shelf)))));
   const history = await result(transaction.objectStore('history').count());
   const took_ms = performance.now() - since;
   database.close();
@@ -106,6 +107,8 @@ await writeFile(join(empty.folder, 'empty-boot.js'), EMPTY_BOOT);
 const server = await serve(DIST, { intercept });
 const emptyServer = await serve(empty.folder);
 const profile = await newProfile();
+/** The year that a start reads before all else, as the program notes it. */
+let year;
 try {
   await inNewBrowser(profile, async (page) => {
     await page.goto(server.url);
@@ -117,13 +120,14 @@ try {
       await page.waitForTimeout(250);
       last = await page.evaluate(readDatabase);
     } while ((last.found.log > 0 || last.found.state === 0) && performance.now() < until);
+    year = await page.evaluate(() => localStorage.getItem('flightpath.school-exists'));
     if (last.found.log > 0) throw new Error(`the log was not folded: ${JSON.stringify(last.found)}`);
   });
 
   const probeDatabase = () =>
     inNewBrowser(profile, async (page) => {
       await page.goto(`${server.url}probe.html`);
-      return page.evaluate(readDatabase);
+      return page.evaluate(readDatabase, year);
     });
   const openSchool = () => shown(profile, `${server.url}#/pupils`, '.table-frame tbody tr td');
   const openEmpty = () => shown(profile, emptyServer.url, '#app p');

@@ -7,17 +7,71 @@
 // screen) say when.
 "use strict";
 (() => {
-  const names = document.getElementById("boot").dataset;
+  const names = document.currentScript.dataset;
   const page = document.documentElement;
-  const shell = document.getElementById("shell");
-  const app = document.getElementById("app");
-  const message = document.getElementById("shell-message");
-  const rescue = document.getElementById("shell-rescue");
   // A slow network is nothing to report before somebody wonders.
   const PATIENCE_MS = 1500;
   const LONG_MS = 20000;
 
   page.dataset.state = "loading";
+
+  // Leaves for the program what it would read first: the records of the current year, in one
+  // transaction. The program checks them as it checks what it reads itself
+  // (crates/store/src/indexed_db/early.rs), so whatever goes wrong here is its own to tell.
+  const readAhead = async (from) => {
+    const answer = (request) =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = request.onblocked = () => failed(request.error);
+      });
+    const opening = indexedDB.open("flightpath");
+    // There is no database: nothing may come of asking.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    const database = await answer(opening);
+    try {
+      const stores = ["meta", "state", "log", "history"];
+      const transaction = database.transaction(stores, "readonly");
+      const [meta, state, log, history] = await Promise.all(
+        stores.map((name) => {
+          const store = transaction.objectStore(name);
+          if (name === "history") return answer(store.count());
+          return answer(name === "state" ? store.getAll(IDBKeyRange.lowerBound(from)) : store.getAll());
+        }),
+      );
+      return { schema: database.version, meta, state, log, history };
+    } finally {
+      database.close();
+    }
+  };
+  try {
+    // What the mark of a stored school says: the year in which the school is (crates/store/src/marker.rs).
+    const year = localStorage.getItem("flightpath.school-exists");
+    if (/^\d{4}$/.test(year)) {
+      const read = readAhead(year);
+      read.catch(() => {});
+      window.flightpathRead = { name: "flightpath", from: year, read };
+    }
+  } catch {
+    // The browser keeps nothing for this page; the program says so.
+  }
+
+  // The page is parsed while the files come.
+  const parsed = new Promise((done) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", done, { once: true });
+    else done();
+  });
+  let shell, app, message, rescue;
+  const find = () => {
+    shell = document.getElementById("shell");
+    app = document.getElementById("app");
+    message = document.getElementById("shell-message");
+    rescue = document.getElementById("shell-rescue");
+    // The link names this very page, with whatever route is in its address; a reload is meant.
+    document.getElementById("shell-again").addEventListener("click", (event) => {
+      event.preventDefault();
+      location.reload();
+    });
+  };
 
   const fail = (sentence) => {
     if (page.dataset.state === "failed") return;
@@ -40,12 +94,6 @@
     performance.mark("flightpath-started");
   };
 
-  // The link names this very page, with whatever route is in its address; a reload is meant.
-  document.getElementById("shell-again").addEventListener("click", (event) => {
-    event.preventDefault();
-    location.reload();
-  });
-
   // A panic aborts the program: what it throws is a RuntimeError, and nothing of it will run again.
   const stopped = (error) => {
     if (error instanceof WebAssembly.RuntimeError) {
@@ -66,23 +114,32 @@
   };
 
   const start = async () => {
-    if (location.protocol === "file:") {
-      fail("Flightpath was opened as a file. It must be opened from a web address: your school's, or the one that ‘cargo xtask serve’ prints.");
-      return;
-    }
-    if (typeof WebAssembly !== "object" || typeof BroadcastChannel !== "function") {
-      fail("This browser is too old for Flightpath. A current Firefox, Chrome, Edge or Safari will run it.");
-      return;
-    }
-    let init, response;
-    setTimeout(() => {
-      if (page.dataset.state === "loading") message.textContent = "Still loading: the connection is slow.";
-    }, PATIENCE_MS);
-    try {
-      [{ default: init }, response] = await Promise.all([
+    const alone = location.protocol === "file:";
+    const tooOld = typeof WebAssembly !== "object" || typeof BroadcastChannel !== "function";
+    const files =
+      !alone &&
+      !tooOld &&
+      Promise.all([
         import(new URL(names.program, document.baseURI).href),
         download(new URL(names.wasm, document.baseURI).href),
       ]);
+    if (files) files.catch(() => {});
+    await parsed;
+    find();
+    if (alone) {
+      fail("Flightpath was opened as a file. It must be opened from a web address: your school's, or the one that ‘cargo xtask serve’ prints.");
+      return;
+    }
+    if (tooOld) {
+      fail("This browser is too old for Flightpath. A current Firefox, Chrome, Edge or Safari will run it.");
+      return;
+    }
+    setTimeout(() => {
+      if (page.dataset.state === "loading") message.textContent = "Still loading: the connection is slow.";
+    }, PATIENCE_MS);
+    let init, response;
+    try {
+      [{ default: init }, response] = await files;
     } catch {
       fail("Flightpath could not be loaded: the connection failed, or the files on the server have just been replaced.");
       return;

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use flightpath_school::journal::block::part_of;
+use flightpath_school::journal::block::{Block, part_of};
 use flightpath_school::journal::{Action, School, Step, StepInfo};
 use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
 use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
@@ -167,6 +167,14 @@ impl Core {
     pub(super) fn replace(&mut self, school: School) {
         self.school = school;
         self.forget_policy();
+    }
+
+    /// Joins a stored part with what is here. Whether its numbers fit together: else nothing of it
+    /// was taken.
+    pub(super) fn join(&mut self, part: &Block) -> bool {
+        let joined = part.join_into(&mut self.school).is_ok();
+        self.forget_policy();
+        joined
     }
 
     /// Joins a step that waits to be stored with a state that was read anew.

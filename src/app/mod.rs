@@ -105,6 +105,9 @@ pub struct App {
     version: RwSignal<u64>,
     /// How far the program has come.
     pub phase: RwSignal<Phase>,
+    /// Whether the current year has been read: enough for its pupils, while the years before it
+    /// are still on their way.
+    pub current_year: RwSignal<bool>,
     /// Whether everything is stored.
     pub saved: RwSignal<Saved>,
     /// What the person prefers.
@@ -136,6 +139,7 @@ impl App {
             core,
             version,
             phase: RwSignal::new(Phase::Loading),
+            current_year: RwSignal::new(false),
             saved: RwSignal::new(Saved::default()),
             prefs: RwSignal::new(prefs::load()),
             notice: RwSignal::new(None),
@@ -259,6 +263,9 @@ impl App {
 
     /// Undoes the last step that is not undone.
     pub fn undo(&self) {
+        if !self.can_change() {
+            return;
+        }
         let author = self.author();
         let outcome = self
             .core
@@ -269,6 +276,9 @@ impl App {
 
     /// Undoes one step of the history.
     pub fn undo_step(&self, of: Dot) {
+        if !self.can_change() {
+            return;
+        }
         let author = self.author();
         let outcome = self
             .core
@@ -289,6 +299,9 @@ impl App {
 
     /// Does the last undone step again.
     pub fn redo(&self) {
+        if !self.can_change() {
+            return;
+        }
         let author = self.author();
         let outcome = self
             .core

@@ -5,16 +5,17 @@ use std::rc::Rc;
 
 use flightpath_school::journal::block::{Block, part_of};
 use flightpath_school::journal::{School, Step};
+use flightpath_school::view;
 use flightpath_store::marker::{self, Marker};
 use flightpath_store::{
-    Contents, DATABASE_NAME, Fold, IndexedDbStore, Loaded, Store, StoreError, StoreErrorKind,
-    StoreEvent, tabs,
+    Contents, DATABASE_NAME, Fold, IndexedDbStore, Loaded, Parts, Store, StoreError,
+    StoreErrorKind, StoreEvent, tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{App, Phase, Shut};
-use crate::platform::clock;
+use crate::platform::{clock, page};
 
 /// The lock that the one writer of all tabs holds.
 const WRITER: &str = "flightpath-writer";
@@ -147,10 +148,63 @@ impl App {
     }
 
     async fn load_from(self, store: Rc<IndexedDbStore>) {
-        let loaded = store.load().await;
         let _ = self.core.try_update_value(|core| {
             core.pending.store = Some(Rc::clone(&store));
         });
+        if !self.load_year_by_year(&store).await {
+            let loaded = store.load().await;
+            self.take_loaded(loaded);
+        }
+        self.note_year();
+        self.listen_to_tabs();
+    }
+
+    /// Reads the current year and shows what it alone answers, then the years before it. Whether
+    /// everything came and fits together: else it has to be read anew, as one.
+    async fn load_year_by_year(self, store: &IndexedDbStore) -> bool {
+        let Some(first) = marker::read_first() else {
+            return false;
+        };
+        let Ok(Loaded::Whole(contents)) = store.load_parts(&Parts::From(first.clone())).await
+        else {
+            return false;
+        };
+        let (school, steps, whole) = rebuilt(&contents);
+        // A step may set back what stands in a part that is not here yet.
+        let within = steps
+            .iter()
+            .flat_map(Step::columns)
+            .all(|column| part_of(&column.key) >= first);
+        let own_year = view::setting(&school).year;
+        if !whole || !within || own_year.is_none_or(|year| year.0.to_string() < first) {
+            return false;
+        }
+        self.take_school(school, steps, &contents);
+        self.current_year.set(true);
+        self.refresh();
+        page::painted().await;
+        let rest = store.load_parts(&Parts::Before(first)).await;
+        let Ok(Loaded::Whole(rest)) = rest else {
+            return false;
+        };
+        let joined = self.core.try_update_value(|core| {
+            rest.manifest.generation == core.pending.generation
+                && rest.chunks.iter().all(|(_, body)| {
+                    serde_json::from_slice::<Block>(body).is_ok_and(|block| core.join(&block))
+                })
+        });
+        if joined != Some(true) {
+            return false;
+        }
+        self.phase.set(Phase::Ready);
+        self.settle();
+        self.refresh();
+        self.catch_up().await;
+        true
+    }
+
+    /// Shows what was read as one.
+    fn take_loaded(&self, loaded: Result<Loaded, StoreError>) {
         let phase = match loaded {
             Err(error) => Phase::Shut(shut_by(&error)),
             Ok(Loaded::Fresh) => Phase::Empty {
@@ -173,11 +227,15 @@ impl App {
         self.phase.set(phase);
         self.settle();
         self.refresh();
-        self.listen_to_tabs();
     }
 
     fn take_contents(&self, contents: &Contents) -> bool {
         let (school, steps, whole) = rebuilt(contents);
+        self.take_school(school, steps, contents);
+        whole
+    }
+
+    fn take_school(&self, school: School, steps: Vec<Step>, contents: &Contents) {
         let _ = self.core.try_update_value(|core| {
             core.replace(school);
             for step in steps {
@@ -192,7 +250,15 @@ impl App {
                 .map_or(contents.manifest.folded_through, |entry| entry.number);
             pending.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
         });
-        whole
+    }
+
+    /// Leaves word that a school is here, and of which year the next start has to read first.
+    fn note_year(&self) {
+        let year = self.peek(|school| view::setting(school).year);
+        if let Some(year) = year {
+            // Without it nothing is lost: the next start reads everything first.
+            let _ = marker::set_marker(Some(&year.0.to_string()));
+        }
     }
 
     /// Stores what waits, unless somebody is at it already.
@@ -255,8 +321,7 @@ impl App {
             .await;
             match outcome {
                 Ok(last) => {
-                    // It only says that a school was here; without it nothing is lost.
-                    let _ = marker::set_marker();
+                    self.note_year();
                     let missed = last.saturating_sub(count) > last_entry;
                     let _ = self.core.try_update_value(|core| {
                         if !missed {
@@ -355,7 +420,7 @@ impl App {
         {
             return;
         }
-        crate::platform::page::breathe().await;
+        page::breathe().await;
         let Some(lock) = tabs::TabLock::try_acquire(WRITER).await else {
             return;
         };

@@ -82,6 +82,23 @@ pub async fn breathe() {
     rest(0).await;
 }
 
+/// Goes on when what is on screen now has been painted; at once where nothing is painted, as in a
+/// tab that is not looked at.
+pub async fn painted() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let hidden = web_sys::window().is_none_or(|window| {
+            window.document().is_none_or(|document| document.hidden())
+                || window.request_animation_frame(&resolve).is_err()
+        });
+        if hidden {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    // Called back before the frame is painted, so once round.
+    breathe().await;
+}
+
 /// Goes on after so many milliseconds.
 pub async fn rest(ms: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {

@@ -104,8 +104,12 @@ fn Screen() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let here = use_route();
-    let phase = Memo::new(move |_| app.phase.get());
-    move || match (phase.get(), here.get()) {
+    let showing = Memo::new(move |_| match (app.phase.get(), here.get()) {
+        // The pupils of this year need nothing of the years before, and nothing can be changed there.
+        (Phase::Loading, Route::Pupils) if app.current_year.get() => (Phase::Ready, Route::Pupils),
+        other => other,
+    });
+    move || match showing.get() {
         (Phase::Loading, _) => view! {
             <div class="page">
                 <p role="status">{t_string!(i18n, shell.loading)}</p>

@@ -37,9 +37,7 @@ pub fn bundle(folder: &Path, into: &Path) -> Result<(), Trouble> {
 
 /// The sheet that a line imports.
 fn imported(line: &str) -> Option<&str> {
-    line.trim()
-        .strip_prefix("@import \"")?
-        .strip_suffix("\";")
+    line.trim().strip_prefix("@import \"")?.strip_suffix("\";")
 }
 
 #[cfg(test)]

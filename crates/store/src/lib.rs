@@ -50,7 +50,7 @@ pub mod tabs;
 pub use dump::RESCUE_FORMAT;
 pub use error::{StoreError, StoreErrorKind};
 pub use indexed_db::IndexedDbStore;
-pub use load::{Contents, LoadProblem, Loaded, LogEntry};
+pub use load::{Contents, LoadProblem, Loaded, LogEntry, Parts};
 pub use manifest::{Listed, Manifest};
 pub use memory::{MemoryDisk, MemoryStore};
 pub use plan::Fold;

@@ -15,6 +15,30 @@ pub struct LogEntry {
     pub body: Vec<u8>,
 }
 
+/// Which chunks of the state are read: keys sort by the year that they begin with, and words after all years.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Parts {
+    /// All of them.
+    #[default]
+    All,
+    /// Those whose key is this or after it.
+    From(String),
+    /// Those whose key is before this.
+    Before(String),
+}
+
+impl Parts {
+    /// Whether the chunk of this key is one of them.
+    #[must_use]
+    pub fn hold(&self, key: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::From(first) => key >= first.as_str(),
+            Self::Before(end) => key < end.as_str(),
+        }
+    }
+}
+
 /// What the database holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
@@ -22,7 +46,7 @@ pub struct Contents {
     pub manifest: Manifest,
     /// The caller's small values, in the order of their keys.
     pub meta: Vec<(String, Vec<u8>)>,
-    /// Chunks of the state, in the order of their keys.
+    /// Chunks of the state that were asked for, in the order of their keys.
     pub chunks: Vec<(String, Vec<u8>)>,
     /// Steps to be applied to the state, in order.
     pub log: Vec<LogEntry>,
@@ -150,7 +174,7 @@ impl RawContents {
 }
 
 /// Compares what was read with the manifest and the head of the log.
-pub(crate) fn check(mut raw: RawContents) -> Loaded {
+pub(crate) fn check(mut raw: RawContents, parts: &Parts) -> Loaded {
     let mut meta = raw.take(Shelf::Meta);
     let state = raw.take(Shelf::State);
     let log = raw.take(Shelf::Log);
@@ -206,9 +230,10 @@ pub(crate) fn check(mut raw: RawContents) -> Loaded {
                     found: raw.history_count,
                 });
             }
+            let asked_for = manifest.chunks.iter().filter(|one| parts.hold(&one.key));
             (
-                check_listed(&manifest.chunks, state, &CHUNK_PROBLEMS, &mut problems),
-                check_listed(&manifest.meta, meta, &META_PROBLEMS, &mut problems),
+                check_listed(asked_for, state, &CHUNK_PROBLEMS, &mut problems),
+                check_listed(manifest.meta.iter(), meta, &META_PROBLEMS, &mut problems),
             )
         }
         None => (pairs(state), pairs(meta)),
@@ -337,14 +362,14 @@ const META_PROBLEMS: ListedProblems = ListedProblems {
     unlisted: |key| LoadProblem::MetaUnlisted { key },
 };
 
-fn check_listed(
-    listed: &[Listed],
+fn check_listed<'a>(
+    listed: impl Iterator<Item = &'a Listed>,
     records: Vec<Record>,
     as_problem: &ListedProblems,
     problems: &mut Vec<LoadProblem>,
 ) -> Vec<(String, Vec<u8>)> {
     let mut found: BTreeMap<String, Vec<u8>> = pairs(records).into_iter().collect();
-    let mut whole = Vec::with_capacity(listed.len());
+    let mut whole = Vec::with_capacity(found.len());
     for one in listed {
         match found.remove(&one.key) {
             None => problems.push((as_problem.missing)(one.key.clone())),

@@ -5,7 +5,10 @@ use web_sys::Storage;
 
 use crate::error::{StoreError, StoreErrorKind};
 
+/// `boot.js` reads it as well.
 const MARKER_KEY: &str = "flightpath.school-exists";
+/// What it says where nothing is known of what to read first.
+const SOME: &str = "1";
 
 /// What the mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +35,20 @@ pub fn marker() -> Marker {
     }
 }
 
-/// Sets the mark: to be called when the first step of a school has been acknowledged.
+/// The key from which on the chunks of the state are wanted first, as the mark says.
+#[must_use]
+pub fn read_first() -> Option<String> {
+    let said = storage()?.get_item(MARKER_KEY).ok()??;
+    (said != SOME).then_some(said)
+}
+
+/// Sets the mark: to be called when the first step of a school has been acknowledged. With it goes the key from
+/// which on the chunks of the state are wanted first at the next start.
 ///
 /// # Errors
 /// [`Unavailable`](StoreErrorKind::Unavailable) where the browser does not let the page.
-pub fn set_marker() -> Result<(), StoreError> {
-    change(|storage| storage.set_item(MARKER_KEY, "1"))
+pub fn set_marker(read_first: Option<&str>) -> Result<(), StoreError> {
+    change(|storage| storage.set_item(MARKER_KEY, read_first.unwrap_or(SOME)))
 }
 
 /// Takes the mark away: to be called when a person removes everything from this computer.

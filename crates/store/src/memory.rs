@@ -7,9 +7,9 @@ use std::rc::{Rc, Weak};
 
 use crate::SCHEMA_VERSION;
 use crate::error::{StoreError, StoreErrorKind};
-use crate::load::{Loaded, LogEntry};
+use crate::load::{Loaded, LogEntry, Parts};
 use crate::manifest::Manifest;
-use crate::operations::{self, Home, Purpose, Read, Transaction};
+use crate::operations::{self, Home, Purpose, Range, Read, Transaction};
 use crate::plan::{Fold, Write};
 use crate::port::{Opened, Store, StoreEvent};
 use crate::record::{Key, Record, Shelf};
@@ -185,19 +185,14 @@ impl Transaction for MemoryTransaction<'_> {
         }
     }
 
-    async fn all(&self, shelf: Shelf, after: Option<u64>) -> Result<Vec<Read>, StoreError> {
+    async fn all(&self, shelf: Shelf, range: &Range) -> Result<Vec<Read>, StoreError> {
         let state = self.disk.0.borrow();
         let mut reads = Vec::new();
         for ((_, key), stored) in state
             .records
             .iter()
-            .filter(|((other, _), _)| *other == shelf)
+            .filter(|((other, key), _)| *other == shelf && range.holds(key))
         {
-            if let (Key::Number(number), Some(after)) = (key, after)
-                && *number <= after
-            {
-                continue;
-            }
             match stored {
                 Stored::Record(record) => reads.push(Ok(record.clone())),
                 Stored::Unreadable => return Err(Self::unreadable(shelf, key)),
@@ -305,8 +300,8 @@ impl Home for MemoryStore {
 }
 
 impl Store for MemoryStore {
-    async fn load(&self) -> Result<Loaded, StoreError> {
-        operations::load(self).await
+    async fn load_parts(&self, parts: &Parts) -> Result<Loaded, StoreError> {
+        operations::load(self, parts).await
     }
 
     async fn append_all(

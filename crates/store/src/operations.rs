@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dump::{self, Dump};
 use crate::error::{StoreError, StoreErrorKind};
-use crate::load::{Loaded, LogEntry, RawContents, check, check_log, describe};
+use crate::load::{Loaded, LogEntry, Parts, RawContents, check, check_log, describe};
 use crate::manifest::{LogHead, Manifest, MetaBody};
 use crate::plan::{Fold, PreparedFold, Write, plan_append};
 use crate::record::{Key, Record, Shelf};
@@ -21,12 +21,41 @@ pub(crate) enum Purpose {
 /// A record as it was read, or the key of something that is not one.
 pub(crate) type Read = Result<Record, String>;
 
+/// Which records of a store are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Range {
+    /// All.
+    All,
+    /// Log entries after this number.
+    After(u64),
+    /// Chunks of the state.
+    Parts(Parts),
+}
+
+impl Range {
+    pub(crate) fn holds(&self, key: &Key) -> bool {
+        match (self, key) {
+            (Self::After(last), Key::Number(number)) => number > last,
+            (Self::Parts(parts), Key::Text(text)) => parts.hold(text),
+            _ => true,
+        }
+    }
+
+    /// What a start reads of a store.
+    fn at_start(shelf: Shelf, parts: &Parts) -> Self {
+        match shelf {
+            Shelf::State => Self::Parts(parts.clone()),
+            _ => Self::All,
+        }
+    }
+}
+
 /// A transaction. Dropped without commit it leaves nothing behind.
 pub(crate) trait Transaction {
     /// One record. `Unreadable` if the browser cannot read it, `Damaged` if it is not a record.
     async fn get(&self, shelf: Shelf, key: &Key) -> Result<Option<Record>, StoreError>;
-    /// All records of a store; in the log only those after a number.
-    async fn all(&self, shelf: Shelf, after: Option<u64>) -> Result<Vec<Read>, StoreError>;
+    /// The records of a store that lie in a range.
+    async fn all(&self, shelf: Shelf, range: &Range) -> Result<Vec<Read>, StoreError>;
     /// All keys of a store.
     async fn keys(&self, shelf: Shelf) -> Result<Vec<Key>, StoreError>;
     /// Count of records in a store.
@@ -51,28 +80,36 @@ pub(crate) trait Home {
     fn schema(&self) -> u32;
 }
 
-pub(crate) async fn load(home: &impl Home) -> Result<Loaded, StoreError> {
-    const SHELVES: [Shelf; 3] = [Shelf::Meta, Shelf::State, Shelf::Log];
-    let mut raw = match read_together(home, &SHELVES).await {
+/// The stores that a start reads; of the history it only counts the records.
+pub(crate) const READ_AT_START: [Shelf; 3] = [Shelf::Meta, Shelf::State, Shelf::Log];
+
+pub(crate) async fn load(home: &impl Home, parts: &Parts) -> Result<Loaded, StoreError> {
+    let gathered = match read_together(home, &READ_AT_START, parts).await {
         Err(error) if error.kind == StoreErrorKind::Unreadable => {
-            read_one_by_one(home, &SHELVES).await?
+            read_one_by_one(home, &READ_AT_START, parts).await?
         }
         other => other?,
     };
-    for problem in raw.bad_shapes.drain(..) {
-        raw.contents.unreadable.push(problem);
-    }
-    Ok(check(raw.contents))
+    Ok(gathered.checked(parts))
 }
 
 #[derive(Default)]
-struct Gathered {
+pub(crate) struct Gathered {
     contents: RawContents,
     bad_shapes: Vec<(Shelf, String)>,
 }
 
 impl Gathered {
-    fn put(&mut self, shelf: Shelf, reads: Vec<Read>) {
+    pub(crate) fn checked(mut self, parts: &Parts) -> Loaded {
+        self.contents.unreadable.append(&mut self.bad_shapes);
+        check(self.contents, parts)
+    }
+
+    pub(crate) fn count_history(&mut self, count: u64) {
+        self.contents.history_count = count;
+    }
+
+    pub(crate) fn put(&mut self, shelf: Shelf, reads: Vec<Read>) {
         let mut records = Vec::with_capacity(reads.len());
         for read in reads {
             match read {
@@ -85,11 +122,15 @@ impl Gathered {
 }
 
 /// Reads in one transaction, so that no other tab can fold in between.
-async fn read_together(home: &impl Home, shelves: &[Shelf]) -> Result<Gathered, StoreError> {
+async fn read_together(
+    home: &impl Home,
+    shelves: &[Shelf],
+    parts: &Parts,
+) -> Result<Gathered, StoreError> {
     let tx = home.begin(Purpose::Read, &Shelf::ALL)?;
     let mut gathered = Gathered::default();
     for &shelf in shelves {
-        gathered.put(shelf, tx.all(shelf, None).await?);
+        gathered.put(shelf, tx.all(shelf, &Range::at_start(shelf, parts)).await?);
     }
     gathered.contents.history_count = tx.count(Shelf::History).await?;
     tx.commit().await?;
@@ -98,12 +139,17 @@ async fn read_together(home: &impl Home, shelves: &[Shelf]) -> Result<Gathered, 
 
 /// Reads record by record, each in its own transaction, because one record that cannot be read takes its whole
 /// transaction with it.
-async fn read_one_by_one(home: &impl Home, shelves: &[Shelf]) -> Result<Gathered, StoreError> {
+async fn read_one_by_one(
+    home: &impl Home,
+    shelves: &[Shelf],
+    parts: &Parts,
+) -> Result<Gathered, StoreError> {
     let mut gathered = Gathered::default();
     for &shelf in shelves {
+        let range = Range::at_start(shelf, parts);
         let keys = in_own_transaction(home, shelf).await?;
         let mut reads = Vec::with_capacity(keys.len());
-        for key in keys {
+        for key in keys.into_iter().filter(|key| range.holds(key)) {
             match get_alone(home, shelf, &key).await {
                 Ok(Some(record)) => reads.push(Ok(record)),
                 Ok(None) => {}
@@ -190,7 +236,7 @@ pub(crate) async fn log_after(home: &impl Home, number: u64) -> Result<Vec<LogEn
             "log",
         ));
     }
-    let reads = tx.all(Shelf::Log, Some(number)).await?;
+    let reads = tx.all(Shelf::Log, &Range::After(number)).await?;
     tx.commit().await?;
     let records = reads
         .into_iter()
@@ -242,9 +288,9 @@ pub(crate) async fn history(home: &impl Home, key: &str) -> Result<Option<Vec<u8
 }
 
 pub(crate) async fn raw_dump(home: &impl Home) -> Result<Vec<u8>, StoreError> {
-    let gathered = match read_together(home, &Shelf::ALL).await {
+    let gathered = match read_together(home, &Shelf::ALL, &Parts::All).await {
         Err(error) if error.kind == StoreErrorKind::Unreadable => {
-            read_one_by_one(home, &Shelf::ALL).await?
+            read_one_by_one(home, &Shelf::ALL, &Parts::All).await?
         }
         other => other?,
     };

@@ -1,7 +1,7 @@
 //! The port: what every home of the store can do.
 
 use crate::error::StoreError;
-use crate::load::{Loaded, LogEntry};
+use crate::load::{Loaded, LogEntry, Parts};
 use crate::manifest::Manifest;
 use crate::plan::Fold;
 
@@ -37,7 +37,15 @@ pub trait Store {
     ///
     /// # Errors
     /// When the database could not be read at all. What was read and does not agree is [`Loaded::Damaged`].
-    async fn load(&self) -> Result<Loaded, StoreError>;
+    async fn load(&self) -> Result<Loaded, StoreError> {
+        self.load_parts(&Parts::All).await
+    }
+
+    /// Like [`Store::load`] with some chunks of the state only: what is not asked for is neither read nor checked.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    async fn load_parts(&self, parts: &Parts) -> Result<Loaded, StoreError>;
 
     /// Appends steps to the log in one strict transaction: all or none. Returns the number of the last one; with no
     /// bodies, the number of the last entry there is. `written_ms` is the clock of this computer, milliseconds since

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::SCHEMA_VERSION;
 use crate::dump::RESCUE_FORMAT;
 use crate::error::{StoreError, StoreErrorKind};
-use crate::load::{Loaded, RawContents, check};
+use crate::load::{Loaded, Parts, RawContents, check};
 use crate::record::{Key, Record, Shelf};
 
 /// What a rescue file holds.
@@ -128,13 +128,13 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
             history_damaged.push(record.key.to_string());
         }
     }
-    let loaded = check(RawContents {
+    let contents = RawContents {
         shelves,
         history_count,
         unreadable,
-    });
+    };
     Ok(Rescued {
-        loaded,
+        loaded: check(contents, &Parts::All),
         history,
         history_damaged,
     })

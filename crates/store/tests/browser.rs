@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
-    IndexedDbStore, Key, Loaded, LogEntry, Record, Shelf, Store, StoreErrorKind, StoreEvent,
+    IndexedDbStore, Key, Loaded, LogEntry, Parts, Record, Shelf, Store, StoreErrorKind, StoreEvent,
     marker, persistence, tabs,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -254,6 +254,49 @@ async fn a_record_of_another_shape_is_named_and_the_rest_is_given() {
     assert!(problems.contains(&named));
 }
 
+/// Leaves for the store what `boot.js` would, under the name of this test's database.
+fn leave(name: &str, from: &str, read: &str) {
+    let read = format!("window.flightpathRead = {{name: '{name}', from: '{from}', read: {read}}}");
+    js_sys::Function::new_no_args(&read)
+        .call0(&wasm_bindgen::JsValue::UNDEFINED)
+        .unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn what_was_read_ahead_is_checked_like_the_rest_and_used_once() {
+    let bench = BrowserBench::new("ahead").await;
+    let store = bench.open().await;
+    store.append(bytes("kept"), None).await.unwrap();
+    let kept = whole(&store).await;
+    let year = Parts::From("2026".to_owned());
+    // No manifest and no log, but a history: records are missing, whoever read them.
+    let lost = "Promise.resolve({schema: 1, meta: [], state: [], log: [], history: 1})";
+    leave("ahead", "2026", lost);
+    assert!(matches!(
+        store.load_parts(&year).await.unwrap(),
+        Loaded::Damaged { .. }
+    ));
+    assert_eq!(whole(&store).await, kept);
+    // Another database, another year, another schema, a failed or senseless reading: not used.
+    for (name, from, read) in [
+        ("other", "2026", lost),
+        ("ahead", "2025", lost),
+        (
+            "ahead",
+            "2026",
+            "Promise.resolve({schema: 99, meta: [], state: [], log: [], history: 1})",
+        ),
+        ("ahead", "2026", "Promise.reject(new Error('no'))"),
+        ("ahead", "2026", "7"),
+    ] {
+        leave(name, from, read);
+        assert_eq!(
+            store.load_parts(&year).await.unwrap(),
+            Loaded::Whole(kept.clone())
+        );
+    }
+}
+
 #[wasm_bindgen_test]
 async fn a_lock_is_held_by_one_at_a_time() {
     let order = Rc::new(RefCell::new(Vec::new()));
@@ -301,7 +344,11 @@ async fn the_browser_tells_how_much_room_there_is() {
 fn the_marker_outlives_a_lost_database() {
     marker::clear_marker().unwrap();
     assert_eq!(marker::marker(), marker::Marker::Absent);
-    marker::set_marker().unwrap();
+    marker::set_marker(None).unwrap();
     assert_eq!(marker::marker(), marker::Marker::SchoolExisted);
+    assert_eq!(marker::read_first(), None);
+    marker::set_marker(Some("2026")).unwrap();
+    assert_eq!(marker::marker(), marker::Marker::SchoolExisted);
+    assert_eq!(marker::read_first().as_deref(), Some("2026"));
     marker::clear_marker().unwrap();
 }

@@ -1,5 +1,6 @@
 //! The home in the browser's IndexedDB.
 
+mod early;
 mod javascript;
 mod schema;
 mod transaction;
@@ -16,7 +17,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use crate::error::{StoreError, StoreErrorKind};
-use crate::load::{Loaded, LogEntry};
+use crate::load::{Loaded, LogEntry, Parts};
 use crate::manifest::Manifest;
 use crate::operations::{self, Home, Purpose};
 use crate::plan::Fold;
@@ -231,8 +232,11 @@ impl Home for IndexedDbStore {
 }
 
 impl Store for IndexedDbStore {
-    async fn load(&self) -> Result<Loaded, StoreError> {
-        operations::load(self).await
+    async fn load_parts(&self, parts: &Parts) -> Result<Loaded, StoreError> {
+        match early::read(&self.database.name(), parts).await {
+            Some(gathered) => Ok(gathered.checked(parts)),
+            None => operations::load(self, parts).await,
+        }
     }
 
     async fn append_all(

@@ -14,7 +14,8 @@ use super::javascript::{
     store_error, thrown,
 };
 use crate::error::{StoreError, StoreErrorKind};
-use crate::operations::{Read, Transaction};
+use crate::load::Parts;
+use crate::operations::{Range, Read, Transaction};
 use crate::plan::Write;
 use crate::record::{Key, Record, Shelf};
 
@@ -34,6 +35,19 @@ impl<'a> IndexedDbTransaction<'a> {
     }
 }
 
+fn key_range(range: &Range) -> Option<KeyRange<JsValue>> {
+    match range {
+        Range::All | Range::Parts(Parts::All) => None,
+        Range::After(number) => Some(KeyRange::LowerBound(number_to_js(*number), true)),
+        Range::Parts(Parts::From(first)) => {
+            Some(KeyRange::LowerBound(JsValue::from_str(first), false))
+        }
+        Range::Parts(Parts::Before(end)) => {
+            Some(KeyRange::UpperBound(JsValue::from_str(end), true))
+        }
+    }
+}
+
 impl Transaction for IndexedDbTransaction<'_> {
     async fn get(&self, shelf: Shelf, key: &Key) -> Result<Option<Record>, StoreError> {
         let store = self.store(shelf)?;
@@ -49,23 +63,16 @@ impl Transaction for IndexedDbTransaction<'_> {
         }
     }
 
-    async fn all(&self, shelf: Shelf, after: Option<u64>) -> Result<Vec<Read>, StoreError> {
+    async fn all(&self, shelf: Shelf, range: &Range) -> Result<Vec<Read>, StoreError> {
         let store = self.store(shelf)?;
-        let values = match after {
-            None => {
-                store
-                    .get_all::<JsValue>()
-                    .primitive()
-                    .map_err(|error| read_error(&error))?
-                    .await
-            }
-            Some(number) => {
-                let range = KeyRange::LowerBound(number_to_js(number), true);
-                let all = store.get_all::<JsValue>().with_query::<JsValue, _>(range);
-                all.primitive().map_err(|error| read_error(&error))?.await
-            }
+        let all = store.get_all::<JsValue>();
+        let request = match key_range(range) {
+            None => all.primitive(),
+            Some(range) => all.with_query::<JsValue, _>(range).primitive(),
         };
-        values
+        request
+            .map_err(|error| read_error(&error))?
+            .await
             .map_err(|error| read_error(&error))?
             .map(|value| {
                 value

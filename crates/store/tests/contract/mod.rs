@@ -10,7 +10,7 @@
 #![allow(async_fn_in_trait)]
 
 use flightpath_store::{
-    Contents, Fold, Key, LoadProblem, Loaded, LogEntry, Record, Shelf, Store, StoreErrorKind,
+    Contents, Fold, Key, LoadProblem, Loaded, LogEntry, Parts, Record, Shelf, Store, StoreErrorKind,
 };
 
 /// A database that can be opened again and again, and damaged behind the store's back.
@@ -41,6 +41,7 @@ macro_rules! for_each_contract_case {
         $each!(a_damaged_chunk_is_noticed);
         $each!(a_missing_chunk_is_noticed);
         $each!(a_leftover_chunk_is_noticed);
+        $each!(parts_are_read_and_checked_apart);
         $each!(a_gap_in_the_log_is_noticed);
         $each!(a_lost_tail_of_the_log_is_noticed);
         $each!(a_changed_log_entry_is_noticed);
@@ -391,6 +392,30 @@ pub async fn a_missing_chunk_is_noticed<B: Bench>(bench: B) {
         }]
     );
     assert_eq!(salvage.chunks, [pair("2026/autumn", "chunk A")]);
+}
+
+pub async fn parts_are_read_and_checked_apart<B: Bench>(bench: B) {
+    let store = a_school(&bench).await;
+    let from = Parts::From("2026/b".to_owned());
+    let before = Parts::Before("2026/b".to_owned());
+    let Loaded::Whole(first) = store.load_parts(&from).await.unwrap() else {
+        panic!("not whole")
+    };
+    assert_eq!(first.chunks, [pair("2026/spring", "chunk B")]);
+    assert_eq!(first.log, [entry(3, "three"), entry(4, "four")]);
+    assert_eq!(first.manifest, whole(&store).await.manifest);
+    // What is not asked for may be damaged or gone, and is told when it is.
+    bench.remove_raw(Shelf::State, text("2026/autumn")).await;
+    assert_eq!(store.load_parts(&from).await.unwrap(), Loaded::Whole(first));
+    let Loaded::Damaged { problems, .. } = store.load_parts(&before).await.unwrap() else {
+        panic!("shown as whole")
+    };
+    assert_eq!(
+        problems,
+        [LoadProblem::ChunkMissing {
+            key: "2026/autumn".to_owned()
+        }]
+    );
 }
 
 pub async fn a_leftover_chunk_is_noticed<B: Bench>(bench: B) {

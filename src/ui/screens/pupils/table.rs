@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use flightpath_school::engine::Count;
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
 
 use super::list::use_pupils_list;
 use super::rows::{Row, Sort, SortBy};
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::page;
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::parts::table_out::export_table;
 use crate::ui::route::Route;
@@ -16,6 +18,8 @@ use crate::ui::say::Words;
 
 /// How many rows come on screen at a time: more than a tall screen holds, few enough to be quick.
 const ROWS_AT_A_TIME: usize = 100;
+/// How many come before the first painting; the others follow at once.
+const ROWS_AT_FIRST: usize = 36;
 
 /// The columns in order: what they sort by, their kind of cell.
 const COLUMNS: [(SortBy, &str); 13] = [
@@ -102,11 +106,17 @@ fn cells(i18n: Words, row: &Row) -> [String; 13] {
 pub fn Table(all: Memo<Arc<Vec<Row>>>, shown: Memo<Vec<usize>>) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
-    let limit = RwSignal::new(ROWS_AT_A_TIME);
+    let limit = RwSignal::new(ROWS_AT_FIRST);
+    spawn_local_scoped(async move {
+        page::painted().await;
+        let _ = limit.try_update(|limit| *limit = (*limit).max(ROWS_AT_A_TIME));
+    });
     // Another list begins at its top again.
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         shown.track();
-        limit.set(ROWS_AT_A_TIME);
+        if before.is_some() {
+            limit.set(ROWS_AT_A_TIME);
+        }
     });
     let count = move || shown.with(Vec::len);
     let caption = move || {
