@@ -163,10 +163,18 @@ impl Core {
         self.done = done;
     }
 
-    /// Starts anew from a stored state, keeping what waits to be stored.
-    pub(super) fn replace(&mut self, school: School) {
+    /// Starts anew from a stored state and the steps after it, keeping what waits to be stored.
+    pub(super) fn replace(&mut self, school: School, steps: Vec<Step>) {
         self.school = school;
         self.forget_policy();
+        for step in steps {
+            // One that is known already is not in this school yet.
+            if self.steps.contains_key(&step.info.dot) {
+                self.reapply(&step);
+            } else {
+                self.take_in(step);
+            }
+        }
     }
 
     /// Joins a stored part with what is here. Whether its numbers fit together: else nothing of it

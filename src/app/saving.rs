@@ -237,10 +237,7 @@ impl App {
 
     fn take_school(&self, school: School, steps: Vec<Step>, contents: &Contents) {
         let _ = self.core.try_update_value(|core| {
-            core.replace(school);
-            for step in steps {
-                core.take_in(step);
-            }
+            core.replace(school, steps);
             let pending = &mut core.pending;
             pending.generation = contents.manifest.generation;
             pending.folded_through = contents.manifest.folded_through;

@@ -269,8 +269,8 @@ impl School {
         changed
     }
 
-    /// Takes in a cell of another copy; for loading, where nothing needs to be told.
-    /// Takes a column in hand to join many cells into it.
+    /// Takes a column in hand to join many cells of another copy into it; for loading, where
+    /// nothing needs to be told.
     pub(super) fn joining(&mut self, key: ColumnKey) -> Joining<'_> {
         let column = self.columns.remove(&key).unwrap_or_default();
         Joining {
