@@ -15,10 +15,15 @@
 
   page.dataset.state = "loading";
 
-  // Leaves for the program what it would read first: the records of the current year, in one
-  // transaction. The program checks them as it checks what it reads itself
+  // How long the program, which runs by then, is kept out of sight for what is read ahead of it:
+  // with that in hand the first thing to be laid out is the list.
+  const READING_MS = 100;
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  let reading;
+
+  // Leaves for the program what the list of this year's pupils needs, read in one transaction. The program checks them as it checks what it reads itself
   // (crates/store/src/indexed_db/early.rs), so whatever goes wrong here is its own to tell.
-  const readAhead = async (from) => {
+  const readAhead = async (parts) => {
     const answer = (request) =>
       new Promise((done, failed) => {
         request.onsuccess = () => done(request.result);
@@ -29,27 +34,30 @@
     opening.onupgradeneeded = () => opening.transaction.abort();
     const database = await answer(opening);
     try {
-      const stores = ["meta", "state", "log", "history"];
-      const transaction = database.transaction(stores, "readonly");
-      const [meta, state, log, history] = await Promise.all(
-        stores.map((name) => {
-          const store = transaction.objectStore(name);
-          if (name === "history") return answer(store.count());
-          return answer(name === "state" ? store.getAll(IDBKeyRange.lowerBound(from)) : store.getAll());
-        }),
-      );
-      return { schema: database.version, meta, state, log, history };
+      const transaction = database.transaction(["meta", "state", "log", "history"], "readonly");
+      const store = (name) => transaction.objectStore(name);
+      const [meta, log, history, ...looked] = await Promise.all([
+        answer(store("meta").getAll()),
+        answer(store("log").getAll()),
+        answer(store("history").count()),
+        ...parts.map((part) => answer(store("state").get(part))),
+      ]);
+      const state = looked.filter((record) => record !== undefined);
+      // Not where the page came over plain HTTP from another computer; the program hashes then.
+      const hash = async ({ body }) => new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+      const hashes = crypto.subtle ? await Promise.all(state.map(hash)) : [];
+      return { schema: database.version, meta, state, log, history, hashes };
     } finally {
       database.close();
     }
   };
   try {
-    // What the mark of a stored school says: the year in which the school is (crates/store/src/marker.rs).
-    const year = localStorage.getItem("flightpath.school-exists");
-    if (/^\d{4}$/.test(year)) {
-      const read = readAhead(year);
-      read.catch(() => {});
-      window.flightpathRead = { name: "flightpath", from: year, read };
+    // What the mark of a stored school says: the keys of the parts (crates/store/src/marker.rs).
+    const parts = localStorage.getItem("flightpath.school-exists")?.split(",") ?? [];
+    if (parts.length > 1) {
+      const read = readAhead(parts);
+      reading = read.catch(() => {});
+      window.flightpathRead = { name: "flightpath", parts, read };
     }
   } catch {
     // The browser keeps nothing for this page; the program says so.
@@ -92,6 +100,11 @@
     page.dataset.state = "started";
     shell.hidden = true;
     performance.mark("flightpath-started");
+  };
+
+  const show = () => {
+    app.hidden = false;
+    if (app.childElementCount > 0) started();
   };
 
   // A panic aborts the program: what it throws is a RuntimeError, and nothing of it will run again.
@@ -154,10 +167,15 @@
     const watcher = new MutationObserver(() => {
       if (app.childElementCount > 0) {
         watcher.disconnect();
-        started();
+        if (!app.hidden) started();
       }
     });
     watcher.observe(app, { childList: true });
+    if (reading) {
+      app.hidden = true;
+      // A task of its own: what waits for the reading in the program comes before it.
+      Promise.race([reading, wait(READING_MS)]).then(() => setTimeout(show));
+    }
     try {
       await init({ module_or_path: response });
       performance.mark("flightpath-ran");

@@ -9,8 +9,8 @@ use flightpath_school::journal::{Action, School, Step, StepInfo};
 use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
 use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
 use flightpath_school::policy::{Policy, PolicyPack};
+use flightpath_school::view::setting;
 use flightpath_school::view::standing::Grades;
-use flightpath_school::view::{self, setting};
 
 use super::saving::Pending;
 use crate::platform::random;
@@ -327,11 +327,4 @@ fn scales_of(school: &School) -> ScaleSet {
         }
     }
     scales
-}
-
-/// The number of pupils on the list.
-pub(super) fn pupil_count(school: &School) -> usize {
-    (0..school.rows(Table::Pupils).len())
-        .filter(|position| view::pupils::is_listed(school, *position))
-        .count()
 }

@@ -7,7 +7,6 @@ use flightpath_school::view;
 use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
 use leptos::prelude::*;
 
-use super::core::pupil_count;
 use super::{App, Notice};
 use crate::platform::{clock, files};
 
@@ -57,7 +56,7 @@ impl App {
             Err(error) => return Err(NotOpened::File(error)),
         };
         Ok(Opening {
-            pupils: pupil_count(&school),
+            pupils: view::pupils::count(&school),
             header,
             file,
             school,
@@ -118,7 +117,7 @@ impl App {
                         author: self.author(),
                         written: clock::now(),
                         school: view::setting(school).name,
-                        pupils: pupil_count(school),
+                        pupils: view::pupils::count(school),
                     },
                 )
             })

@@ -9,6 +9,7 @@ mod exchange;
 pub mod import;
 mod keeping;
 mod ledger;
+mod loading;
 mod saving;
 mod tabs;
 
@@ -105,9 +106,9 @@ pub struct App {
     version: RwSignal<u64>,
     /// How far the program has come.
     pub phase: RwSignal<Phase>,
-    /// Whether the current year has been read: enough for its pupils, while the years before it
-    /// are still on their way.
-    pub current_year: RwSignal<bool>,
+    /// Whether enough has been read for the list of this year's pupils, while the rest is still on
+    /// its way.
+    pub list_here: RwSignal<bool>,
     /// Whether everything is stored.
     pub saved: RwSignal<Saved>,
     /// What the person prefers.
@@ -139,7 +140,7 @@ impl App {
             core,
             version,
             phase: RwSignal::new(Phase::Loading),
-            current_year: RwSignal::new(false),
+            list_here: RwSignal::new(false),
             saved: RwSignal::new(Saved::default()),
             prefs: RwSignal::new(prefs::load()),
             notice: RwSignal::new(None),

@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use flightpath_school::journal::block::{Block, part_of};
-use flightpath_school::journal::{School, Step};
+use flightpath_school::journal::block::{Block, part_of, parts_of_list};
+use flightpath_school::journal::{Step, stored};
 use flightpath_school::view;
-use flightpath_store::marker::{self, Marker};
+use flightpath_store::marker;
 use flightpath_store::{
-    Contents, DATABASE_NAME, Fold, IndexedDbStore, Loaded, Parts, Store, StoreError,
-    StoreErrorKind, StoreEvent, tabs,
+    Contents, Fold, IndexedDbStore, Loaded, Store, StoreError, StoreErrorKind, tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{App, Phase, Shut};
+use super::App;
 use crate::platform::{clock, page};
 
 /// The lock that the one writer of all tabs holds.
@@ -72,6 +71,26 @@ impl Pending {
         self.dirty.insert(part);
     }
 
+    pub(super) fn set_store(&mut self, store: Rc<IndexedDbStore>) {
+        self.store = Some(store);
+    }
+
+    /// Notes what of the store the school in memory holds.
+    pub(super) fn stands_at(&mut self, contents: &Contents) {
+        self.generation = contents.manifest.generation;
+        self.folded_through = contents.manifest.folded_through;
+        self.last_entry = contents
+            .log
+            .last()
+            .map_or(contents.manifest.folded_through, |entry| entry.number);
+        self.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
+    }
+
+    /// How often the state that the school in memory began from had been folded.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
     pub(super) fn store(&self) -> Option<Rc<IndexedDbStore>> {
         self.store.clone()
     }
@@ -102,159 +121,13 @@ impl Pending {
     }
 }
 
-/// The school that the stored parts and steps make. Nothing of it is used where a part cannot be
-/// read: `false` beside it then.
-fn rebuilt(contents: &Contents) -> (School, Vec<Step>, bool) {
-    let mut school = School::default();
-    let mut whole = true;
-    for (_, body) in &contents.chunks {
-        let joined = serde_json::from_slice::<Block>(body)
-            .ok()
-            .and_then(|block| block.join_into(&mut school).ok());
-        whole &= joined.is_some();
-    }
-    let mut steps = Vec::with_capacity(contents.log.len());
-    for entry in &contents.log {
-        match Step::from_json(&entry.body) {
-            Ok(step) => steps.push(step),
-            Err(_) => whole = false,
-        }
-    }
-    (school, steps, whole)
-}
-
 impl App {
-    /// Opens the store and shows what is in it.
-    pub fn open(&self) {
-        let app = *self;
-        spawn_local(async move {
-            let opened = IndexedDbStore::open(DATABASE_NAME, move |event| match event {
-                StoreEvent::Blocked => app.phase.set(Phase::Shut(Shut::Blocked)),
-                StoreEvent::NewerVersionWanted | StoreEvent::ClosedByBrowser => {
-                    app.let_go.set(true);
-                    app.saved.update(|saved| {
-                        if *saved != Saved::All {
-                            *saved = Saved::Not(Unsaved::Closed);
-                        }
-                    });
-                }
-            })
-            .await;
-            match opened {
-                Ok((store, _)) => app.load_from(Rc::new(store)).await,
-                Err(error) => app.phase.set(Phase::Shut(shut_by(&error))),
-            }
-        });
-    }
-
-    async fn load_from(self, store: Rc<IndexedDbStore>) {
-        let _ = self.core.try_update_value(|core| {
-            core.pending.store = Some(Rc::clone(&store));
-        });
-        if !self.load_year_by_year(&store).await {
-            let loaded = store.load().await;
-            self.take_loaded(loaded);
-        }
-        self.note_year();
-        self.listen_to_tabs();
-    }
-
-    /// Reads the current year and shows what it alone answers, then the years before it. Whether
-    /// everything came and fits together: else it has to be read anew, as one.
-    async fn load_year_by_year(self, store: &IndexedDbStore) -> bool {
-        let Some(first) = marker::read_first() else {
-            return false;
-        };
-        let Ok(Loaded::Whole(contents)) = store.load_parts(&Parts::From(first.clone())).await
-        else {
-            return false;
-        };
-        let (school, steps, whole) = rebuilt(&contents);
-        // A step may set back what stands in a part that is not here yet.
-        let within = steps
-            .iter()
-            .flat_map(Step::columns)
-            .all(|column| part_of(&column.key) >= first);
-        let own_year = view::setting(&school).year;
-        if !whole || !within || own_year.is_none_or(|year| year.0.to_string() < first) {
-            return false;
-        }
-        self.take_school(school, steps, &contents);
-        self.current_year.set(true);
-        self.refresh();
-        page::painted().await;
-        let rest = store.load_parts(&Parts::Before(first)).await;
-        let Ok(Loaded::Whole(rest)) = rest else {
-            return false;
-        };
-        let joined = self.core.try_update_value(|core| {
-            rest.manifest.generation == core.pending.generation
-                && rest.chunks.iter().all(|(_, body)| {
-                    serde_json::from_slice::<Block>(body).is_ok_and(|block| core.join(&block))
-                })
-        });
-        if joined != Some(true) {
-            return false;
-        }
-        self.phase.set(Phase::Ready);
-        self.settle();
-        self.refresh();
-        self.catch_up().await;
-        true
-    }
-
-    /// Shows what was read as one.
-    fn take_loaded(&self, loaded: Result<Loaded, StoreError>) {
-        let phase = match loaded {
-            Err(error) => Phase::Shut(shut_by(&error)),
-            Ok(Loaded::Fresh) => Phase::Empty {
-                vanished: marker::marker() == Marker::SchoolExisted,
-            },
-            Ok(Loaded::Whole(contents)) => {
-                if self.take_contents(&contents) {
-                    Phase::Ready
-                } else {
-                    Phase::Damaged { faults: 1 }
-                }
-            }
-            Ok(Loaded::Damaged { salvage, problems }) => {
-                self.take_contents(&salvage);
-                Phase::Damaged {
-                    faults: problems.len(),
-                }
-            }
-        };
-        self.phase.set(phase);
-        self.settle();
-        self.refresh();
-    }
-
-    fn take_contents(&self, contents: &Contents) -> bool {
-        let (school, steps, whole) = rebuilt(contents);
-        self.take_school(school, steps, contents);
-        whole
-    }
-
-    fn take_school(&self, school: School, steps: Vec<Step>, contents: &Contents) {
-        let _ = self.core.try_update_value(|core| {
-            core.replace(school, steps);
-            let pending = &mut core.pending;
-            pending.generation = contents.manifest.generation;
-            pending.folded_through = contents.manifest.folded_through;
-            pending.last_entry = contents
-                .log
-                .last()
-                .map_or(contents.manifest.folded_through, |entry| entry.number);
-            pending.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
-        });
-    }
-
-    /// Leaves word that a school is here, and of which year the next start has to read first.
-    fn note_year(&self) {
+    /// Leaves word that a school is here, and of what the page can read ahead at the next start.
+    pub(super) fn note_year(&self) {
         let year = self.peek(|school| view::setting(school).year);
         if let Some(year) = year {
             // Without it nothing is lost: the next start reads everything first.
-            let _ = marker::set_marker(Some(&year.0.to_string()));
+            let _ = marker::set_marker(&parts_of_list(year));
         }
     }
 
@@ -443,7 +316,7 @@ impl App {
             for part in &core.pending.dirty {
                 let block = Block::of(core.school(), |key| part_of(key) == *part);
                 fold.chunks_put
-                    .push((part.clone(), serde_json::to_vec(&block).ok()?));
+                    .push((part.clone(), stored::write(&block).ok()?));
             }
             let steps: Vec<Step> = entries
                 .iter()
@@ -476,17 +349,5 @@ impl App {
             });
         }
         drop(lock);
-    }
-
-    fn listen_to_tabs(self) {
-        super::tabs::listen(self);
-    }
-}
-
-fn shut_by(error: &StoreError) -> Shut {
-    match error.kind {
-        StoreErrorKind::NewerDatabase { .. } => Shut::Newer,
-        StoreErrorKind::Unavailable => Shut::Unavailable,
-        _ => Shut::Unreadable,
     }
 }

@@ -95,7 +95,7 @@ journey('No screen of the sample school has a barrier or scrolls sideways', asyn
   }
 });
 
-journey('I am told of damage in an earlier year, though this year is read first', async (tools) => {
+journey('I am told of damage in an earlier year, though the list of this year is read first', async (tools) => {
   const { page, server, started } = tools;
   await tools.open();
   await trySample(page);
@@ -112,7 +112,7 @@ journey('I am told of damage in an earlier year, though this year is read first'
     database.close();
     return Boolean(part);
   });
-  // A step that is not folded yet: it is taken in with this year, and again with what is left of all.
+  // A step that is not folded yet: it is taken in with the list, and again with what is left of all.
   await page.goto(`${server.url}#/settings`);
   const name = page.getByLabel('Name of the school');
   await name.fill('Oak Lane School');

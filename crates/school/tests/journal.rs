@@ -1,9 +1,11 @@
 //! What steps, undo and merging promise, over random schools.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use flightpath_school::journal::block::{Block, part_of};
-use flightpath_school::journal::{Action, Cell, Draft, School, Step, StepInfo};
-use flightpath_school::model::{AcademicYear, ColumnKey, Dot, Field, Id, Moment, ReplicaId, Value};
+use flightpath_school::journal::block::{Block, part_of, parts_of_list};
+use flightpath_school::journal::{Action, Cell, Draft, School, Step, StepInfo, stored};
+use flightpath_school::model::{
+    AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value,
+};
 use proptest::prelude::*;
 
 fn key(column: u8) -> ColumnKey {
@@ -274,8 +276,10 @@ proptest! {
             let mut loaded = School::default();
             for part in &parts {
                 let block = Block::of(&person.school, |k| part_of(k) == *part);
-                let json = serde_json::to_vec(&block).unwrap();
-                serde_json::from_slice::<Block>(&json).unwrap().join_into(&mut loaded).unwrap();
+                let old = serde_json::to_vec(&block).unwrap();
+                for bytes in [stored::write(&block).unwrap(), old] {
+                    stored::read(&bytes).unwrap().block.join_into(&mut loaded).unwrap();
+                }
             }
             prop_assert_eq!(loaded.cells_in_order(), person.school.cells_in_order());
             let mut replayed = School::default();
@@ -287,15 +291,43 @@ proptest! {
     }
 
     #[test]
+    fn a_school_whose_parts_come_after_the_steps_is_the_same(
+        deeds in three_lives(), folded in any::<prop::sample::Index>(),
+    ) {
+        let first = parts_of_list(AcademicYear(2026));
+        let people = lived(&deeds);
+        for person in &people {
+            let folded = folded.index(person.steps.len() + 1);
+            let mut state = School::default();
+            for step in &person.steps[..folded] {
+                state.apply(step);
+            }
+            let mut loaded = School::default();
+            let listed = Block::of(&state, |k| first.contains(&part_of(k)));
+            listed.join_into(&mut loaded).unwrap();
+            for step in &person.steps[folded..] {
+                loaded.apply(step);
+            }
+            let rest = Block::of(&state, |k| !first.contains(&part_of(k)));
+            prop_assert!(rest.keys().all(|k| k.subject().is_some()));
+            rest.join_into(&mut loaded).unwrap();
+            prop_assert_eq!(loaded.cells_in_order(), person.school.cells_in_order());
+        }
+    }
+
+    #[test]
     fn a_mangled_block_is_an_error_and_never_a_panic(
         deeds in three_lives(), at in any::<usize>(), byte in any::<u8>(),
     ) {
         let people = lived(&deeds);
-        let mut json = serde_json::to_vec(&Block::of(&people[0].school, |_| true)).unwrap();
-        let at = at % json.len();
-        json[at] = byte;
-        if let Ok(block) = serde_json::from_slice::<Block>(&json) {
-            let _ = block.join_into(&mut School::default());
+        let block = Block::of(&people[0].school, |_| true);
+        for mut bytes in [stored::write(&block).unwrap(), serde_json::to_vec(&block).unwrap()] {
+            prop_assert!(stored::read(&bytes[..at % bytes.len()]).is_err());
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            if let Ok(read) = stored::read(&bytes) {
+                let _ = read.block.join_into(&mut School::default());
+            }
         }
         let mut step = people[0].steps.first().map_or_else(Vec::new, |s| s.to_json().unwrap());
         if !step.is_empty() {
@@ -306,6 +338,118 @@ proptest! {
             }
         }
     }
+}
+
+/// What release 0.1 wrote for a small school, in hexadecimal digits: it is never changed, so that every
+/// later release is seen to read it.
+const STORED_IN_FORM_1: &str = "\
+    010201000000000000000000000000000000020000000000000000000000000000000201000102000201ac0201000100\
+    0a01074ec3bac3b1657a01074f274e65696c6c03c0ecab020102374101023742040102d3c00b05000300000000000000\
+    00000000000000060467637365013707014101010200020301ac02040200010000000000000000000000000000000200\
+    0000000000000000000000000008077375726e616d650100020201020100020a62697274682d64617465010001010301\
+    000109666f726d2f3230323601000101ffffffff0f01000112707570696c2d7072656d69756d2f323032360101010106\
+    0100010f617474656e64616e63652f3230323601000101070100012b636c6173732f323032362f373633626332666439\
+    333237383731313163373931613037383135366435323401000101080100012c7461726765742f323032362f37363362\
+    633266643933323738373131316337393161303738313536643532340100010109010001117072696f723a6b73322d72\
+    656164696e67010101010a010001\
+";
+
+#[test]
+fn the_stored_form_is_read_and_written_as_it_was() {
+    let mut draft = Draft::default();
+    let (pupil, other) = (Id(0x100), Id(0x200));
+    let maths = Id::derived("subject", &["maths"]);
+    for (column, row, value) in [
+        (
+            ColumnKey::lasting(Field::Surname),
+            pupil,
+            Value::text("Núñez"),
+        ),
+        (
+            ColumnKey::lasting(Field::Surname),
+            other,
+            Value::text("O'Neill"),
+        ),
+        (
+            ColumnKey::lasting(Field::BirthDate),
+            pupil,
+            Value::Date(CivilDate::new(2013, 2, 28).unwrap()),
+        ),
+        (
+            ColumnKey::yearly(Field::Attendance, AcademicYear(2026)),
+            pupil,
+            Value::Number(-94_250),
+        ),
+        (
+            ColumnKey::yearly(Field::PupilPremium, AcademicYear(2026)),
+            other,
+            Value::Flag(true),
+        ),
+        (
+            ColumnKey::per_subject(Field::Target, AcademicYear(2026), maths),
+            pupil,
+            Value::Grade("gcse".into(), "7".into()),
+        ),
+        (
+            ColumnKey::per_subject(Field::Class, AcademicYear(2026), maths),
+            pupil,
+            Value::Reference(Id(0x300)),
+        ),
+        (
+            ColumnKey::lasting(Field::Prior(Measure::Ks2Reading)),
+            other,
+            Value::Code("A".into()),
+        ),
+        (
+            ColumnKey::yearly(Field::Form, AcademicYear(2026)),
+            other,
+            Value::Blank,
+        ),
+    ] {
+        draft.write(column, row, value);
+    }
+    let info = |replica, sequence| StepInfo {
+        dot: Dot {
+            replica: ReplicaId(Id(replica)),
+            sequence,
+        },
+        author: String::new(),
+        at: Moment(0),
+        action: Action::EditPupils,
+        reason: None,
+    };
+    let mut school = School::default();
+    let step = school.step(&draft, info(1, 1)).unwrap();
+    school.apply(&step);
+    // Two who had not seen each other: a cell of several values.
+    let form = |label: &str| {
+        let mut draft = Draft::default();
+        draft.write(
+            ColumnKey::yearly(Field::Form, AcademicYear(2026)),
+            Id(0x100),
+            Value::text(label),
+        );
+        draft
+    };
+    let here = school.step(&form("7A"), info(1, 2)).unwrap();
+    let there = school.step(&form("7B"), info(2, 300)).unwrap();
+    school.apply(&here);
+    school.apply(&there);
+    let hexadecimal: String = stored::write(&Block::of(&school, |_| true))
+        .unwrap()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(hexadecimal, STORED_IN_FORM_1);
+    let bytes: Vec<u8> = (0..STORED_IN_FORM_1.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&STORED_IN_FORM_1[at..at + 2], 16).unwrap())
+        .collect();
+    let read = stored::read(&bytes).unwrap();
+    assert!(!read.is_old);
+    let mut again = School::default();
+    read.block.join_into(&mut again).unwrap();
+    assert_eq!(again.cells_in_order(), school.cells_in_order());
 }
 
 #[test]

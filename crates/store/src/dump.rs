@@ -1,10 +1,9 @@
 //! Everything in the database as one JSON file.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::error::StoreError;
+use crate::load::Shelves;
 use crate::record::{Key, Record, Shelf, hexadecimal};
 
 /// Version of the rescue file, the value of its first member `flightpath-rescue`.
@@ -26,7 +25,7 @@ pub const RESCUE_FORMAT: u32 = 1;
 pub(crate) struct Dump {
     pub(crate) database: String,
     pub(crate) schema: u32,
-    pub(crate) shelves: BTreeMap<Shelf, Vec<Record>>,
+    pub(crate) shelves: Shelves,
     pub(crate) unreadable: Vec<(Shelf, String)>,
 }
 
@@ -89,10 +88,8 @@ impl<'a> From<&'a Record> for DumpRecord<'a> {
 
 pub(crate) fn write(dump: &Dump) -> Result<Vec<u8>, StoreError> {
     let records = |shelf| -> Vec<DumpRecord<'_>> {
-        dump.shelves
-            .get(&shelf)
-            .map(|records| records.iter().map(DumpRecord::from).collect())
-            .unwrap_or_default()
+        let records = dump.shelves.of(shelf);
+        records.iter().map(DumpRecord::from).collect()
     };
     let file = DumpFile {
         format: RESCUE_FORMAT,

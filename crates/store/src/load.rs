@@ -1,10 +1,8 @@
 //! Checking what was read: whole, or damaged with every problem named.
 
-use std::collections::BTreeMap;
-
 use crate::error::StoreError;
 use crate::manifest::{LOG_HEAD_KEY, Listed, LogHead, MANIFEST_KEY, Manifest, MetaBody};
-use crate::record::{Key, Record, Shelf};
+use crate::record::{Key, Record, Shelf, body_hash};
 
 /// An acknowledged step that is not folded yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,16 +13,16 @@ pub struct LogEntry {
     pub body: Vec<u8>,
 }
 
-/// Which chunks of the state are read: keys sort by the year that they begin with, and words after all years.
+/// Which chunks of the state are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Parts {
     /// All of them.
     #[default]
     All,
-    /// Those whose key is this or after it.
-    From(String),
-    /// Those whose key is before this.
-    Before(String),
+    /// Those with these keys, as far as they are there.
+    Just(Vec<String>),
+    /// All but those with these keys.
+    Without(Vec<String>),
 }
 
 impl Parts {
@@ -33,8 +31,8 @@ impl Parts {
     pub fn hold(&self, key: &str) -> bool {
         match self {
             Self::All => true,
-            Self::From(first) => key >= first.as_str(),
-            Self::Before(end) => key < end.as_str(),
+            Self::Just(keys) => keys.iter().any(|one| one == key),
+            Self::Without(keys) => !keys.iter().any(|one| one == key),
         }
     }
 }
@@ -162,22 +160,49 @@ pub enum Loaded {
 /// Everything that was read, unchecked.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RawContents {
-    pub(crate) shelves: BTreeMap<Shelf, Vec<Record>>,
+    pub(crate) shelves: Shelves,
     pub(crate) history_count: u64,
     pub(crate) unreadable: Vec<(Shelf, String)>,
+    /// Hashes of the bodies of chunks, by their keys, where they were worked out already.
+    pub(crate) hashes: Vec<(String, String)>,
 }
 
-impl RawContents {
-    fn take(&mut self, shelf: Shelf) -> Vec<Record> {
-        self.shelves.remove(&shelf).unwrap_or_default()
+/// Records by store.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Shelves([Vec<Record>; Shelf::ALL.len()]);
+
+impl Shelves {
+    pub(crate) fn of(&self, shelf: Shelf) -> &[Record] {
+        let mut pairs = Shelf::ALL.into_iter().zip(&self.0);
+        pairs
+            .find(|(other, _)| *other == shelf)
+            .map_or(&[], |(_, records)| records)
+    }
+
+    /// Takes the records of a store out.
+    pub(crate) fn take(&mut self, shelf: Shelf) -> Vec<Record> {
+        self.place(shelf).map(std::mem::take).unwrap_or_default()
+    }
+
+    pub(crate) fn put(&mut self, shelf: Shelf, records: Vec<Record>) {
+        if let Some(place) = self.place(shelf) {
+            *place = records;
+        }
+    }
+
+    fn place(&mut self, shelf: Shelf) -> Option<&mut Vec<Record>> {
+        Shelf::ALL
+            .into_iter()
+            .zip(&mut self.0)
+            .find_map(|(other, records)| (other == shelf).then_some(records))
     }
 }
 
 /// Compares what was read with the manifest and the head of the log.
 pub(crate) fn check(mut raw: RawContents, parts: &Parts) -> Loaded {
-    let mut meta = raw.take(Shelf::Meta);
-    let state = raw.take(Shelf::State);
-    let log = raw.take(Shelf::Log);
+    let mut meta = raw.shelves.take(Shelf::Meta);
+    let state = raw.shelves.take(Shelf::State);
+    let log = raw.shelves.take(Shelf::Log);
     if meta.is_empty()
         && state.is_empty()
         && log.is_empty()
@@ -232,8 +257,20 @@ pub(crate) fn check(mut raw: RawContents, parts: &Parts) -> Loaded {
             }
             let asked_for = manifest.chunks.iter().filter(|one| parts.hold(&one.key));
             (
-                check_listed(asked_for, state, &CHUNK_PROBLEMS, &mut problems),
-                check_listed(manifest.meta.iter(), meta, &META_PROBLEMS, &mut problems),
+                check_listed(
+                    asked_for,
+                    state,
+                    &raw.hashes,
+                    &CHUNK_PROBLEMS,
+                    &mut problems,
+                ),
+                check_listed(
+                    manifest.meta.iter(),
+                    meta,
+                    &[],
+                    &META_PROBLEMS,
+                    &mut problems,
+                ),
             )
         }
         None => (pairs(state), pairs(meta)),
@@ -365,19 +402,27 @@ const META_PROBLEMS: ListedProblems = ListedProblems {
 fn check_listed<'a>(
     listed: impl Iterator<Item = &'a Listed>,
     records: Vec<Record>,
+    hashes: &[(String, String)],
     as_problem: &ListedProblems,
     problems: &mut Vec<LoadProblem>,
 ) -> Vec<(String, Vec<u8>)> {
-    let mut found: BTreeMap<String, Vec<u8>> = pairs(records).into_iter().collect();
+    let mut found = pairs(records);
     let mut whole = Vec::with_capacity(found.len());
     for one in listed {
-        match found.remove(&one.key) {
-            None => problems.push((as_problem.missing)(one.key.clone())),
-            Some(body) if one.fits(&body) => whole.push((one.key.clone(), body)),
-            Some(body) => problems.push((as_problem.damaged)(one, body.len() as u64)),
+        let Some(place) = found.iter().position(|(key, _)| *key == one.key) else {
+            problems.push((as_problem.missing)(one.key.clone()));
+            continue;
+        };
+        let (key, body) = found.remove(place);
+        let known = hashes.iter().find(|(of, _)| *of == key);
+        let hash = known.map_or_else(|| body_hash(&body), |(_, hash)| hash.clone());
+        if one.length == body.len() as u64 && one.hash == hash {
+            whole.push((key, body));
+        } else {
+            problems.push((as_problem.damaged)(one, body.len() as u64));
         }
     }
-    problems.extend(found.into_keys().map(as_problem.unlisted));
+    problems.extend(found.into_iter().map(|(key, _)| (as_problem.unlisted)(key)));
     whole
 }
 
@@ -387,5 +432,41 @@ pub(crate) fn describe(problem: &LoadProblem) -> String {
         LoadProblem::LogHeadMissing | LoadProblem::LogHeadDamaged => LOG_HEAD_KEY.to_owned(),
         LoadProblem::ManifestMissing | LoadProblem::ManifestDamaged => MANIFEST_KEY.to_owned(),
         other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// What is whole, and how many problems there are, of one chunk listed with the body `A`.
+    fn checked(body: &[u8], hash: Option<&str>) -> (usize, usize) {
+        let listed = Listed::of("a", b"A");
+        let records = vec![Record::listed("a", body.to_vec())];
+        let hashes: Vec<_> = hash
+            .map(|hash| ("a".to_owned(), hash.to_owned()))
+            .into_iter()
+            .collect();
+        let mut problems = Vec::new();
+        let whole = check_listed(
+            std::iter::once(&listed),
+            records,
+            &hashes,
+            &CHUNK_PROBLEMS,
+            &mut problems,
+        );
+        (whole.len(), problems.len())
+    }
+
+    #[test]
+    fn a_hash_that_was_worked_out_before_counts_like_our_own() {
+        assert_eq!(checked(b"A", None), (1, 0));
+        assert_eq!(checked(b"A", Some(&body_hash(b"A"))), (1, 0));
+        assert_eq!(checked(b"B", None), (0, 1));
+        assert_eq!(checked(b"B", Some(&body_hash(b"B"))), (0, 1));
+        assert_eq!(checked(b"A", Some(&body_hash(b"B"))), (0, 1));
+        // A hash of a body of another length is not of this one, whatever it says.
+        assert_eq!(checked(b"AA", Some(&body_hash(b"A"))), (0, 1));
     }
 }

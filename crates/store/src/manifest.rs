@@ -29,10 +29,6 @@ impl Listed {
             hash: body_hash(body),
         }
     }
-
-    pub(crate) fn fits(&self, body: &[u8]) -> bool {
-        self.length == body.len() as u64 && self.hash == body_hash(body)
-    }
 }
 
 /// What a whole state consists of. Each fold writes the next one. Its record carries a seal, and the length of

@@ -5,10 +5,8 @@ use web_sys::Storage;
 
 use crate::error::{StoreError, StoreErrorKind};
 
-/// `boot.js` reads it as well.
+/// `boot.js` reads it as well: keys with commas between them.
 const MARKER_KEY: &str = "flightpath.school-exists";
-/// What it says where nothing is known of what to read first.
-const SOME: &str = "1";
 
 /// What the mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,20 +33,13 @@ pub fn marker() -> Marker {
     }
 }
 
-/// The key from which on the chunks of the state are wanted first, as the mark says.
-#[must_use]
-pub fn read_first() -> Option<String> {
-    let said = storage()?.get_item(MARKER_KEY).ok()??;
-    (said != SOME).then_some(said)
-}
-
-/// Sets the mark: to be called when the first step of a school has been acknowledged. With it goes the key from
-/// which on the chunks of the state are wanted first at the next start.
+/// Sets the mark: to be called when the first step of a school has been acknowledged. With it go the
+/// keys of the chunks that the page may read ahead at the next start.
 ///
 /// # Errors
 /// [`Unavailable`](StoreErrorKind::Unavailable) where the browser does not let the page.
-pub fn set_marker(read_first: Option<&str>) -> Result<(), StoreError> {
-    change(|storage| storage.set_item(MARKER_KEY, read_first.unwrap_or(SOME)))
+pub fn set_marker(read_ahead: &[String]) -> Result<(), StoreError> {
+    change(|storage| storage.set_item(MARKER_KEY, &read_ahead.join(",")))
 }
 
 /// Takes the mark away: to be called when a person removes everything from this computer.

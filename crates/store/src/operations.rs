@@ -1,7 +1,5 @@
 //! What the store does, written once over what a home must bring: transactions with reads and writes.
 
-use std::collections::BTreeMap;
-
 use crate::dump::{self, Dump};
 use crate::error::{StoreError, StoreErrorKind};
 use crate::load::{Loaded, LogEntry, Parts, RawContents, check, check_log, describe};
@@ -117,7 +115,12 @@ impl Gathered {
                 Err(key) => self.bad_shapes.push((shelf, key)),
             }
         }
-        self.contents.shelves.insert(shelf, records);
+        self.contents.shelves.put(shelf, records);
+    }
+
+    /// Notes the hash of a chunk's body that was worked out already.
+    pub(crate) fn note_hash(&mut self, key: String, hash: String) {
+        self.contents.hashes.push((key, hash));
     }
 }
 
@@ -300,11 +303,10 @@ pub(crate) async fn raw_dump(home: &impl Home) -> Result<Vec<u8>, StoreError> {
     } = gathered;
     let mut unreadable = contents.unreadable;
     unreadable.extend(bad_shapes);
-    let shelves: BTreeMap<Shelf, Vec<Record>> = contents.shelves;
     dump::write(&Dump {
         database: home.database_name(),
         schema: home.schema(),
-        shelves,
+        shelves: contents.shelves,
         unreadable,
     })
 }

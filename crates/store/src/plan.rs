@@ -1,7 +1,5 @@
 //! What an append or a fold writes, worked out without a database, so that both homes write the same.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::error::{StoreError, StoreErrorKind};
 use crate::manifest::{LOG_HEAD_KEY, Listed, LogHead, MANIFEST_KEY, Manifest, MetaBody};
 use crate::record::{Key, Record, Shelf};
@@ -124,18 +122,16 @@ impl PreparedFold {
             };
             return Err(StoreError::new(kind, LOG_HEAD_KEY));
         }
-        let mut chunks: BTreeMap<_, _> = keyed(manifest.chunks);
-        for key in &self.chunks_removed {
-            chunks.remove(key);
-        }
-        chunks.extend(keyed(self.chunks_listed));
-        let mut meta = keyed(manifest.meta);
-        meta.extend(keyed(self.meta_listed));
+        let mut chunks = manifest.chunks;
+        chunks.retain(|one| !self.chunks_removed.contains(&one.key));
+        let mut meta = manifest.meta;
+        list_in_order(&mut chunks, self.chunks_listed);
+        list_in_order(&mut meta, self.meta_listed);
         let manifest = Manifest {
             generation: manifest.generation + 1,
             folded_through: self.folded_through,
-            chunks: chunks.into_values().collect(),
-            meta: meta.into_values().collect(),
+            chunks,
+            meta,
             history_count: manifest.history_count + self.history_count,
             written_ms: self.written_ms,
         };
@@ -171,19 +167,28 @@ pub(crate) fn plan_append(
     Ok((writes, last))
 }
 
-fn keyed(listed: Vec<Listed>) -> BTreeMap<String, Listed> {
-    listed
-        .into_iter()
-        .map(|one| (one.key.clone(), one))
-        .collect()
+/// Puts entries into a list that is in the order of their keys, in place of those of the same key.
+fn list_in_order(list: &mut Vec<Listed>, entries: Vec<Listed>) {
+    for entry in entries {
+        match list.binary_search_by(|one| one.key.cmp(&entry.key)) {
+            Ok(place) => {
+                if let Some(one) = list.get_mut(place) {
+                    *one = entry;
+                }
+            }
+            Err(place) => list.insert(place, entry),
+        }
+    }
 }
 
 fn refuse_repeated<'a>(keys: impl Iterator<Item = &'a String>) -> Result<(), StoreError> {
-    let mut seen = BTreeSet::new();
+    // Dozens of keys at the most.
+    let mut seen = Vec::new();
     for key in keys {
-        if !seen.insert(key) {
+        if seen.contains(&key) {
             return Err(StoreError::new(StoreErrorKind::KeyTaken, key.as_str()));
         }
+        seen.push(key);
     }
     Ok(())
 }

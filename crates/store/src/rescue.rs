@@ -1,13 +1,11 @@
 //! Reading a rescue file back, checked as strictly as a database.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use crate::SCHEMA_VERSION;
 use crate::dump::RESCUE_FORMAT;
 use crate::error::{StoreError, StoreErrorKind};
-use crate::load::{Loaded, Parts, RawContents, check};
+use crate::load::{Loaded, Parts, RawContents, Shelves, check};
 use crate::record::{Key, Record, Shelf};
 
 /// What a rescue file holds.
@@ -100,7 +98,7 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
             unreadable.push((shelf, fault.key));
         }
     }
-    let mut shelves = BTreeMap::new();
+    let mut shelves = Shelves::default();
     let read = [
         (Shelf::Meta, file.meta),
         (Shelf::State, file.state),
@@ -115,11 +113,11 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
                 Err(key) => unreadable.push((shelf, key)),
             }
         }
-        shelves.insert(shelf, records);
+        shelves.put(shelf, records);
     }
     let mut history = Vec::new();
     let mut history_damaged = Vec::new();
-    let records = shelves.remove(&Shelf::History).unwrap_or_default();
+    let records = shelves.take(Shelf::History);
     let history_count = records.len() as u64;
     for record in records {
         if record.is_intact(Shelf::History) {
@@ -132,6 +130,7 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
         shelves,
         history_count,
         unreadable,
+        hashes: Vec::new(),
     };
     Ok(Rescued {
         loaded: check(contents, &Parts::All),

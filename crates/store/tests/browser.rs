@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
-    IndexedDbStore, Key, Loaded, LogEntry, Parts, Record, Shelf, Store, StoreErrorKind, StoreEvent,
-    marker, persistence, tabs,
+    IndexedDbStore, Key, Loaded, LogEntry, Opened, Record, SCHEMA_VERSION, Shelf, Store,
+    StoreErrorKind, StoreEvent, marker, persistence, tabs,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -126,7 +126,7 @@ async fn a_newer_version_elsewhere_closes_this_connection_which_says_so() {
     let (store, _) = IndexedDbStore::open(name, on_event).await.unwrap();
     store.append(bytes("kept"), None).await.unwrap();
     // Does not hang: the store lets go by itself.
-    raw::open(name, Some(2)).await.close();
+    raw::open(name, Some(SCHEMA_VERSION + 1)).await.close();
     assert_eq!(*events.borrow(), [StoreEvent::NewerVersionWanted]);
     assert_eq!(
         store.append(bytes("late"), None).await.unwrap_err().kind,
@@ -195,9 +195,19 @@ async fn a_tab_that_does_not_let_go_is_reported() {
 
 #[wasm_bindgen_test]
 async fn a_database_of_schema_1_opens_whole() {
-    let name = "schema_1";
+    let opened = opens_whole("schema_1", include_str!("fixtures/schema-1.json")).await;
+    assert_eq!(opened.upgraded_from, Some(1));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_2_opens_whole() {
+    let opened = opens_whole("schema_2", include_str!("fixtures/schema-2.json")).await;
+    assert_eq!(opened.upgraded_from, None);
+}
+
+async fn opens_whole(name: &str, fixture: &str) -> Opened {
     IndexedDbStore::delete(name, |_| {}).await.unwrap();
-    raw::make_from_rescue_file(name, include_str!("fixtures/schema-1.json")).await;
+    raw::make_from_rescue_file(name, fixture).await;
     let (store, opened) = IndexedDbStore::open(name, |_| {}).await.unwrap();
     assert!(opened.existed);
     let contents = whole(&store).await;
@@ -221,6 +231,7 @@ async fn a_database_of_schema_1_opens_whole() {
         Some(bytes("{\"steps\":[1,2,3]}"))
     );
     assert_eq!(store.append(bytes("on it goes"), None).await.unwrap(), 6);
+    opened
 }
 
 #[wasm_bindgen_test]
@@ -254,46 +265,35 @@ async fn a_record_of_another_shape_is_named_and_the_rest_is_given() {
     assert!(problems.contains(&named));
 }
 
-/// Leaves for the store what `boot.js` would, under the name of this test's database.
-fn leave(name: &str, from: &str, read: &str) {
-    let read = format!("window.flightpathRead = {{name: '{name}', from: '{from}', read: {read}}}");
-    js_sys::Function::new_no_args(&read)
+/// Leaves for the store what `boot.js` would: a promise of what was read.
+fn leave(name: &str, read: &str) {
+    let left = format!("window.flightpathRead = {{name: '{name}', parts: ['a'], read: {read}}}");
+    js_sys::Function::new_no_args(&left)
         .call0(&wasm_bindgen::JsValue::UNDEFINED)
         .unwrap();
 }
 
 #[wasm_bindgen_test]
-async fn what_was_read_ahead_is_checked_like_the_rest_and_used_once() {
-    let bench = BrowserBench::new("ahead").await;
-    let store = bench.open().await;
-    store.append(bytes("kept"), None).await.unwrap();
-    let kept = whole(&store).await;
-    let year = Parts::From("2026".to_owned());
+async fn what_was_read_ahead_is_checked_like_the_rest_and_given_once() {
     // No manifest and no log, but a history: records are missing, whoever read them.
-    let lost = "Promise.resolve({schema: 1, meta: [], state: [], log: [], history: 1})";
-    leave("ahead", "2026", lost);
-    assert!(matches!(
-        store.load_parts(&year).await.unwrap(),
-        Loaded::Damaged { .. }
-    ));
-    assert_eq!(whole(&store).await, kept);
-    // Another database, another year, another schema, a failed or senseless reading: not used.
-    for (name, from, read) in [
-        ("other", "2026", lost),
-        ("ahead", "2025", lost),
+    let lost = "Promise.resolve({schema: 2, meta: [], state: [], log: [], history: 1, hashes: []})";
+    leave("ahead", lost);
+    let (parts, loaded) = IndexedDbStore::read_ahead("ahead").await.unwrap();
+    assert_eq!(parts, ["a"]);
+    assert!(matches!(loaded, Loaded::Damaged { .. }));
+    assert_eq!(IndexedDbStore::read_ahead("ahead").await, None);
+    // Another database, another schema, a failed or senseless reading: not given.
+    for (name, read) in [
+        ("other", lost),
         (
             "ahead",
-            "2026",
-            "Promise.resolve({schema: 99, meta: [], state: [], log: [], history: 1})",
+            "Promise.resolve({schema: 99, meta: [], state: [], log: [], history: 1, hashes: []})",
         ),
-        ("ahead", "2026", "Promise.reject(new Error('no'))"),
-        ("ahead", "2026", "7"),
+        ("ahead", "Promise.reject(new Error('no'))"),
+        ("ahead", "7"),
     ] {
-        leave(name, from, read);
-        assert_eq!(
-            store.load_parts(&year).await.unwrap(),
-            Loaded::Whole(kept.clone())
-        );
+        leave(name, read);
+        assert_eq!(IndexedDbStore::read_ahead("ahead").await, None);
     }
 }
 
@@ -344,11 +344,7 @@ async fn the_browser_tells_how_much_room_there_is() {
 fn the_marker_outlives_a_lost_database() {
     marker::clear_marker().unwrap();
     assert_eq!(marker::marker(), marker::Marker::Absent);
-    marker::set_marker(None).unwrap();
+    marker::set_marker(&["2026-pupils".to_owned()]).unwrap();
     assert_eq!(marker::marker(), marker::Marker::SchoolExisted);
-    assert_eq!(marker::read_first(), None);
-    marker::set_marker(Some("2026")).unwrap();
-    assert_eq!(marker::marker(), marker::Marker::SchoolExisted);
-    assert_eq!(marker::read_first().as_deref(), Some("2026"));
     marker::clear_marker().unwrap();
 }

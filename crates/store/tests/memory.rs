@@ -13,8 +13,8 @@ use std::task::{Context, Poll, Waker};
 
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
-    Fold, Key, LoadProblem, Loaded, LogEntry, MemoryDisk, MemoryStore, Record, Shelf, Store,
-    StoreErrorKind, StoreEvent, read_rescue_file,
+    Fold, Key, LoadProblem, Loaded, LogEntry, MemoryDisk, MemoryStore, Record, SCHEMA_VERSION,
+    Shelf, Store, StoreErrorKind, StoreEvent, read_rescue_file,
 };
 use proptest::prelude::*;
 
@@ -138,14 +138,15 @@ fn a_newer_program_elsewhere_closes_this_connection_and_is_never_opened() {
     .unwrap();
     assert!(!opened.existed);
     now(store.append(bytes("a"), None)).unwrap();
-    disk.upgrade_elsewhere(2);
+    disk.upgrade_elsewhere(SCHEMA_VERSION + 1);
     assert_eq!(*events.borrow(), [StoreEvent::NewerVersionWanted]);
     assert_eq!(
         now(store.append(bytes("b"), None)).unwrap_err().kind,
         StoreErrorKind::Closed
     );
     let error = now(MemoryStore::open(&disk, |_| {})).err().unwrap();
-    assert_eq!(error.kind, StoreErrorKind::NewerDatabase { found: 2 });
+    let found = u64::from(SCHEMA_VERSION + 1);
+    assert_eq!(error.kind, StoreErrorKind::NewerDatabase { found });
     assert!(disk.get_raw(Shelf::Log, &Key::Number(1)).is_some());
 }
 
@@ -179,7 +180,7 @@ fn a_rescue_file_reads_back_what_the_database_holds() {
         read_rescue_file(changed.as_bytes()).unwrap().loaded,
         Loaded::Damaged { .. }
     ));
-    let newer = text.replace("\"schema\":1", "\"schema\":9");
+    let newer = text.replace("\"schema\":2", "\"schema\":9");
     let kind = StoreErrorKind::NewerDatabase { found: 9 };
     assert_eq!(read_rescue_file(newer.as_bytes()).unwrap_err().kind, kind);
 }

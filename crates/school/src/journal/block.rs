@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::pool::{Carrier, Code, Pool};
 use super::school::School;
-use crate::model::{ColumnKey, Field, Id, Table};
+use crate::model::{AcademicYear, ColumnKey, Field, Id, Table};
 
 /// A set of cells of a school: a part of the stored state, or a whole file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -188,12 +188,27 @@ pub fn part_of(key: &ColumnKey) -> String {
     match (key.year(), key.event()) {
         (Some(year), Some(event)) => format!("{}-event-{event}", year.0),
         (Some(year), None) if key.subject().is_some() => format!("{}-subjects", year.0),
-        (Some(year), None) => format!("{}-pupils", year.0),
+        (Some(year), None) => pupils_of(year),
         (None, _) => match key.field() {
-            Field::Prior(_) | Field::PriorSource(_) => "prior".to_owned(),
-            _ => "lasting".to_owned(),
+            Field::Prior(_) | Field::PriorSource(_) => PRIOR.to_owned(),
+            field if field.table() == Table::Classes => CLASSES.to_owned(),
+            _ => LASTING.to_owned(),
         },
     }
+}
+
+/// What belongs to no year, but for prior attainment and classes.
+const LASTING: &str = "lasting";
+const PRIOR: &str = "prior";
+const CLASSES: &str = "classes";
+
+fn pupils_of(year: AcademicYear) -> String {
+    format!("{}-pupils", year.0)
+}
+
+/// The names of the parts that a list of the year's pupils is made of: a tenth of a school.
+pub fn parts_of_list(year: AcademicYear) -> [String; 3] {
+    [pupils_of(year), LASTING.to_owned(), PRIOR.to_owned()]
 }
 
 /// The cells of a step's column: rows, value numbers and stamps each in their own list.

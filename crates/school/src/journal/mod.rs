@@ -11,8 +11,9 @@ pub mod merge;
 pub mod pool;
 pub mod school;
 pub mod step;
+pub mod stored;
 pub mod undo;
 
 pub use cell::{Cell, Context};
-pub use school::{Changed, School, Shown};
-pub use step::{Action, Draft, Noted, Step, StepInfo};
+pub use school::{Changed, Reading, School, Shown};
+pub use step::{Action, Draft, Effect, Noted, Step, StepInfo};

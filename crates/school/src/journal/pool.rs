@@ -37,11 +37,13 @@ impl Code {
     }
 }
 
-/// A numbered list without repetition.
+/// A numbered list; what is added to it stands in it once.
 #[derive(Debug, Clone)]
 pub(super) struct Numbered<T> {
     items: Vec<T>,
+    /// Numbers of the first items, as many as were counted so far: what is only read is not counted.
     numbers: HashMap<T, u32>,
+    counted: usize,
 }
 
 impl<T> Default for Numbered<T> {
@@ -49,26 +51,56 @@ impl<T> Default for Numbered<T> {
         Numbered {
             items: Vec::new(),
             numbers: HashMap::new(),
+            counted: 0,
         }
     }
 }
 
 impl<T: Clone + Eq + core::hash::Hash> Numbered<T> {
     pub(super) fn number(&mut self, item: &T) -> u32 {
+        for (number, item) in self.items.iter().enumerate().skip(self.counted) {
+            self.numbers.entry(item.clone()).or_insert(count(number));
+        }
         if let Some(number) = self.numbers.get(item) {
+            self.counted = self.items.len();
             return *number;
         }
-        // Four thousand million entries do not fit in the memory of a tab.
-        let number = u32::try_from(self.items.len()).unwrap_or(SEVERAL - 1);
+        let number = count(self.items.len());
         self.items.push(item.clone());
         self.numbers.insert(item.clone(), number);
+        self.counted = self.items.len();
         number
+    }
+
+    fn find(&self, item: &T) -> Option<u32> {
+        let uncounted = self.items.iter().enumerate().skip(self.counted);
+        let look = || {
+            uncounted
+                .filter(|(_, other)| *other == item)
+                .map(|(at, _)| count(at))
+        };
+        self.numbers.get(item).copied().or_else(|| look().next())
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&T> {
         usize::try_from(number)
             .ok()
             .and_then(|at| self.items.get(at))
+    }
+}
+
+fn count(number: usize) -> u32 {
+    // Four thousand million entries do not fit in the memory of a tab.
+    u32::try_from(number).unwrap_or(SEVERAL - 1)
+}
+
+impl<T> From<Vec<T>> for Numbered<T> {
+    fn from(items: Vec<T>) -> Self {
+        Numbered {
+            items,
+            numbers: HashMap::new(),
+            counted: 0,
+        }
     }
 }
 
@@ -125,7 +157,7 @@ impl Pool {
 
     /// The number of a value, if a cell of this pool ever held it.
     pub fn number_of(&self, value: &Value) -> Option<u32> {
-        self.values.numbers.get(value).map(|number| number + 1)
+        self.values.find(value).map(|number| number + 1)
     }
 
     /// The steps that wrote the values that stand in a cell.
@@ -357,6 +389,16 @@ struct PoolForm {
 
 impl Serialize for Pool {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            let lists = (
+                &self.replicas.items,
+                &self.contexts.items,
+                &self.stamps.items,
+                &self.values.items,
+                &self.several.items,
+            );
+            return lists.serialize(serializer);
+        }
         #[derive(Serialize)]
         struct Form<'a> {
             replicas: &'a [Id],
@@ -379,25 +421,27 @@ impl Serialize for Pool {
 
 impl<'de> Deserialize<'de> for Pool {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = PoolForm::deserialize(deserializer)?;
+        let form = if deserializer.is_human_readable() {
+            PoolForm::deserialize(deserializer)?
+        } else {
+            let (replicas, contexts, stamps, values, several) =
+                Deserialize::deserialize(deserializer)?;
+            PoolForm {
+                replicas,
+                contexts,
+                stamps,
+                values,
+                several,
+            }
+        };
         Pool::checked(form).map_err(serde::de::Error::custom)
     }
 }
 
 impl Pool {
-    /// A pool whose numbers all point at something, each entry standing once.
+    /// A pool whose numbers all point at something. An entry that stands twice does no harm: what is
+    /// carried out of the pool comes to stand once.
     fn checked(form: PoolForm) -> Result<Pool, &'static str> {
-        fn numbered<T: Clone + Eq + core::hash::Hash>(
-            items: Vec<T>,
-        ) -> Result<Numbered<T>, &'static str> {
-            let mut numbers = HashMap::with_capacity(items.len());
-            for (item, number) in items.iter().zip(0_u32..) {
-                if numbers.insert(item.clone(), number).is_some() {
-                    return Err("an entry stands twice in a dictionary");
-                }
-            }
-            Ok(Numbered { items, numbers })
-        }
         let within = |number: u32, length: usize| {
             usize::try_from(number).is_ok_and(|number| number < length)
         };
@@ -416,11 +460,11 @@ impl Pool {
             return Err("a number points outside its dictionary");
         }
         Ok(Pool {
-            replicas: numbered(form.replicas)?,
-            contexts: numbered(form.contexts)?,
-            stamps: numbered(form.stamps)?,
-            values: numbered(form.values)?,
-            several: numbered(form.several)?,
+            replicas: form.replicas.into(),
+            contexts: form.contexts.into(),
+            stamps: form.stamps.into(),
+            values: form.values.into(),
+            several: form.several.into(),
         })
     }
 

@@ -127,6 +127,32 @@ impl Drop for Joining<'_> {
     }
 }
 
+/// A column with the dictionaries that its numbers point into: for reading many of its cells.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    pool: &'a Pool,
+    column: Option<&'a Column>,
+}
+
+impl<'a> Reading<'a> {
+    /// What a person sees in a cell, by the position of its row.
+    pub fn shown(&self, position: usize) -> Shown<'a> {
+        let code = self
+            .column
+            .map_or(Code::NEVER, |column| column.code(position));
+        match self.pool.value(code) {
+            Some(Value::Blank) => Shown::Nothing,
+            Some(value) => Shown::One(value),
+            None => Shown::of(self.pool.visible(code)),
+        }
+    }
+
+    /// The one value of a cell; nothing where it is blank or in conflict.
+    pub fn one(&self, position: usize) -> Option<&'a Value> {
+        self.shown(position).one()
+    }
+}
+
 /// Which cells a step changed: columns with positions of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
@@ -192,11 +218,14 @@ impl School {
 
     /// What a person sees in a cell, by the position of its row.
     pub fn shown_at(&self, key: &ColumnKey, position: usize) -> Shown<'_> {
-        let code = self.code(key, position);
-        match self.pool.value(code) {
-            Some(Value::Blank) => Shown::Nothing,
-            Some(value) => Shown::One(value),
-            None => Shown::of(self.pool.visible(code)),
+        self.reading(key).shown(position)
+    }
+
+    /// A column to read many cells of.
+    pub fn reading(&self, key: &ColumnKey) -> Reading<'_> {
+        Reading {
+            pool: &self.pool,
+            column: self.columns.get(key),
         }
     }
 

@@ -89,12 +89,21 @@ impl fmt::Debug for CivilDate {
 
 impl Serialize for CivilDate {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.to_julian_day().serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for CivilDate {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let day = Deserialize::deserialize(deserializer)?;
+            let date = Date::from_julian_day(day).map(CivilDate);
+            return date.map_err(|_| serde::de::Error::custom("not a date"));
+        }
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         CivilDate::from_iso(&text).ok_or_else(|| serde::de::Error::custom("not a date"))
     }
@@ -152,6 +161,11 @@ impl YearGroup {
             .ok()
             .filter(|number| (-2..=14).contains(number))
             .map(YearGroup)
+    }
+
+    /// All of them, the youngest first.
+    pub fn all() -> impl Iterator<Item = YearGroup> {
+        (-2..=14).map(YearGroup)
     }
 
     /// −2 (N1) to 14.

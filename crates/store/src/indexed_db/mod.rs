@@ -93,6 +93,12 @@ impl IndexedDbStore {
         Ok((Self::connected(database, on_event), opened))
     }
 
+    /// What the page has read of the database of this name while the program was on its way, checked like all that
+    /// is read, and the keys of the chunks that it looked for: once, and only where it is of this version.
+    pub async fn read_ahead(name: &str) -> Option<(Vec<String>, Loaded)> {
+        early::read(name).await
+    }
+
     fn connected(database: Database, on_event: Rc<dyn Fn(StoreEvent)>) -> Self {
         let closed = Rc::new(Cell::new(false));
         let on_version_change = {
@@ -233,10 +239,7 @@ impl Home for IndexedDbStore {
 
 impl Store for IndexedDbStore {
     async fn load_parts(&self, parts: &Parts) -> Result<Loaded, StoreError> {
-        match early::read(&self.database.name(), parts).await {
-            Some(gathered) => Ok(gathered.checked(parts)),
-            None => operations::load(self, parts).await,
-        }
+        operations::load(self, parts).await
     }
 
     async fn append_all(

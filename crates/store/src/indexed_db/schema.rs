@@ -14,10 +14,17 @@ struct Migration {
 
 /// One line for each version, oldest first; the last is [`SCHEMA_VERSION`](crate::SCHEMA_VERSION). A line that has
 /// been released is never changed. What lies inside the bodies is migrated by whoever wrote them.
-const MIGRATIONS: &[Migration] = &[Migration {
-    to_version: 1,
-    run: version_1,
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        to_version: 1,
+        run: version_1,
+    },
+    // Chunks are no longer JSON alone, which releases of version 1 would take for damage. The caller reads both.
+    Migration {
+        to_version: 2,
+        run: |_| Ok(()),
+    },
+];
 
 /// Runs every migration that a database of the old version (0: none) still lacks. The browser keeps all of them or,
 /// when the tab dies on the way, none.

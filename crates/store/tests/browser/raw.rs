@@ -123,11 +123,12 @@ pub async fn remove(name: &str, shelf: Shelf, key: &Key) {
     database.close();
 }
 
-/// Makes the object stores of schema 1 and fills them from a rescue file whose bodies are text.
+/// Makes the object stores of the file's schema, which are the same for all, and fills them from a rescue file whose
+/// bodies are text.
 pub async fn make_from_rescue_file(name: &str, file: &str) {
     let file: serde_json::Value = serde_json::from_str(file).unwrap();
     let database = Database::open(name)
-        .with_version(1_u32)
+        .with_version(file["schema"].as_u64().unwrap() as u32)
         .with_on_upgrade_needed(|_, database| {
             for shelf in Shelf::ALL {
                 database

@@ -1,0 +1,293 @@
+//! Reading the store: the list of pupils first, then everything; and what cannot be read.
+
+use std::rc::Rc;
+
+use flightpath_school::journal::block::{part_of, parts_of_list};
+use flightpath_school::journal::stored::{self, Stored};
+use flightpath_school::journal::{Effect, School, Step};
+use flightpath_school::view;
+use flightpath_store::marker::{self, Marker};
+use flightpath_store::{
+    Contents, DATABASE_NAME, IndexedDbStore, Loaded, Parts, Store, StoreError, StoreErrorKind,
+    StoreEvent,
+};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::saving::{Saved, Unsaved};
+use super::{App, Phase, Shut, tabs};
+use crate::platform::page;
+
+/// The school that stored parts and steps make.
+#[derive(Default)]
+struct Rebuilt {
+    school: School,
+    steps: Vec<Step>,
+    /// Names of parts that are to be written anew, because what they hold stands in an old form.
+    outdated: Vec<String>,
+    /// Whether everything could be read; nothing is used of a part that could not.
+    whole: bool,
+}
+
+impl Rebuilt {
+    fn of(contents: &Contents) -> Rebuilt {
+        let mut rebuilt = Rebuilt {
+            whole: true,
+            ..Rebuilt::default()
+        };
+        for (name, body) in &contents.chunks {
+            let joined = stored::read(body).is_ok_and(|part| {
+                rebuilt.outdated.extend(outdated(name, &part));
+                part.block.join_into(&mut rebuilt.school).is_ok()
+            });
+            rebuilt.whole &= joined;
+        }
+        for entry in &contents.log {
+            match Step::from_json(&entry.body) {
+                Ok(step) => rebuilt.steps.push(step),
+                Err(_) => rebuilt.whole = false,
+            }
+        }
+        rebuilt
+    }
+}
+
+/// What has to be written anew for a part in an old form: it, and where its columns belong today.
+fn outdated(name: &str, part: &Stored) -> Vec<String> {
+    if !part.is_old {
+        return Vec::new();
+    }
+    let mut parts = vec![name.to_owned()];
+    parts.extend(part.block.keys().map(|key| part_of(&key)));
+    parts
+}
+
+impl App {
+    /// Opens the store and shows what is in it.
+    pub fn open(&self) {
+        let app = *self;
+        spawn_local(async move {
+            // What the page has read meanwhile is shown without waiting for a connection.
+            let ahead = app.show_list(IndexedDbStore::read_ahead(DATABASE_NAME).await);
+            if ahead.is_some() {
+                page::painted().await;
+            }
+            let opened = IndexedDbStore::open(DATABASE_NAME, move |event| match event {
+                StoreEvent::Blocked => app.phase.set(Phase::Shut(Shut::Blocked)),
+                StoreEvent::NewerVersionWanted | StoreEvent::ClosedByBrowser => {
+                    app.let_go.set(true);
+                    app.saved.update(|saved| {
+                        if *saved != Saved::All {
+                            *saved = Saved::Not(Unsaved::Closed);
+                        }
+                    });
+                }
+            })
+            .await;
+            match opened {
+                Ok((store, _)) => app.load_from(Rc::new(store), ahead).await,
+                Err(error) => app.phase.set(Phase::Shut(shut_by(&error))),
+            }
+        });
+    }
+
+    async fn load_from(self, store: Rc<IndexedDbStore>, ahead: Option<Vec<String>>) {
+        let _ = self.core.try_update_value(|core| {
+            core.pending.set_store(Rc::clone(&store));
+        });
+        let whole = match ahead {
+            Some(parts) => self.load_rest(parts, &store).await,
+            None => false,
+        };
+        if !whole {
+            let loaded = store.load().await;
+            self.take_loaded(loaded);
+        }
+        self.note_year();
+        tabs::listen(self);
+    }
+
+    /// Shows the list of pupils of what was read ahead, and says which parts those are. Nothing is
+    /// shown where it is not whole, or does not answer what the list asks: then everything has to be
+    /// read as one.
+    fn show_list(&self, ahead: Option<(Vec<String>, Loaded)>) -> Option<Vec<String>> {
+        let Some((parts, Loaded::Whole(contents))) = ahead else {
+            return None;
+        };
+        let rebuilt = Rebuilt::of(&contents);
+        // Steps join what comes later, all but the undoing of a merge: it may set back what stands in
+        // a part that is not here yet.
+        let within = rebuilt
+            .steps
+            .iter()
+            .filter(|step| step.effect() == Effect::SetBack)
+            .flat_map(Step::columns)
+            .all(|column| parts.contains(&part_of(&column.key)));
+        let year = view::setting(&rebuilt.school).year?;
+        if !rebuilt.whole || !within || !parts_of_list(year).iter().all(|part| parts.contains(part))
+        {
+            return None;
+        }
+        self.take_rebuilt(rebuilt, &contents);
+        self.list_here.set(true);
+        self.refresh();
+        Some(parts)
+    }
+
+    /// Reads all but the parts that are shown already. Whether everything came and fits together: else
+    /// it has to be read anew, as one.
+    async fn load_rest(self, shown: Vec<String>, store: &IndexedDbStore) -> bool {
+        let rest = store.load_parts(&Parts::Without(shown)).await;
+        let Ok(Loaded::Whole(rest)) = rest else {
+            return false;
+        };
+        let joined = self.core.try_update_value(|core| {
+            rest.manifest.generation == core.pending.generation()
+                && rest.chunks.iter().all(|(name, body)| {
+                    stored::read(body).is_ok_and(|part| {
+                        for part in outdated(name, &part) {
+                            core.pending.dirty(part);
+                        }
+                        core.join(&part.block)
+                    })
+                })
+        });
+        if joined != Some(true) {
+            return false;
+        }
+        self.phase.set(Phase::Ready);
+        self.settle();
+        self.refresh();
+        self.catch_up().await;
+        true
+    }
+
+    /// Shows what was read as one.
+    fn take_loaded(&self, loaded: Result<Loaded, StoreError>) {
+        let phase = match loaded {
+            Err(error) => Phase::Shut(shut_by(&error)),
+            Ok(Loaded::Fresh) => Phase::Empty {
+                vanished: marker::marker() == Marker::SchoolExisted,
+            },
+            Ok(Loaded::Whole(contents)) => {
+                if self.take_contents(&contents) {
+                    Phase::Ready
+                } else {
+                    Phase::Damaged { faults: 1 }
+                }
+            }
+            Ok(Loaded::Damaged { salvage, problems }) => {
+                self.take_contents(&salvage);
+                Phase::Damaged {
+                    faults: problems.len(),
+                }
+            }
+        };
+        self.phase.set(phase);
+        self.settle();
+        self.refresh();
+    }
+
+    pub(super) fn take_contents(&self, contents: &Contents) -> bool {
+        let rebuilt = Rebuilt::of(contents);
+        let whole = rebuilt.whole;
+        self.take_rebuilt(rebuilt, contents);
+        whole
+    }
+
+    fn take_rebuilt(&self, rebuilt: Rebuilt, contents: &Contents) {
+        let _ = self.core.try_update_value(|core| {
+            core.replace(rebuilt.school, rebuilt.steps);
+            for part in rebuilt.outdated {
+                core.pending.dirty(part);
+            }
+            core.pending.stands_at(contents);
+        });
+    }
+}
+
+fn shut_by(error: &StoreError) -> Shut {
+    match error.kind {
+        StoreErrorKind::NewerDatabase { .. } => Shut::Newer,
+        StoreErrorKind::Unavailable => Shut::Unavailable,
+        _ => Shut::Unreadable,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use flightpath_school::journal::block::Block;
+    use flightpath_school::journal::{Action, Draft, StepInfo};
+    use flightpath_school::model::{ColumnKey, Dot, Field, Id, Moment, ReplicaId, Value};
+
+    use super::*;
+
+    fn school() -> School {
+        let mut draft = Draft::default();
+        for (field, value) in [
+            (Field::Surname, "O'Neill"),
+            (Field::ClassName, "8B/Ma"),
+            (Field::SubjectName, "Maths"),
+        ] {
+            draft.write(ColumnKey::lasting(field), Id(1), Value::text(value));
+        }
+        let info = StepInfo {
+            dot: Dot {
+                replica: ReplicaId(Id(1)),
+                sequence: 1,
+            },
+            author: String::new(),
+            at: Moment(0),
+            action: Action::EditPupils,
+            reason: None,
+        };
+        let mut school = School::default();
+        let step = school.step(&draft, info).unwrap();
+        school.apply(&step);
+        school
+    }
+
+    fn rebuilt(chunks: Vec<(&str, Vec<u8>)>) -> Rebuilt {
+        Rebuilt::of(&Contents {
+            chunks: chunks
+                .into_iter()
+                .map(|(name, body)| (name.to_owned(), body))
+                .collect(),
+            ..Contents::default()
+        })
+    }
+
+    #[test]
+    fn what_an_earlier_release_stored_is_read_and_due_to_be_written_anew() {
+        let school = school();
+        // All of this lay in one part then, as JSON.
+        let old = serde_json::to_vec(&Block::of(&school, |_| true)).unwrap();
+        let mut read = rebuilt(vec![("lasting", old)]);
+        assert!(read.whole);
+        assert_eq!(read.school.cells_in_order(), school.cells_in_order());
+        read.outdated.sort();
+        read.outdated.dedup();
+        assert_eq!(read.outdated, ["classes", "lasting"]);
+    }
+
+    #[test]
+    fn what_this_release_stored_is_due_for_nothing() {
+        let school = school();
+        let part = |name: &str| {
+            let block = Block::of(&school, |key| part_of(key) == name);
+            stored::write(&block).unwrap()
+        };
+        let read = rebuilt(vec![
+            ("classes", part("classes")),
+            ("lasting", part("lasting")),
+        ]);
+        assert!(read.whole && read.outdated.is_empty());
+        assert_eq!(read.school.cells_in_order(), school.cells_in_order());
+        let read = rebuilt(vec![
+            ("classes", part("classes")),
+            ("lasting", b"\x02".to_vec()),
+        ]);
+        assert!(!read.whole, "a form of a later release");
+    }
+}
