@@ -46,6 +46,17 @@ pub fn title(title: &str) {
     }
 }
 
+/// The height of the window in whole CSS pixels; a usual one where it cannot be told.
+pub fn height() -> usize {
+    let height = web_sys::window()
+        .and_then(|window| window.inner_height().ok())
+        .and_then(|height| height.as_f64())
+        .filter(|height| (1.0..100_000.0).contains(height));
+    // In range, as was just checked.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    height.map_or(1_000, |height| height as usize)
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub fn focus(id: &str) {
     let element = web_sys::window()
@@ -82,9 +93,20 @@ pub async fn breathe() {
     rest(0).await;
 }
 
+/// How long a full screen takes to be drawn without the help of a graphics card.
+const DRAWING_MS: i32 = 100;
+
 /// Goes on when what is on screen now has been painted; at once where nothing is painted, as in a
 /// tab that is not looked at.
 pub async fn painted() {
+    // Called back before a frame is painted: before the second the first one was. Then it still has
+    // to be drawn, which what follows is not to hold up.
+    frame().await;
+    frame().await;
+    rest(DRAWING_MS).await;
+}
+
+async fn frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let hidden = web_sys::window().is_none_or(|window| {
             window.document().is_none_or(|document| document.hidden())
@@ -95,8 +117,6 @@ pub async fn painted() {
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-    // Called back before the frame is painted, so once round.
-    breathe().await;
 }
 
 /// Goes on after so many milliseconds.

@@ -21,6 +21,8 @@ journey('I find my pupils by group and take the list away', async (tools) => {
   const rows = page.locator('.table-frame tbody tr');
   const all = numberIn(await answer.innerText(), /^([\d,]+) pupils in \d{4}\/\d\d\.$/);
   assert.ok(all > 1000, await answer.innerText());
+  // The first rows are there at once, the others of the first hundred follow.
+  await rows.nth(99).waitFor();
   assert.equal(await rows.count(), 100);
   await tools.assertNoBarriers();
 

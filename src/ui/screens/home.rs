@@ -1,7 +1,5 @@
 //! Home: what waits.
 
-use std::collections::BTreeSet;
-
 use flightpath_school::model::{ColumnKey, Field, Id};
 use flightpath_school::view::standing::Standing;
 use flightpath_school::view::takers;
@@ -56,7 +54,6 @@ pub fn Home() -> impl IntoView {
         app.with(|core| {
             let school = core.school();
             let year = lists.year;
-            let listed: BTreeSet<usize> = lists.pupils.iter().map(|pupil| pupil.position).collect();
             let mut waiting = Waiting {
                 pupils: lists.pupils.len(),
                 ..Waiting::default()
@@ -76,8 +73,10 @@ pub fn Home() -> impl IntoView {
                     };
                     (of(field), of(Field::NoGrade))
                 });
-                for position in takers(school, year, subject.id) {
-                    if !listed.contains(&position) {
+                let takers = takers(school, year, subject.id);
+                for pupil in &lists.pupils {
+                    let position = pupil.position;
+                    if !takers.contains(position) {
                         continue;
                     }
                     let has = |key: &ColumnKey| school.shown_at(key, position).one().is_some();

@@ -1,7 +1,5 @@
 //! Subjects, classes, and who takes what.
 
-use std::collections::BTreeSet;
-
 use super::order::in_order;
 use crate::journal::School;
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table, Value};
@@ -88,24 +86,38 @@ pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
     in_order(classes, |class| (class.name.to_lowercase(), class.id))
 }
 
-/// Positions of the pupils who take a subject in a year: those in one of its classes, or with a
-/// target, an estimate or any result in it.
-pub fn takers(school: &School, year: AcademicYear, subject: Id) -> BTreeSet<usize> {
-    let mut takers = BTreeSet::new();
+/// The pupils who take a subject in a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Takers(Vec<bool>);
+
+impl Takers {
+    /// Whether the pupil in this row does.
+    pub fn contains(&self, position: usize) -> bool {
+        self.0.get(position) == Some(&true)
+    }
+
+    /// Their rows, in order.
+    pub fn positions(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.0.len()).filter(|position| self.contains(*position))
+    }
+}
+
+/// Who takes a subject in a year: those in one of its classes, or with a target, an estimate or any
+/// result in it.
+pub fn takers(school: &School, year: AcademicYear, subject: Id) -> Takers {
+    let mut takes = vec![false; school.rows(Table::Pupils).len()];
     for (key, column) in school.columns() {
         let theirs = key.subject() == Some(subject) && key.year() == Some(year);
         if !theirs || key.field().table() != Table::Pupils {
             continue;
         }
-        for (position, number) in column.value_numbers().iter().enumerate() {
+        for (number, takes) in column.value_numbers().iter().zip(&mut takes) {
             let blank = school
                 .pool()
                 .value_numbered(*number)
                 .is_some_and(Value::is_blank);
-            if *number != 0 && !blank {
-                takers.insert(position);
-            }
+            *takes |= *number != 0 && !blank;
         }
     }
-    takers
+    Takers(takes)
 }

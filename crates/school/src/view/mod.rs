@@ -5,7 +5,7 @@
 
 pub mod calendar;
 pub mod groups;
-mod order;
+pub mod order;
 pub mod pupils;
 pub mod setting;
 pub mod standing;
@@ -13,6 +13,6 @@ pub mod targets;
 pub mod typed;
 
 pub use calendar::{EventState, TrackingEvent, events};
-pub use groups::{Class, Subject, classes, subjects, takers};
+pub use groups::{Class, Subject, Takers, classes, subjects, takers};
 pub use pupils::{Pupil, pupils};
 pub use setting::{Setting, setting};

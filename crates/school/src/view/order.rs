@@ -20,6 +20,23 @@ pub(super) fn in_order<T>(things: Vec<T>, key: impl Fn(&T) -> (String, Id)) -> V
         .collect()
 }
 
+/// Places in order of a text, the other way round where that is asked for; of equal texts, the
+/// smaller place goes first either way.
+pub fn by_text(keyed: Vec<(String, usize)>, descending: bool) -> Vec<usize> {
+    let keyed = keyed
+        .into_iter()
+        .map(|(text, place)| {
+            let id = u128::try_from(place).unwrap_or(u128::MAX);
+            (text, Id(if descending { !id } else { id }), place)
+        })
+        .collect();
+    let mut places = places_in_order(keyed);
+    if descending {
+        places.reverse();
+    }
+    places
+}
+
 fn places_in_order(mut keyed: Vec<(String, Id, usize)>) -> Vec<usize> {
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, _, place)| place).collect()
@@ -28,6 +45,19 @@ fn places_in_order(mut keyed: Vec<(String, Id, usize)>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn equal_texts_keep_their_places_either_way() {
+        let keyed = || {
+            ["b", "a", "b"]
+                .map(str::to_owned)
+                .into_iter()
+                .zip(0..)
+                .collect()
+        };
+        assert_eq!(by_text(keyed(), false), [1, 0, 2]);
+        assert_eq!(by_text(keyed(), true), [0, 2, 1]);
+    }
 
     #[test]
     fn equal_texts_go_by_id_and_nothing_is_lost() {

@@ -1,7 +1,7 @@
 //! Pupils as a list shows them.
 
 use super::order::in_order;
-use crate::journal::School;
+use crate::journal::{Reading, School};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value, YearGroup};
 
 /// A pupil in one academic year.
@@ -53,39 +53,119 @@ impl Pupil {
     }
 }
 
-/// Whether a row of the pupils' table is a pupil to show: someone who has a name or a number and
-/// was not taken off the list.
-pub fn is_listed(school: &School, position: usize) -> bool {
-    let one = |field| {
-        school
-            .shown_at(&ColumnKey::lasting(field), position)
-            .one()
-            .is_some()
-    };
-    let gone = school
-        .shown_at(&ColumnKey::lasting(Field::PupilGone), position)
-        .one()
-        .and_then(Value::as_flag)
-        == Some(true);
-    let named = [
-        Field::Surname,
-        Field::Forename,
-        Field::Upn,
-        Field::AdmissionNumber,
-    ]
-    .into_iter()
-    .any(one);
-    named && !gone
+/// The columns that say who is on the list.
+struct ListColumns<'a> {
+    gone: Reading<'a>,
+    surname: Reading<'a>,
+    forename: Reading<'a>,
+    upn: Reading<'a>,
+    admission_number: Reading<'a>,
+}
+
+impl<'a> ListColumns<'a> {
+    fn of(school: &'a School) -> ListColumns<'a> {
+        let lasting = |field| school.reading(&ColumnKey::lasting(field));
+        ListColumns {
+            gone: lasting(Field::PupilGone),
+            surname: lasting(Field::Surname),
+            forename: lasting(Field::Forename),
+            upn: lasting(Field::Upn),
+            admission_number: lasting(Field::AdmissionNumber),
+        }
+    }
+
+    /// Whether a row of the pupils' table is a pupil to show: someone who has a name or a number and
+    /// was not taken off the list.
+    fn hold(&self, position: usize) -> bool {
+        let gone = self.gone.one(position).and_then(Value::as_flag) == Some(true);
+        let named = [self.surname, self.forename, self.upn, self.admission_number]
+            .into_iter()
+            .any(|column| column.one(position).is_some());
+        named && !gone
+    }
+}
+
+/// The columns that pupils are read from, looked up once for all of them.
+struct PupilColumns<'a> {
+    list: ListColumns<'a>,
+    birth_date: Reading<'a>,
+    sex: Reading<'a>,
+    year_group: Reading<'a>,
+    form: Reading<'a>,
+    sen: Reading<'a>,
+    pupil_premium: Reading<'a>,
+    eal: Reading<'a>,
+    free_meals: Reading<'a>,
+    looked_after: Reading<'a>,
+    attendance: Reading<'a>,
+}
+
+impl<'a> PupilColumns<'a> {
+    /// Those that hold for a year are of this year.
+    fn of(school: &'a School, year: AcademicYear) -> PupilColumns<'a> {
+        let lasting = |field| school.reading(&ColumnKey::lasting(field));
+        let yearly = |field| school.reading(&ColumnKey::yearly(field, year));
+        PupilColumns {
+            list: ListColumns::of(school),
+            birth_date: lasting(Field::BirthDate),
+            sex: lasting(Field::Sex),
+            year_group: yearly(Field::YearGroup),
+            form: yearly(Field::Form),
+            sen: yearly(Field::Sen),
+            pupil_premium: yearly(Field::PupilPremium),
+            eal: yearly(Field::Eal),
+            free_meals: yearly(Field::FreeMeals),
+            looked_after: yearly(Field::LookedAfter),
+            attendance: yearly(Field::Attendance),
+        }
+    }
+
+    fn pupil(&self, position: usize, id: Id) -> Pupil {
+        let text = |column: Reading<'_>| {
+            column
+                .one(position)
+                .and_then(Value::as_text)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let flag = |column: Reading<'_>| column.one(position).and_then(Value::as_flag);
+        Pupil {
+            id,
+            position,
+            surname: text(self.list.surname),
+            forename: text(self.list.forename),
+            upn: text(self.list.upn),
+            admission_number: text(self.list.admission_number),
+            birth_date: self.birth_date.one(position).and_then(Value::as_date),
+            sex: text(self.sex),
+            year_group: self
+                .year_group
+                .one(position)
+                .and_then(Value::as_whole)
+                .and_then(YearGroup::new),
+            form: text(self.form),
+            sen: text(self.sen),
+            pupil_premium: flag(self.pupil_premium),
+            eal: flag(self.eal),
+            free_meals: flag(self.free_meals),
+            looked_after: flag(self.looked_after),
+            attendance: self
+                .attendance
+                .one(position)
+                .and_then(Value::as_thousandths),
+        }
+    }
 }
 
 /// All pupils on the list, by surname and forename.
 pub fn pupils(school: &School, year: AcademicYear) -> Vec<Pupil> {
+    let columns = PupilColumns::of(school, year);
     let pupils: Vec<Pupil> = school
         .rows(Table::Pupils)
         .iter()
         .enumerate()
-        .filter(|(position, _)| is_listed(school, *position))
-        .map(|(position, id)| at(school, year, position, *id))
+        .filter(|(position, _)| columns.list.hold(*position))
+        .map(|(position, id)| columns.pupil(position, *id))
         .collect();
     // The separator is below every letter, so that a surname goes before a longer one.
     in_order(pupils, |pupil| {
@@ -94,41 +174,19 @@ pub fn pupils(school: &School, year: AcademicYear) -> Vec<Pupil> {
     })
 }
 
+/// How many pupils are on the list.
+pub fn count(school: &School) -> usize {
+    let list = ListColumns::of(school);
+    let rows = 0..school.rows(Table::Pupils).len();
+    rows.filter(|position| list.hold(*position)).count()
+}
+
 /// One pupil, if on the list.
 pub fn pupil(school: &School, year: AcademicYear, id: Id) -> Option<Pupil> {
     let position = school.position(Table::Pupils, id)?;
-    is_listed(school, position).then(|| at(school, year, position, id))
-}
-
-fn at(school: &School, year: AcademicYear, position: usize, id: Id) -> Pupil {
-    let one = |key: ColumnKey| school.shown_at(&key, position).one();
-    let text = |key: ColumnKey| {
-        one(key)
-            .and_then(Value::as_text)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let lasting = ColumnKey::lasting;
-    let yearly = |field| ColumnKey::yearly(field, year);
-    let flag = |field| one(yearly(field)).and_then(Value::as_flag);
-    Pupil {
-        id,
-        position,
-        surname: text(lasting(Field::Surname)),
-        forename: text(lasting(Field::Forename)),
-        upn: text(lasting(Field::Upn)),
-        admission_number: text(lasting(Field::AdmissionNumber)),
-        birth_date: one(lasting(Field::BirthDate)).and_then(Value::as_date),
-        sex: text(lasting(Field::Sex)),
-        year_group: one(yearly(Field::YearGroup))
-            .and_then(Value::as_whole)
-            .and_then(YearGroup::new),
-        form: text(yearly(Field::Form)),
-        sen: text(yearly(Field::Sen)),
-        pupil_premium: flag(Field::PupilPremium),
-        eal: flag(Field::Eal),
-        free_meals: flag(Field::FreeMeals),
-        looked_after: flag(Field::LookedAfter),
-        attendance: one(yearly(Field::Attendance)).and_then(Value::as_thousandths),
-    }
+    let columns = PupilColumns::of(school, year);
+    columns
+        .list
+        .hold(position)
+        .then(|| columns.pupil(position, id))
 }

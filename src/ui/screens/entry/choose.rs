@@ -86,12 +86,11 @@ impl Choices {
                 return Vec::new();
             };
             app.lists().with(|lists| {
-                let positions: BTreeSet<usize> =
-                    app.with(|core| takers(core.school(), lists.year, subject.id));
+                let takers = app.with(|core| takers(core.school(), lists.year, subject.id));
                 let own: Vec<Pupil> = lists
                     .pupils
                     .iter()
-                    .filter(|pupil| positions.contains(&pupil.position))
+                    .filter(|pupil| takers.contains(pupil.position))
                     .cloned()
                     .collect();
                 // As long as nobody takes it, it may be anybody's.

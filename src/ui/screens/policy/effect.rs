@@ -57,7 +57,7 @@ impl Proposals {
         let target = ColumnKey::per_subject(Field::Target, year, subject.id);
         for pupil in pupils
             .iter()
-            .filter(|pupil| takers.contains(&pupil.position))
+            .filter(|pupil| takers.contains(pupil.position))
         {
             let label = |policy| {
                 proposal(school, policy, year, subject, pupil)

@@ -1,14 +1,15 @@
 //! What narrows the list of pupils.
 
-use std::collections::BTreeSet;
-
 use flightpath_school::model::YearGroup;
+use flightpath_school::view::{Pupil, order};
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
 
 use super::list::use_pupils_list;
 use super::rows::{Filter, Flag, Group, Sen};
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::page;
 use crate::ui::parts::choice::{Choice, Option2};
 use crate::ui::say::Words;
 
@@ -72,6 +73,28 @@ fn flags(i18n: Words) -> Vec<Option2> {
     ]
 }
 
+/// The forms of a year group, or of all, by year group.
+fn forms(pupils: &[Pupil], year: Option<YearGroup>) -> Vec<&str> {
+    let mut forms: Vec<(Option<YearGroup>, &str)> = Vec::new();
+    for pupil in pupils {
+        if pupil.form.is_empty() || (year.is_some() && pupil.year_group != year) {
+            continue;
+        }
+        // A school has dozens of forms, each with dozens of pupils.
+        match forms.iter_mut().find(|(_, form)| *form == pupil.form) {
+            Some((held, _)) => *held = (*held).min(pupil.year_group),
+            None => forms.push((pupil.year_group, &pupil.form)),
+        }
+    }
+    let keyed = forms.iter().zip(0..).map(|((year, form), place)| {
+        let year = year.map_or(0, |year| year.number() + 3);
+        (format!("{year:02}{form}"), place)
+    });
+    let order = order::by_text(keyed.collect(), false);
+    let form = |place: usize| forms.get(place).map(|(_, form)| *form);
+    order.into_iter().filter_map(form).collect()
+}
+
 #[component]
 pub fn Filters() -> impl IntoView {
     let i18n = use_i18n();
@@ -79,39 +102,36 @@ pub fn Filters() -> impl IntoView {
     let list = use_pupils_list();
     let filter = list.filter;
     let years = Signal::derive(move || {
-        let years: BTreeSet<YearGroup> = app.lists().with(|lists| {
-            lists
-                .pupils
-                .iter()
-                .filter_map(|pupil| pupil.year_group)
-                .collect()
-        });
         let mut options = vec![option("", t_string!(i18n, words.all))];
-        options.extend(years.into_iter().map(|year| {
-            let name = t_string!(i18n, words.year_n, n = year.to_string()).to_string();
-            (year.number().to_string(), name)
-        }));
+        app.lists().with(|lists| {
+            let held = |year: &YearGroup| {
+                let mut pupils = lists.pupils.iter();
+                pupils.any(|pupil| pupil.year_group == Some(*year))
+            };
+            options.extend(YearGroup::all().filter(held).map(|year| {
+                let name = t_string!(i18n, words.year_n, n = year.to_string()).to_string();
+                (year.number().to_string(), name)
+            }));
+        });
         options
+    });
+    // A school has hundreds of classes, as much to lay out as all that is seen of the list.
+    let with_classes = RwSignal::new(filter.with_untracked(|filter| filter.group.is_some()));
+    spawn_local_scoped(async move {
+        page::painted().await;
+        let _ = with_classes.try_set(true);
     });
     let groups = Signal::derive(move || {
         let year = filter.with(|filter| filter.year);
+        let with_classes = with_classes.get();
         app.lists().with(|lists| {
-            let forms: BTreeSet<(Option<YearGroup>, &str)> = lists
-                .pupils
-                .iter()
-                .filter(|pupil| !pupil.form.is_empty())
-                .filter(|pupil| year.is_none() || pupil.year_group == year)
-                .map(|pupil| (pupil.year_group, pupil.form.as_str()))
-                .collect();
             let mut options = vec![option("", t_string!(i18n, words.all))];
-            for (_, form) in forms {
-                let key = format!("{FORM}{form}");
-                if !options.iter().any(|(held, _)| *held == key) {
-                    let name = t_string!(i18n, pupils.form_n, name = form.to_owned()).to_string();
-                    options.push((key, name));
-                }
-            }
-            options.extend(lists.classes.iter().map(|class| {
+            options.extend(forms(&lists.pupils, year).into_iter().map(|form| {
+                let name = t_string!(i18n, pupils.form_n, name = form.to_owned()).to_string();
+                (format!("{FORM}{form}"), name)
+            }));
+            let classes = lists.classes.iter().filter(|_| with_classes);
+            options.extend(classes.map(|class| {
                 let subject = lists
                     .subject(class.subject)
                     .map(|subject| format!(" · {}", subject.name))

@@ -1,14 +1,17 @@
 //! The list of pupils as the person left it, which lasts as long as the tab.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use flightpath_school::journal::{School, Shown};
+use flightpath_school::engine::Count;
+use flightpath_school::journal::{Reading, School, Shown};
 use flightpath_school::model::{ColumnKey, Field, Id, Measure};
+use flightpath_school::view::Pupil;
 use flightpath_school::view::standing::Standing;
 use leptos::prelude::*;
 
 use super::rows::{Figure, Filter, Row, Sort};
-use crate::app::App;
+use crate::app::{App, Phase};
 use crate::ui::parts::cell_words;
 use crate::ui::say::Words;
 
@@ -39,63 +42,94 @@ pub fn use_pupils_list() -> PupilsList {
     expect_context::<PupilsList>()
 }
 
-/// A row for each pupil of the year, by name.
-pub fn rows(i18n: Words, app: App) -> Arc<Vec<Row>> {
-    let lists = app.lists().get();
-    let event = app.event();
-    app.with(|core| {
-        let school = core.school();
-        let standing = event.as_ref().zip(core.policy()).map(|(event, policy)| {
-            Standing::of(
-                school,
+/// In how many of their subjects pupils are off target at the current event; nobody who has no
+/// subject there.
+pub type OffTargets = Arc<HashMap<Id, Count>>;
+
+/// [`OffTargets`], followed through every change.
+pub fn off_targets(app: App) -> Memo<OffTargets> {
+    Memo::new(move |_| {
+        if app.phase.get() == Phase::Loading {
+            // What the event brought is not here yet.
+            return OffTargets::default();
+        }
+        let lists = app.lists().get();
+        let event = app.event();
+        app.with(|core| {
+            let (Some(event), Some(policy)) = (event, core.policy()) else {
+                return OffTargets::default();
+            };
+            let standing = Standing::of(
+                core.school(),
                 policy,
                 &core.grades(),
-                event,
+                &event,
                 &lists.subjects,
                 &lists.pupils,
-            )
-        });
-        let class_columns: Vec<ColumnKey> = lists
-            .subjects
-            .iter()
-            .map(|subject| ColumnKey::per_subject(Field::Class, lists.year, subject.id))
-            .filter(|key| school.column(key).is_some())
-            .collect();
-        let rows = lists
-            .pupils
-            .iter()
-            .map(|pupil| {
-                let prior = |measure| {
-                    let key = ColumnKey::lasting(Field::Prior(measure));
-                    figure(i18n, school, &key, pupil.position)
-                };
-                let attendance = ColumnKey::yearly(Field::Attendance, lists.year);
-                Row {
-                    reading: prior(Measure::Ks2Reading),
-                    maths: prior(Measure::Ks2Maths),
-                    cat_mean: prior(Measure::CatMean),
-                    attendance: figure(i18n, school, &attendance, pupil.position),
-                    off_target: standing
-                        .as_ref()
-                        .and_then(|standing| standing.pupil(pupil.id))
-                        .filter(|standing| !standing.cells.is_empty())
-                        .map(|standing| standing.whole.off_target),
-                    classes: class_columns
-                        .iter()
-                        .filter_map(|key| {
-                            school.shown_at(key, pupil.position).one()?.as_reference()
-                        })
-                        .collect(),
-                    pupil: pupil.clone(),
-                }
-            })
-            .collect();
-        Arc::new(rows)
+            );
+            let count = |pupil: &Pupil| {
+                let own = standing.pupil(pupil.id)?;
+                (!own.cells.is_empty()).then_some((pupil.id, own.whole.off_target))
+            };
+            Arc::new(lists.pupils.iter().filter_map(count).collect())
+        })
     })
 }
 
-fn figure(i18n: Words, school: &School, key: &ColumnKey, position: usize) -> Figure {
-    match school.shown_at(key, position) {
+/// A row for each pupil of the year, by name.
+pub fn rows(i18n: Words, app: App, off_targets: Option<OffTargets>) -> Arc<Vec<Row>> {
+    app.lists().with(|lists| {
+        app.read(|school| {
+            let prior = |measure| school.reading(&ColumnKey::lasting(Field::Prior(measure)));
+            let reading = prior(Measure::Ks2Reading);
+            let maths = prior(Measure::Ks2Maths);
+            let cat_mean = prior(Measure::CatMean);
+            let attendance = school.reading(&ColumnKey::yearly(Field::Attendance, lists.year));
+            let classes: Vec<Reading<'_>> = lists
+                .subjects
+                .iter()
+                .map(|subject| ColumnKey::per_subject(Field::Class, lists.year, subject.id))
+                .filter(|key| school.column(key).is_some())
+                .map(|key| school.reading(&key))
+                .collect();
+            let row = |pupil: &Pupil| {
+                let at = pupil.position;
+                let figure = |column: Reading<'_>| figure(i18n, school, column.shown(at));
+                Row {
+                    reading: figure(reading),
+                    maths: figure(maths),
+                    cat_mean: figure(cat_mean),
+                    attendance: one_decimal(figure(attendance)),
+                    off_target: off_targets
+                        .as_ref()
+                        .and_then(|counts| counts.get(&pupil.id).copied()),
+                    classes: classes
+                        .iter()
+                        .filter_map(|class| class.one(at)?.as_reference())
+                        .collect(),
+                    pupil: pupil.clone(),
+                }
+            };
+            Arc::new(lists.pupils.iter().map(row).collect())
+        })
+    })
+}
+
+/// A column of percentages, of which some have a decimal, lines up when all have.
+fn one_decimal(figure: Figure) -> Figure {
+    let whole = figure.thousandths.is_some_and(|number| number % 1000 == 0);
+    Figure {
+        text: if whole {
+            figure.text + ".0"
+        } else {
+            figure.text
+        },
+        ..figure
+    }
+}
+
+fn figure(i18n: Words, school: &School, shown: Shown<'_>) -> Figure {
+    match shown {
         Shown::Nothing => Figure::default(),
         Shown::One(value) => Figure {
             text: cell_words::value(i18n, school, value),

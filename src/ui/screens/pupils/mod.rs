@@ -6,23 +6,40 @@ mod rows;
 mod table;
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped;
+use leptos::task::spawn_local;
 
-use crate::app::use_app;
+use crate::app::{Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::page;
+use crate::ui::fetched;
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::route::Route;
 
 use filters::Filters;
-pub use list::{PupilsList, use_pupils_list};
+pub use list::{OffTargets, PupilsList, off_targets, use_pupils_list};
 use rows::Filter;
-use table::{Table, export};
+pub use rows::Row;
+use table::Table;
+pub use table::export;
 
 #[component]
 pub fn Pupils() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let list = use_pupils_list();
-    let all = Memo::new(move |_| list::rows(i18n, app));
+    // Judging a whole event is a part of the program of its own; the names are there before it.
+    let off_targets = RwSignal::new(None::<Memo<OffTargets>>);
+    spawn_local_scoped(async move {
+        page::painted().await;
+        if let Ok(counted) = fetched::off_targets(app).await {
+            let _ = off_targets.try_set(Some(counted));
+        }
+    });
+    let all = Memo::new(move |_| {
+        let off_targets = off_targets.get().map(|counts| counts.get());
+        list::rows(i18n, app, off_targets)
+    });
     let shown = Memo::new(move |_| {
         let (filter, sort) = (list.filter.get(), list.sort.get());
         all.with(|all| rows::shown(all, &filter, sort))
@@ -77,7 +94,13 @@ pub fn Pupils() -> impl IntoView {
                     <button
                         disabled=move || no_match.get()
                         on:click=move |_| {
-                            export(i18n, app, &all.get_untracked(), &shown.get_untracked());
+                            let (all, shown) = (all.get_untracked(), shown.get_untracked());
+                            spawn_local(async move {
+                                let given = fetched::export_pupils(i18n, app, all, shown).await;
+                                if given.is_err() {
+                                    app.notice.set(Some(Notice::NotFetched));
+                                }
+                            });
                         }
                     >
                         {t_string!(i18n, pupils.export)}

@@ -1,10 +1,8 @@
 //! The rows of the pupils' table: what stands in them, which are shown, and in which order.
 
-use std::cmp::Ordering;
-
 use flightpath_school::engine::Count;
 use flightpath_school::model::{Id, YearGroup};
-use flightpath_school::view::Pupil;
+use flightpath_school::view::{Pupil, order};
 
 /// What stands in a cell, and the number that it sorts by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -179,55 +177,45 @@ impl Filter {
     }
 }
 
-/// What a row sorts by; text and numbers never meet in one column.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Number(i64),
-    Text(i64, String),
-}
-
-fn key(row: &Row, by: SortBy) -> Option<Key> {
+/// What a row sorts by, as text: a number so that greater ones come later.
+fn key(row: &Row, by: SortBy) -> Option<String> {
     let pupil = &row.pupil;
-    let text = |text: &str| (!text.is_empty()).then(|| Key::Text(0, text.to_lowercase()));
-    let flag = |flag: Option<bool>| flag.map(|flag| Key::Number(i64::from(!flag)));
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_lowercase());
+    let number = |number: i64| format!("{:016x}", number.wrapping_sub(i64::MIN));
+    let flag = |flag: Option<bool>| flag.map(|flag| number(i64::from(!flag)));
     let year = pupil.year_group.map(|year| i64::from(year.number()));
     match by {
-        SortBy::Name => Some(Key::Text(0, pupil.name().to_lowercase())),
-        SortBy::Form if pupil.form.is_empty() => None,
-        SortBy::Form => Some(Key::Text(year.unwrap_or(99), pupil.form.to_lowercase())),
-        SortBy::Year => year.map(Key::Number),
+        SortBy::Name => Some(pupil.name().to_lowercase()),
+        SortBy::Form => text(&pupil.form).map(|form| number(year.unwrap_or(99)) + &form),
+        SortBy::Year => year.map(number),
         SortBy::Sex => text(&pupil.sex),
         SortBy::Sen => text(&pupil.sen),
         SortBy::PupilPremium => flag(pupil.pupil_premium),
         SortBy::Eal => flag(pupil.eal),
         SortBy::FreeMeals => flag(pupil.free_meals),
-        SortBy::Reading => row.reading.thousandths.map(Key::Number),
-        SortBy::Maths => row.maths.thousandths.map(Key::Number),
-        SortBy::CatMean => row.cat_mean.thousandths.map(Key::Number),
-        SortBy::Attendance => row.attendance.thousandths.map(Key::Number),
-        SortBy::OffTarget => row
-            .off_target
-            .map(|count| Key::Number(i64::from(count.yes))),
+        SortBy::Reading => row.reading.thousandths.map(number),
+        SortBy::Maths => row.maths.thousandths.map(number),
+        SortBy::CatMean => row.cat_mean.thousandths.map(number),
+        SortBy::Attendance => row.attendance.thousandths.map(number),
+        SortBy::OffTarget => row.off_target.map(|count| number(i64::from(count.yes))),
     }
 }
 
 /// The places of the rows that are shown, in order. What is not known comes last either way, and
 /// equal rows keep the order that they have: by name.
 pub fn shown(rows: &[Row], filter: &Filter, sort: Sort) -> Vec<usize> {
-    let mut keyed: Vec<(usize, Option<Key>)> = rows
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| filter.fits(row))
-        .map(|(place, row)| (place, key(row, sort.by)))
-        .collect();
-    keyed.sort_by(|(_, one), (_, other)| match (one, other) {
-        (None, None) => Ordering::Equal,
-        (None, Some(_)) => Ordering::Greater,
-        (Some(_), None) => Ordering::Less,
-        (Some(one), Some(other)) if sort.descending => other.cmp(one),
-        (Some(one), Some(other)) => one.cmp(other),
-    });
-    keyed.into_iter().map(|(place, _)| place).collect()
+    let mut known = Vec::new();
+    let mut unknown = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        if filter.fits(row) {
+            match key(row, sort.by) {
+                Some(key) => known.push((key, place)),
+                None => unknown.push(place),
+            }
+        }
+    }
+    let known = order::by_text(known, sort.descending);
+    known.into_iter().chain(unknown).collect()
 }
 
 #[cfg(test)]

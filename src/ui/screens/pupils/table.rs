@@ -18,8 +18,9 @@ use crate::ui::say::Words;
 
 /// How many rows come on screen at a time: more than a tall screen holds, few enough to be quick.
 const ROWS_AT_A_TIME: usize = 100;
-/// How many come before the first painting; the others follow at once.
-const ROWS_AT_FIRST: usize = 36;
+/// A row is about so high, in CSS pixels: as many come before the first painting as the window
+/// would hold, the others follow at once.
+const ROW_HEIGHT: usize = 32;
 
 /// The columns in order: what they sort by, their kind of cell.
 const COLUMNS: [(SortBy, &str); 13] = [
@@ -106,7 +107,7 @@ fn cells(i18n: Words, row: &Row) -> [String; 13] {
 pub fn Table(all: Memo<Arc<Vec<Row>>>, shown: Memo<Vec<usize>>) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
-    let limit = RwSignal::new(ROWS_AT_FIRST);
+    let limit = RwSignal::new((page::height() / ROW_HEIGHT).clamp(1, ROWS_AT_A_TIME));
     spawn_local_scoped(async move {
         page::painted().await;
         let _ = limit.try_update(|limit| *limit = (*limit).max(ROWS_AT_A_TIME));

@@ -45,7 +45,7 @@ fn taking(app: App, subject: &Subject, pupils: &[Pupil]) -> Vec<Pupil> {
     let takers = app.peek(|school| takers(school, year, subject.id));
     pupils
         .iter()
-        .filter(|pupil| takers.contains(&pupil.position))
+        .filter(|pupil| takers.contains(pupil.position))
         .cloned()
         .collect()
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use flightpath_school::journal::School;
 use flightpath_school::model::{ColumnKey, Field, Id, Value, YearGroup};
-use flightpath_school::view::{Pupil, Subject, takers};
+use flightpath_school::view::{Pupil, Subject, Takers, takers};
 
 use crate::app::Lists;
 
@@ -115,8 +115,8 @@ pub fn scene(school: &School, lists: &Lists, picked: &Picked) -> Scene {
         Which::One(id) => lists.subject(id).or(lists.subjects.first()),
     };
     let taking = subject.map(|subject| takers(school, lists.year, subject.id));
-    let listed = |positions: &std::collections::BTreeSet<usize>| {
-        let theirs = |pupil: &&Pupil| positions.contains(&pupil.position);
+    let listed = |takers: &Takers| {
+        let theirs = |pupil: &&Pupil| takers.contains(pupil.position);
         lists.pupils.iter().filter(theirs).cloned().collect()
     };
     let mut pupils: Vec<Pupil> = taking.as_ref().map(listed).unwrap_or_default();

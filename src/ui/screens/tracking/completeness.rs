@@ -58,7 +58,7 @@ impl Taken {
                 .iter()
                 .map(|subject| {
                     let own = takers(school, year, subject.id)
-                        .into_iter()
+                        .positions()
                         .filter_map(|position| Some((position, *listed.get(&position)?)))
                         .collect();
                     (subject.id, own)
