@@ -14,6 +14,8 @@ use crate::platform::page;
 pub struct Dialogs {
     palette: RwSignal<Option<String>>,
     keys: RwSignal<bool>,
+    /// Whether the two are in the page.
+    here: RwSignal<bool>,
 }
 
 impl Dialogs {
@@ -22,6 +24,7 @@ impl Dialogs {
         Dialogs {
             palette: RwSignal::new(None),
             keys: RwSignal::new(false),
+            here: RwSignal::new(false),
         }
     }
 
@@ -38,6 +41,22 @@ impl Dialogs {
     /// Opens the list of keys.
     pub fn open_keys(&self) {
         self.keys.set(true);
+    }
+
+    /// Closes both.
+    pub fn close(&self) {
+        self.palette.set(None);
+        self.keys.set(false);
+    }
+
+    /// Whether one of them has been opened yet: before that there is nothing of them in the page.
+    pub fn asked(&self) -> Memo<bool> {
+        let Dialogs {
+            palette,
+            keys,
+            here,
+        } = *self;
+        Memo::new(move |_| here.get() || palette.with(Option::is_some) || keys.get())
     }
 }
 
@@ -72,8 +91,18 @@ struct Found {
 /// More than this nobody reads.
 const MOST_FOUND: usize = 12;
 
+/// Both dialogs.
 #[component]
-pub fn Palette() -> impl IntoView {
+pub fn DialogsView() -> impl IntoView {
+    expect_context::<Dialogs>().here.set(true);
+    view! {
+        <Palette />
+        <ShowKeys />
+    }
+}
+
+#[component]
+fn Palette() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let dialogs = expect_context::<Dialogs>();
@@ -92,7 +121,8 @@ pub fn Palette() -> impl IntoView {
         };
         typed.set(text);
         at.set(0);
-        if let Some(dialog) = node.get_untracked() {
+        // The first time it comes into the page because it is wanted, and is not there yet.
+        if let Some(dialog) = node.get() {
             // A dialog that is open already stays so.
             let _ = dialog.show_modal();
         }
@@ -262,13 +292,13 @@ fn begins(name: &str, wanted: &[String]) -> bool {
 }
 
 #[component]
-pub fn ShowKeys() -> impl IntoView {
+fn ShowKeys() -> impl IntoView {
     let i18n = use_i18n();
     let dialogs = expect_context::<Dialogs>();
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if dialogs.keys.get()
-            && let Some(dialog) = node.get_untracked()
+            && let Some(dialog) = node.get()
         {
             let _ = dialog.show_modal();
         }

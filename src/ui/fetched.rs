@@ -3,6 +3,7 @@
 //! its own when the program is built (`xtask/src/program.rs`).
 
 use std::future::Future;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use flightpath_school::journal::Draft;
@@ -13,7 +14,10 @@ use leptos::reactive::spawn_local_scoped;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use super::dialogs::DialogsView;
 use super::route::Route;
+use super::say::Words;
+use super::screens::pupils::{OffTargets, Row};
 use super::{Here, screens};
 use crate::app::App;
 use crate::i18n::{t_string, use_i18n};
@@ -35,9 +39,8 @@ type Part = Result<AnyView, Missing>;
 /// Fetches the part of a screen ahead of its being shown.
 pub async fn fetch_for(route: Route) {
     let _ = match route {
-        Route::Home | Route::Unknown => Ok(()),
-        Route::Pupils
-        | Route::Pupil(_)
+        Route::Home | Route::Pupils | Route::Unknown => Ok(()),
+        Route::Pupil(_)
         | Route::Targets
         | Route::Events
         | Route::Event(_)
@@ -57,6 +60,15 @@ pub async fn fetch_all() {
 
 /// Shows a screen: at once where its part is here, else as soon as it has come.
 pub fn shown(part: impl Future<Output = Part> + 'static) -> AnyView {
+    shown_or(part, || view! { <NotThere /> }.into_any())
+}
+
+/// Like [`shown`], with something else in place of what cannot be fetched.
+pub fn shown_or(
+    part: impl Future<Output = Part> + 'static,
+    missing: impl Fn() -> AnyView + 'static,
+) -> AnyView {
+    let screen = move |part: Part| part.unwrap_or_else(|Missing| missing());
     let mut part = Box::pin(part);
     // What is on screen now is taken away before this one is built: its signals are gone by then,
     // so nothing of it may stay for a moment longer, which rules out leptos's own `Suspend`.
@@ -80,10 +92,6 @@ pub fn shown(part: impl Future<Output = Part> + 'static) -> AnyView {
     .into_any()
 }
 
-fn screen(part: Part) -> AnyView {
-    part.unwrap_or_else(|Missing| view! { <NotThere /> }.into_any())
-}
-
 #[component]
 fn NotThere() -> impl IntoView {
     let i18n = use_i18n();
@@ -102,21 +110,11 @@ fn NotThere() -> impl IntoView {
     }
 }
 
-/// Pupils.
-#[wasm_split(
-    teaching,
-    wasm_split_path = ::leptos::wasm_split,
-    preload(preload_teaching),
-    fallible
-)]
-pub fn pupils() -> Part {
-    Ok(view! { <screens::pupils::Pupils /> }.into_any())
-}
-
 /// One pupil.
 #[wasm_split(
     teaching,
     wasm_split_path = ::leptos::wasm_split,
+    preload(preload_teaching),
     fallible
 )]
 pub fn pupil(id: Id) -> Part {
@@ -169,6 +167,24 @@ pub fn need_someone(app: App) -> Result<Memo<usize>, Missing> {
     Ok(screens::home::need_someone(app))
 }
 
+/// In how many subjects each pupil is off target, for their list.
+#[wasm_split(teaching, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn off_targets(app: App) -> Result<Memo<OffTargets>, Missing> {
+    Ok(screens::pupils::off_targets(app))
+}
+
+/// Hands the person the list of pupils as a file.
+#[wasm_split(teaching, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn export_pupils(
+    i18n: Words,
+    app: App,
+    all: Arc<Vec<Row>>,
+    shown: Vec<usize>,
+) -> Result<(), Missing> {
+    screens::pupils::export(i18n, app, &all, &shown);
+    Ok(())
+}
+
 /// Import and export.
 #[wasm_split(
     files,
@@ -219,6 +235,16 @@ pub fn history() -> Part {
 )]
 pub fn settings() -> Part {
     Ok(view! { <screens::settings::Settings /> }.into_any())
+}
+
+/// *Find* and the list of keys.
+#[wasm_split(
+    school,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn dialogs() -> Part {
+    Ok(view! { <DialogsView /> }.into_any())
 }
 
 /// Hands the person the whole school as a file.

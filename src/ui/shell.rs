@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use super::dialogs::{Dialogs, Palette, ShowKeys};
-use super::fetched::{self, shown};
+use super::dialogs::Dialogs;
+use super::fetched::{self, shown, shown_or};
 use super::parts::choice::Choice;
 use super::parts::drawer::{DrawerView, use_drawer};
 use super::route::Route;
@@ -62,6 +62,7 @@ pub fn Shell() -> impl IntoView {
             Shortcut::Redo => app.redo(),
         }
     });
+    let asked = dialogs.asked();
     let folded = move || {
         app.prefs
             .with(|prefs| prefs.rail_folded)
@@ -83,8 +84,20 @@ pub fn Shell() -> impl IntoView {
             </main>
             <DrawerView />
             <Toast />
-            <Palette />
-            <ShowKeys />
+            {move || {
+                asked
+                    .get()
+                    .then(|| {
+                        shown_or(
+                            fetched::dialogs(),
+                            move || {
+                                dialogs.close();
+                                app.notice.set(Some(Notice::NotFetched));
+                                ().into_any()
+                            },
+                        )
+                    })
+            }}
         </div>
     }
 }
@@ -105,8 +118,8 @@ fn Screen() -> impl IntoView {
     let app = use_app();
     let here = use_route();
     let showing = Memo::new(move |_| match (app.phase.get(), here.get()) {
-        // The pupils of this year need nothing of the years before, and nothing can be changed there.
-        (Phase::Loading, Route::Pupils) if app.current_year.get() => (Phase::Ready, Route::Pupils),
+        // Their list needs little of what is stored, and nothing can be changed there.
+        (Phase::Loading, Route::Pupils) if app.list_here.get() => (Phase::Ready, Route::Pupils),
         other => other,
     });
     move || match showing.get() {
@@ -125,7 +138,7 @@ fn Screen() -> impl IntoView {
             view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any()
         }
         (_, Route::Home) => view! { <screens::home::Home /> }.into_any(),
-        (_, Route::Pupils) => shown(fetched::pupils()),
+        (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
         (_, Route::Pupil(id)) => shown(fetched::pupil(id)),
         (_, Route::Targets) => shown(fetched::targets()),
         (_, Route::Events) => shown(fetched::tracking()),

@@ -225,7 +225,7 @@ journey('A screen that cannot be fetched says so, and the rest goes on', { servi
   await tools.open();
   await page.getByRole('button', { name: 'Try the sample school' }).click();
   await page.getByText('This school was made up').waitFor();
-  await page.getByRole('link', { name: 'Pupils', exact: true }).click();
+  await page.getByRole('link', { name: 'Targets', exact: true }).click();
   await page.getByRole('alert').getByText('The connection is gone').waitFor();
   await tools.assertNoBarriers();
   await page.getByRole('link', { name: 'Policy', exact: true }).click();
