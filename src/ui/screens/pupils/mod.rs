@@ -9,10 +9,10 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
 use leptos::task::spawn_local;
 
-use crate::app::{Notice, use_app};
+use crate::app::{Notice, Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
-use crate::ui::fetched;
+use crate::ui::fetched::{self, Missing};
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::route::Route;
 
@@ -32,8 +32,12 @@ pub fn Pupils() -> impl IntoView {
     let off_targets = RwSignal::new(None::<Memo<OffTargets>>);
     spawn_local_scoped(async move {
         page::painted().await;
-        if let Ok(counted) = fetched::off_targets(app).await {
-            let _ = off_targets.try_set(Some(counted));
+        match fetched::off_targets(app).await {
+            Ok(counted) => {
+                let _ = off_targets.try_set(Some(counted));
+            }
+            // An empty column is not to pass for nobody off target.
+            Err(Missing) => app.notice.set(Some(Notice::NotFetched)),
         }
     });
     let all = Memo::new(move |_| {
@@ -92,7 +96,7 @@ pub fn Pupils() -> impl IntoView {
                 </p>
                 <div class="page-actions">
                     <button
-                        disabled=move || no_match.get()
+                        disabled=move || no_match.get() || app.phase.get() == Phase::Loading
                         on:click=move |_| {
                             let (all, shown) = (all.get_untracked(), shown.get_untracked());
                             spawn_local(async move {
