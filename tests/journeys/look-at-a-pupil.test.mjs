@@ -69,8 +69,10 @@ journey('I look at a pupil: every subject, why, the flight path and who set what
   const { page } = tools;
   await sample(tools, '#/pupils');
   await page.getByRole('combobox', { name: 'Year group' }).selectOption({ label: 'Year 9' });
-  await page.getByRole('columnheader', { name: /^Off target/ }).getByRole('button').click();
   const first = page.locator('.table-frame tbody tr').first();
+  // The counts follow the names.
+  await first.locator('td').nth(11).getByText(/\d/).waitFor();
+  await page.getByRole('columnheader', { name: /^Off target/ }).getByRole('button').click();
   const name = await first.getByRole('link').innerText();
   const off = Number.parseInt(await first.locator('td').nth(11).innerText(), 10);
   await first.getByRole('link').click();
