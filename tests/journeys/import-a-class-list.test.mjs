@@ -79,7 +79,8 @@ for (const name of LISTS) {
     await holds(page, `${expected.warned.length} warnings`, expected.warned);
     await holds(page, `${expected.noted.length} notes`, expected.noted);
     await apply(page).click();
-    await answer(page).getByText(`${expected.new} new pupils`).waitFor();
+    // The plan says how many are new as well, before they are in.
+    await answer(page).getByText(`is in: ${expected.new} new pupils`).waitFor();
     await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor();
     // It is stored: another visit finds it, and the same file says nothing new.
     await page.reload();
@@ -205,9 +206,7 @@ journey('I am asked what a file leaves open, once, before it can be imported', a
   await chip(page, '2 new').waitFor();
   await tools.assertNoBarriers();
   await apply(page).click();
-  await answer(page).getByText('2 new pupils').waitFor();
-  // The school begins with them: the screen is built anew for it, and a file must not meet the old one.
-  await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor();
+  await answer(page).getByText('is in: 2 new pupils').waitFor();
   // Somebody of whom only the name agrees is nobody yet: I say who it is.
   await page.getByLabel('Choose files').setInputFiles(made('forms.csv', 'Surname,Forename,Year,Reg', 'Hall,Ann,Y9,9C'));
   await chip(page, '1 to ask').waitFor();
