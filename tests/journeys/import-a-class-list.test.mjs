@@ -111,12 +111,12 @@ journey('I undo an import and do it again, and keep what was refused', async (to
   );
 
   await apply(page).click();
-  await answer(page).getByText('205 new pupils').waitFor();
+  await answer(page).getByText('is in: 205 new pupils').waitFor();
   await tools.assertNoBarriers();
   await page.getByRole('button', { name: 'Take the import back' }).click();
   await answer(page).getByText('is undone').waitFor();
   await page.getByRole('button', { name: 'Do it again' }).click();
-  await answer(page).getByText('205 new pupils').waitFor();
+  await answer(page).getByText('is in: 205 new pupils').waitFor();
   await page.getByRole('link', { name: 'See the pupils' }).click();
   await page.waitForURL(/#\/pupils$/);
 });
@@ -128,7 +128,7 @@ journey('I bring the results after the pupils', async (tools) => {
   await choose(page, LISTS[0], results.file);
   await chip(page, '205 new').waitFor();
   await apply(page).click();
-  await answer(page).getByText('205 new pupils').waitFor();
+  await answer(page).getByText('is in: 205 new pupils').waitFor();
   await page.getByRole('button', { name: 'Go on to the next file' }).click();
   await chip(page, `${results.pupils} changed`).waitFor();
   const rows = await listed(page, `${results.of_these_unknown_grade} values refused`);
@@ -166,7 +166,7 @@ journey('I import marks without names, on a scale that I make on the spot', asyn
   assert.equal(await page.getByRole('button', { name: /values? refused/ }).count(), 0);
   await page.getByText('New tracking events: ').waitFor();
   await apply(page).click();
-  await answer(page).getByText('649 new pupils').waitFor();
+  await answer(page).getByText('is in: 649 new pupils').waitFor();
 });
 
 journey('I change what was found about the file, and paste instead of choosing', async (tools) => {
@@ -223,7 +223,7 @@ journey('I bring results with one row for each', async (tools) => {
   await choose(page, LISTS[0]);
   await chip(page, '205 new').waitFor();
   await apply(page).click();
-  await answer(page).getByText('205 new pupils').waitFor();
+  await answer(page).getByText('is in: 205 new pupils').waitFor();
   await page.getByLabel('Choose files').setInputFiles(
     made(
       'results.csv',
