@@ -21,8 +21,9 @@
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   let reading;
 
-  // Leaves for the program what the list of this year's pupils needs, read in one transaction. The program checks them as it checks what it reads itself
-  // (crates/store/src/indexed_db/early.rs), so whatever goes wrong here is its own to tell.
+  // Leaves for the program what the list of this year's pupils needs, read in one transaction. The
+  // program checks it like what it reads itself (crates/store/src/indexed_db/early.rs), so whatever
+  // goes wrong here is its own to tell.
   const readAhead = async (parts) => {
     const answer = (request) =>
       new Promise((done, failed) => {

@@ -61,14 +61,14 @@ impl<T: Clone + Eq + core::hash::Hash> Numbered<T> {
         for (number, item) in self.items.iter().enumerate().skip(self.counted) {
             self.numbers.entry(item.clone()).or_insert(count(number));
         }
+        self.counted = self.items.len();
         if let Some(number) = self.numbers.get(item) {
-            self.counted = self.items.len();
             return *number;
         }
-        let number = count(self.items.len());
+        let number = count(self.counted);
         self.items.push(item.clone());
         self.numbers.insert(item.clone(), number);
-        self.counted = self.items.len();
+        self.counted += 1;
         number
     }
 

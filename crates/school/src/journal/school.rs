@@ -135,11 +135,15 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// The code of a cell, by the position of its row.
+    fn code(&self, position: usize) -> Code {
+        self.column
+            .map_or(Code::NEVER, |column| column.code(position))
+    }
+
     /// What a person sees in a cell, by the position of its row.
     pub fn shown(&self, position: usize) -> Shown<'a> {
-        let code = self
-            .column
-            .map_or(Code::NEVER, |column| column.code(position));
+        let code = self.code(position);
         match self.pool.value(code) {
             Some(Value::Blank) => Shown::Nothing,
             Some(value) => Shown::One(value),
@@ -241,9 +245,7 @@ impl School {
 
     /// The code of a cell, by the position of its row.
     pub fn code(&self, key: &ColumnKey, position: usize) -> Code {
-        self.columns
-            .get(key)
-            .map_or(Code::NEVER, |column| column.code(position))
+        self.reading(key).code(position)
     }
 
     /// The cell in full.
