@@ -5,15 +5,15 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{Office, YEAR, data, read};
+use common::{Office, YEAR, data, options, read};
 use flightpath_exchange::mapping::{Mapping, NumberRows, ResultKind, Role};
 use flightpath_exchange::plan::{
-    Candidate, CellOutcome, CellReason, IdentityKey, Note, Plan, ProblemKind, Question, RowOutcome,
-    RowReason, Warning,
+    Candidate, CellOutcome, CellReason, IdentityKey, Note, Plan, PlanFrom, Planner, ProblemKind,
+    Question, RowOutcome, RowReason, Warning,
 };
 use flightpath_exchange::table::{HeaderChoice, Table};
 use flightpath_school::model::scale::Scale;
-use flightpath_school::model::{ColumnKey, Field, Measure, Table as Rows, Value, keys};
+use flightpath_school::model::{ColumnKey, Field, Id, Measure, Table as Rows, Value, keys};
 use serde_json::Value as Json;
 
 const MIS: [&str; 3] = [
@@ -143,7 +143,7 @@ fn the_same_list_again_changes_nothing_in_whichever_encoding() {
         let plan = office.plan(&table, &mapping);
         let counts = plan.counts();
         assert_eq!((counts.same, counts.refused), (205, 4), "{name}");
-        assert!(!plan.changes_anything(), "{name}");
+        assert!(!plan.counts().change_anything(), "{name}");
         assert!(plan.draft().is_empty(), "{name}");
     }
     // Letters that Windows-1252 lacks were replaced in that file: names change and nothing else.
@@ -411,4 +411,46 @@ fn what_was_refused_is_saved_with_reasons() {
     assert_eq!(saved.row(0).unwrap().cell(2), "C823400623001");
     assert!(saved.row(4).unwrap().cell(1).contains("BadYearGroup"));
     assert!(plan.rows.iter().any(|row| row.outcome == RowOutcome::New));
+}
+
+#[test]
+fn a_plan_made_in_pieces_is_the_plan_made_at_one_go() {
+    for name in ["pupils_mis_utf8_bom.csv", "autumn_results_wide.csv"] {
+        let mut office = Office::default();
+        if name.starts_with("autumn") {
+            let list = String::from_utf8(data("pupils_mis_utf8_bom.csv")).unwrap();
+            office.import(&list);
+        }
+        let table = read(&data(name)).unwrap();
+        let mapping = office.guess(&table);
+        let first_id = office.ids;
+        let whole = office.plan(&table, &mapping);
+        for rows in [1, 7, 64] {
+            let options = options();
+            let from = PlanFrom {
+                table: &table,
+                mapping: &mapping,
+                school: &office.school,
+                scales: &office.scales,
+                options: &options,
+            };
+            let mut id = first_id;
+            let mut fresh = || {
+                id += 1;
+                Id(id)
+            };
+            let mut planner = Planner::new(&from);
+            let mut planned = 0;
+            while planner.go_on(&from, rows, &mut fresh) {
+                planned += rows;
+                assert_eq!(planner.rows(), planned);
+            }
+            let pieces = planner.finish(&from);
+            assert_eq!(
+                format!("{pieces:?}"),
+                format!("{whole:?}"),
+                "{name}, {rows}"
+            );
+        }
+    }
 }

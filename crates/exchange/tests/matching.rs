@@ -398,3 +398,22 @@ fn a_paste_without_headers_can_be_mapped() {
     assert_eq!(plan.rows[1].pupil, Some(ids[1]));
     assert_eq!(plan.counts().cells_new, 2);
 }
+
+#[test]
+fn a_date_means_the_same_for_whom_a_row_is_and_for_what_it_says() {
+    let (mut office, ids) = with_list();
+    let table =
+        read(b"Surname,Forename,DOB,Form\nHall,Ann,01/13/2012,9A\nKhan,Ben,01/14/2012,9B\n")
+            .unwrap();
+    let mut mapping = office.guess(&table);
+    // As where the user says by hand which column holds the dates of birth.
+    mapping.columns[2].dates = None;
+    let plan = office.plan(&table, &mapping);
+    let pupils: Vec<Option<Id>> = plan.rows.iter().map(|row| row.pupil).collect();
+    assert_eq!(pupils, [Some(ids[0]), Some(ids[1])]);
+    assert!(
+        plan.rows
+            .iter()
+            .all(|row| row.outcome == RowOutcome::Changed)
+    );
+}

@@ -4,75 +4,142 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use flightpath_exchange::mapping::{Mapping, Role};
-use flightpath_exchange::plan::{PlanFrom, PlanOptions, Problem, Warning, plan};
-use flightpath_school::journal::Action;
+use flightpath_exchange::plan::{PlanFrom, PlanOptions, Planner, Problem, Warning};
+use flightpath_school::journal::{Action, School};
+use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{ColumnKey, Dot, Field, Id, Value};
 use flightpath_school::view;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Applied, Desk, Planned};
+use super::{Applied, Desk, Opened, Planned};
 use crate::app::core::USUAL_PACK;
 use crate::platform::{clock, page, random};
+
+/// How long the plan is made before the browser gets its turn.
+const SLICE_MS: i64 = 16;
+/// Rows that are planned between two looks at the clock: the widest take a few milliseconds.
+const ROWS: usize = 16;
+/// From when on it is said how far the plan is: sooner, the words would only flicker.
+const WORTH_SAYING_MS: i64 = 400;
+
+/// What a plan is made from, but for the school.
+struct Given {
+    file: Rc<Opened>,
+    mapping: Mapping,
+    scales: ScaleSet,
+    options: PlanOptions,
+}
+
+impl Given {
+    fn with<'a>(&'a self, school: &'a School) -> PlanFrom<'a> {
+        PlanFrom {
+            table: &self.file.table,
+            mapping: &self.mapping,
+            school,
+            scales: &self.scales,
+            options: &self.options,
+        }
+    }
+}
 
 impl Desk {
     pub(super) fn plan_soon(&self) {
         let desk = *self;
-        self.planning.set(true);
-        let ticket = self
-            .ticket
-            .try_update_value(|ticket| {
-                *ticket = ticket.wrapping_add(1);
-                *ticket
-            })
-            .unwrap_or(0);
+        let ticket = self.next_ticket();
+        self.planning.set(Some(0));
         spawn_local(async move {
             page::breathe().await;
-            if desk.ticket.try_get_value() == Some(ticket) {
-                desk.planned.set(desk.plan().map(Rc::new));
-                desk.planning.set(false);
+            let planned = desk.plan(ticket).await;
+            page::breathe().await;
+            // Another plan has been asked for, or none at all: the state is no longer this one's.
+            if desk.holds_ticket(ticket) {
+                desk.planned.set(planned.map(Rc::new));
+                desk.planning.set(None);
             }
         });
     }
 
-    fn plan(&self) -> Option<Planned> {
+    pub(super) fn next_ticket(&self) -> u32 {
+        self.ticket
+            .try_update_value(|ticket| {
+                *ticket = ticket.wrapping_add(1);
+                *ticket
+            })
+            .unwrap_or(0)
+    }
+
+    fn holds_ticket(&self, ticket: u32) -> bool {
+        self.ticket.try_get_value() == Some(ticket)
+    }
+
+    fn given(&self) -> Option<Given> {
         let file = self.file.get_untracked()?;
-        let mapping = self.mapping.get_untracked();
         let today = clock::today();
         let source = if file.name.is_empty() {
             today.to_string()
         } else {
             format!("{}, {today}", file.name)
         };
-        let options = PlanOptions {
-            year: untrack(|| self.year()),
-            source,
-            answers: self.answers.get_untracked(),
-        };
-        let plan = self.app.core.try_with_value(|core| {
-            plan(
-                &PlanFrom {
-                    table: &file.table,
-                    mapping: &mapping,
-                    school: core.school(),
-                    scales: &self.scales_in(core),
-                    options: &options,
-                },
-                &mut random::id,
-            )
-        })?;
+        Some(Given {
+            mapping: self.mapping.get_untracked(),
+            scales: self
+                .app
+                .core
+                .try_with_value(|core| self.scales_in(core))
+                .unwrap_or_default(),
+            options: PlanOptions {
+                year: untrack(|| self.year()),
+                source,
+                answers: self.answers.get_untracked(),
+            },
+            file,
+        })
+    }
+
+    /// Makes the plan, with pauses in which the page hears and paints. Whatever changes the school
+    /// or the meaning of the file meanwhile takes another ticket, which ends this plan.
+    async fn plan(&self, ticket: u32) -> Option<Planned> {
+        let given = self.holds_ticket(ticket).then(|| self.given())??;
+        let began = clock::now();
+        let mut slice = began;
+        let mut planner = self
+            .app
+            .core
+            .try_with_value(|core| Planner::new(&given.with(core.school())))?;
+        loop {
+            let mut more = true;
+            while more && clock::now().0 - slice.0 < SLICE_MS {
+                more = self
+                    .app
+                    .peek(|school| planner.go_on(&given.with(school), ROWS, &mut random::id));
+            }
+            if clock::now().0 - began.0 > WORTH_SAYING_MS {
+                self.planning.set(Some(planner.rows()));
+            }
+            page::breathe().await;
+            if !self.holds_ticket(ticket) {
+                return None;
+            }
+            if !more {
+                break;
+            }
+            slice = clock::now();
+        }
+        let plan = self.app.peek(|school| planner.finish(&given.with(school)));
         let mut problems: BTreeMap<u32, Vec<Problem>> = BTreeMap::new();
-        for problem in plan.problems(&file.table) {
+        for problem in plan.problems(&given.file.table) {
             problems.entry(problem.row).or_default().push(problem);
         }
         let comes_back = plan
             .rows
             .iter()
             .any(|row| row.warnings.contains(&Warning::WasGone));
+        let counts = plan.counts();
         Some(Planned {
-            counts: plan.counts(),
-            changes: comes_back || plan.changes_anything(),
-            twins: twins(&mapping),
+            counts,
+            changes: comes_back || counts.change_anything(),
+            twins: twins(&given.mapping),
             problems,
             plan,
         })
@@ -80,7 +147,7 @@ impl Desk {
 
     /// Whether the plan can be carried out now.
     pub fn can_apply(&self) -> bool {
-        !self.planning.get()
+        self.planning.with(Option::is_none)
             && !self.applying.get()
             && self.planned.with(|planned| {
                 planned

@@ -113,8 +113,8 @@ pub struct Desk {
     pub remembered: RwSignal<bool>,
     /// What an import would do.
     pub planned: RwSignal<Option<Rc<Planned>>, LocalStorage>,
-    /// Whether the plan is being made anew.
-    pub planning: RwSignal<bool>,
+    /// While the plan is being made anew: how many rows are known to be planned.
+    pub planning: RwSignal<Option<usize>>,
     /// Whether the import is being carried out.
     pub applying: RwSignal<bool>,
     /// The import that was carried out.
@@ -145,7 +145,7 @@ impl Desk {
             mapping: RwSignal::new(Mapping::default()),
             remembered: RwSignal::new(false),
             planned: RwSignal::new_local(None),
-            planning: RwSignal::new(false),
+            planning: RwSignal::new(None),
             applying: RwSignal::new(false),
             applied: RwSignal::new(None),
             waiting: RwSignal::new_local(Vec::new()),
@@ -214,7 +214,9 @@ impl Desk {
     /// Gives up reading, or puts the open file away.
     pub fn clear(&self) {
         self.next_round();
+        self.next_ticket();
         self.reading.set_value(None);
+        self.planning.set(None);
         self.progress.set(Progress::Nothing);
         self.applied.set(None);
         self.file.set(None);

@@ -105,16 +105,16 @@ fn from_values(values: &BTreeSet<&str>, has_headers: bool) -> Option<Role> {
 fn guess_column(
     table: &Table,
     column: usize,
-    header: &str,
+    values: &BTreeSet<&str>,
     is_subject: &impl Fn(&str) -> bool,
 ) -> (ColumnMapping, u8) {
-    let values = distinct(table, column);
+    let header = table.headers.get(column).map_or("", String::as_str);
     let mut mapping = ColumnMapping::default();
     let mut rank = 0;
     match words::read(header, is_subject) {
         Some((role, header_rank)) => {
             rank = header_rank;
-            let (why, sure) = match fit(&role, &values) {
+            let (why, sure) = match fit(&role, values) {
                 None if matches!(&role, Role::Result { .. }) && header_rank > 0 => {
                     (Why::Header, Sureness::Doubtful)
                 }
@@ -130,7 +130,7 @@ fn guess_column(
             mapping.sure = sure;
         }
         None => {
-            if let Some(role) = from_values(&values, table.header_line.is_some()) {
+            if let Some(role) = from_values(values, table.header_line.is_some()) {
                 mapping.role = role;
                 mapping.why = Why::Values;
                 mapping.sure = Sureness::Likely;
@@ -139,7 +139,7 @@ fn guess_column(
     }
     match &mut mapping.role {
         Role::FullName(order) => {
-            let commas = share(&values, |text| text.contains(','));
+            let commas = share(values, |text| text.contains(','));
             if commas.is_some_and(|share| share < MOST_FIT) {
                 *order = NameOrder::ForenameFirst;
             }
@@ -207,7 +207,14 @@ pub fn guess_scale(
     kind: Option<ResultKind>,
     from: &GuessFrom<'_>,
 ) -> Option<String> {
-    let values = distinct(table, column);
+    best_scale(&distinct(table, column), kind, from)
+}
+
+fn best_scale(
+    values: &BTreeSet<&str>,
+    kind: Option<ResultKind>,
+    from: &GuessFrom<'_>,
+) -> Option<String> {
     let own = match kind {
         Some(ResultKind::AtlClass | ResultKind::AtlHome) => "atl",
         Some(ResultKind::SpokenEnglish) => "cefr",
@@ -215,7 +222,7 @@ pub fn guess_scale(
     };
     let mut best: Option<(usize, usize, &str)> = None;
     for scale in from.scales.iter().filter(|scale| suits(kind, scale.key())) {
-        let share = share(&values, |text| scale.parse(text).is_ok()).unwrap_or(0);
+        let share = share(values, |text| scale.parse(text).is_ok()).unwrap_or(0);
         let preferred = from.preferred.iter().position(|key| key == scale.key());
         let rank = if scale.key() == own {
             usize::MAX
@@ -244,11 +251,13 @@ pub fn guess(table: &Table, from: &GuessFrom<'_>) -> Mapping {
         let slug = keys::slug(text);
         known.contains(&slug) || subjects::is_common(&slug)
     };
-    let mut columns: Vec<(ColumnMapping, u8)> = table
-        .headers
+    let values: Vec<BTreeSet<&str>> = (0..table.width())
+        .map(|column| distinct(table, column))
+        .collect();
+    let mut columns: Vec<(ColumnMapping, u8)> = values
         .iter()
         .enumerate()
-        .map(|(column, header)| guess_column(table, column, header, &is_subject))
+        .map(|(column, values)| guess_column(table, column, values, &is_subject))
         .collect();
     settle(&mut columns);
     let mut mapping = Mapping {
@@ -257,7 +266,7 @@ pub fn guess(table: &Table, from: &GuessFrom<'_>) -> Mapping {
     };
     settle_names(&mut mapping);
     read_lone_grades(&mut mapping);
-    guess_scales(table, &mut mapping, from);
+    guess_scales(&values, &mut mapping, from);
     mapping.default_event = one_event(&mapping);
     mapping
 }
@@ -323,8 +332,8 @@ fn read_lone_grades(mapping: &mut Mapping) {
     }
 }
 
-fn guess_scales(table: &Table, mapping: &mut Mapping, from: &GuessFrom<'_>) {
-    for (index, column) in mapping.columns.iter_mut().enumerate() {
+fn guess_scales(values: &[BTreeSet<&str>], mapping: &mut Mapping, from: &GuessFrom<'_>) {
+    for (column, values) in mapping.columns.iter_mut().zip(values) {
         if !column.role.needs_scale() {
             continue;
         }
@@ -332,10 +341,9 @@ fn guess_scales(table: &Table, mapping: &mut Mapping, from: &GuessFrom<'_>) {
             Role::Result { kind, .. } => Some(*kind),
             _ => None,
         };
-        column.scale = guess_scale(table, index, kind, from);
-        let values = distinct(table, index);
+        column.scale = best_scale(values, kind, from);
         let scale = column.scale.as_deref().and_then(|key| from.scales.get(key));
-        let fits = scale.and_then(|scale| share(&values, |text| scale.parse(text).is_ok()));
+        let fits = scale.and_then(|scale| share(values, |text| scale.parse(text).is_ok()));
         if fits.is_some_and(|share| share >= 90) && column.sure == Sureness::Likely {
             column.why = Why::HeaderAndValues;
             column.sure = Sureness::Certain;

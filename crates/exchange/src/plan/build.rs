@@ -1,4 +1,4 @@
-//! The plan, made row after row.
+//! The plan, made row after row: [`Planner`] is what is known so far, [`Rows`] plans one more.
 
 use std::collections::HashMap;
 
@@ -7,46 +7,100 @@ use flightpath_school::model::upn::{self, UpnCheck};
 use flightpath_school::model::{ColumnKey, Field, Id, Value, YearGroup, keys};
 
 use super::identity::{self, Keys, Match, People};
-use super::targets::{self, Target};
+use super::targets::{self, DateOrders, Target};
 use super::things::Things;
 use super::values;
 use super::{
-    Answer, CellOutcome, Note, Plan, PlanFrom, PlannedRow, RowOutcome, RowReason, Warning,
+    Answer, CellOutcome, Note, Plan, PlanFrom, PlannedRow, Question, RowOutcome, RowReason, Warning,
 };
 use crate::cells;
 use crate::csv_out::looks_like_formula;
 use crate::mapping::{self, NameOrder, ResultKind, Role};
 use crate::table::RowRef;
 
-/// Makes the plan of an import. `fresh` gives an id that nothing has yet, for each new pupil.
+/// Makes the plan of an import at one go. `fresh` gives an id that nothing has yet, for each new
+/// pupil.
 pub fn plan(from: &PlanFrom<'_>, fresh: &mut dyn FnMut() -> Id) -> Plan {
-    let (targets, questions) = targets::targets(from);
-    let mut builder = Builder {
-        from: *from,
-        columns: Columns::of(from),
-        people: People::of(from.school),
-        things: Things::of(from.school, from.options.year),
-        said: HashMap::new(),
-        earlier: HashMap::new(),
-        others: Vec::new(),
-        fresh,
-    };
-    let rows = from
-        .table
-        .rows()
-        .map(|row| builder.row(row, &targets))
-        .collect();
-    let mut others = builder.things.writes();
-    others.extend(builder.others);
-    others.extend(made_scales(from));
-    others.extend(from.mapping.to_remember(from.table, from.school));
-    Plan {
-        rows,
-        questions,
-        new_subjects: builder.things.new_subjects,
-        new_events: builder.things.new_events,
-        new_classes: builder.things.new_classes,
-        others,
+    let mut planner = Planner::new(from);
+    planner.go_on(from, usize::MAX, fresh);
+    planner.finish(from)
+}
+
+/// A plan on its way, made some rows at a time, so that whoever shows it can do other things in
+/// between. All its calls are to be given the same file, mapping, school and choices.
+#[derive(Debug)]
+pub struct Planner {
+    dates: DateOrders,
+    questions: Vec<Question>,
+    pub(super) columns: Columns,
+    people: People,
+    pub(super) things: Things,
+    /// What rows of the file said so far, with the number of the row.
+    pub(super) said: HashMap<Id, Vec<(ColumnKey, Value, u32)>>,
+    /// Whole rows, with their number.
+    earlier: HashMap<String, u32>,
+    rows: Vec<PlannedRow>,
+    pub(super) others: Vec<(ColumnKey, Id, Value)>,
+}
+
+impl Planner {
+    /// A plan without a row yet.
+    pub fn new(from: &PlanFrom<'_>) -> Planner {
+        let dates = DateOrders::of(from);
+        Planner {
+            questions: targets::questions(from, &targets::targets(from, &dates), &dates),
+            dates,
+            columns: Columns::of(from),
+            people: People::of(from.school),
+            things: Things::of(from.school, from.options.year),
+            said: HashMap::new(),
+            earlier: HashMap::new(),
+            rows: Vec::with_capacity(from.table.len()),
+            others: Vec::new(),
+        }
+    }
+
+    /// Plans the next rows, `most` of them at the most; whether there are more. `fresh` gives an
+    /// id that nothing has yet, for each new pupil.
+    pub fn go_on(
+        &mut self,
+        from: &PlanFrom<'_>,
+        most: usize,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> bool {
+        let targets = targets::targets(from, &self.dates);
+        let next = from.table.rows().skip(self.rows.len()).take(most);
+        for row in next {
+            let mut rows = Rows {
+                from: *from,
+                so_far: self,
+                fresh,
+            };
+            let planned = rows.row(row, &targets);
+            self.rows.push(planned);
+        }
+        self.rows.len() < from.table.len()
+    }
+
+    /// How many rows are planned.
+    pub fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The plan of the rows that were planned.
+    pub fn finish(self, from: &PlanFrom<'_>) -> Plan {
+        let mut others = self.things.writes();
+        others.extend(self.others);
+        others.extend(made_scales(from));
+        others.extend(from.mapping.to_remember(from.table, from.school));
+        Plan {
+            rows: self.rows,
+            questions: self.questions,
+            new_subjects: self.things.new_subjects,
+            new_events: self.things.new_events,
+            new_classes: self.things.new_classes,
+            others,
+        }
     }
 }
 
@@ -73,6 +127,7 @@ fn made_scales(from: &PlanFrom<'_>) -> Vec<(ColumnKey, Id, Value)> {
 }
 
 /// Columns that say whom a row means and what it is about.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Columns {
     upn: Option<usize>,
     admission: Option<usize>,
@@ -148,33 +203,27 @@ struct Whose {
     warnings: Vec<Warning>,
 }
 
-pub(super) struct Builder<'a, 'f> {
+/// Plans rows one after another.
+pub(super) struct Rows<'a, 's> {
     pub from: PlanFrom<'a>,
-    pub columns: Columns,
-    people: People,
-    pub things: Things,
-    /// What rows of the file said so far, with the number of the row.
-    pub said: HashMap<Id, Vec<(ColumnKey, Value, u32)>>,
-    /// Whole rows, with their number.
-    earlier: HashMap<String, u32>,
-    pub others: Vec<(ColumnKey, Id, Value)>,
-    fresh: &'f mut dyn FnMut() -> Id,
+    pub so_far: &'s mut Planner,
+    fresh: &'s mut dyn FnMut() -> Id,
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a> Rows<'a, '_> {
     fn row(&mut self, row: RowRef<'a>, targets: &[Target<'a>]) -> PlannedRow {
         let mut planned = PlannedRow {
             number: row.number(),
             line: row.line(),
             pupil: None,
             outcome: RowOutcome::Same,
-            cells: Vec::new(),
+            cells: Vec::with_capacity(targets.iter().filter(|target| target.takes()).count()),
             warnings: Vec::new(),
             notes: notes(&row, targets),
         };
         let whole: String = row.fields().flat_map(|field| [field, "\u{1F}"]).collect();
         let numbered = self.from.mapping.number_rows.is_some();
-        if let Some(earlier) = self.earlier.get(&whole).filter(|_| !numbered) {
+        if let Some(earlier) = self.so_far.earlier.get(&whole).filter(|_| !numbered) {
             planned.outcome = RowOutcome::SameAsRow(*earlier);
             return planned;
         }
@@ -185,7 +234,9 @@ impl<'a> Builder<'a, '_> {
                 return planned;
             }
         };
-        if self.columns.subject.is_some() && cell(&row, self.columns.subject).is_empty() {
+        if self.so_far.columns.subject.is_some()
+            && cell(&row, self.so_far.columns.subject).is_empty()
+        {
             planned.outcome = RowOutcome::Refused(RowReason::NoSubject);
             return planned;
         }
@@ -203,7 +254,7 @@ impl<'a> Builder<'a, '_> {
                 return planned;
             }
         };
-        self.earlier.insert(whole, row.number());
+        self.so_far.earlier.insert(whole, row.number());
         planned.pupil = Some(whose.id);
         planned.warnings = identity.warnings;
         planned.warnings.extend(whose.warnings);
@@ -214,14 +265,14 @@ impl<'a> Builder<'a, '_> {
             for (field, named, text) in [
                 (
                     Field::AdmissionNumber,
-                    self.columns.admission.is_some(),
+                    self.so_far.columns.admission.is_some(),
                     admission,
                 ),
                 (Field::Surname, !identity.surname.is_empty(), surname),
             ] {
                 let key = ColumnKey::lasting(field);
                 if !named && self.from.school.one(&key, whose.id).is_none() {
-                    self.others.push((key, whose.id, Value::text(&text)));
+                    self.so_far.others.push((key, whose.id, Value::text(&text)));
                 }
             }
         }
@@ -266,8 +317,8 @@ impl<'a> Builder<'a, '_> {
             });
         }
         let mut warnings = Vec::new();
-        let upn = cell(row, self.columns.upn).to_uppercase();
-        if let Some(column) = self.columns.upn.filter(|_| !upn.is_empty()) {
+        let upn = cell(row, self.so_far.columns.upn).to_uppercase();
+        if let Some(column) = self.so_far.columns.upn.filter(|_| !upn.is_empty()) {
             match upn::check(&upn) {
                 UpnCheck::Valid => {}
                 UpnCheck::WrongCheckLetter { expected } => {
@@ -278,8 +329,8 @@ impl<'a> Builder<'a, '_> {
                 }
             }
         }
-        let year_group = cell(row, self.columns.year_group);
-        if let Some(column) = self.columns.year_group
+        let year_group = cell(row, self.so_far.columns.year_group);
+        if let Some(column) = self.so_far.columns.year_group
             && !year_group.is_empty()
             && YearGroup::parse(year_group).is_none()
         {
@@ -289,19 +340,23 @@ impl<'a> Builder<'a, '_> {
             });
         }
         let whole_name = self
+            .so_far
             .columns
             .whole_name
             .map(|(column, order)| split_name(cell(row, Some(column)), order));
         let (surname, forename) = whole_name.unwrap_or((
-            cell(row, self.columns.surname),
-            cell(row, self.columns.forename),
+            cell(row, self.so_far.columns.surname),
+            cell(row, self.so_far.columns.forename),
         ));
         let (surname, forename) = (values::tidy(surname), values::tidy(forename));
-        let admission = match (&self.from.mapping.number_rows, self.columns.admission) {
+        let admission = match (
+            &self.from.mapping.number_rows,
+            self.so_far.columns.admission,
+        ) {
             (Some(numbering), None) => {
                 format!("{}{}", numbering.admission_prefix, self.row_number(row))
             }
-            _ => cell(row, self.columns.admission).to_owned(),
+            _ => cell(row, self.so_far.columns.admission).to_owned(),
         };
         let keys = Keys {
             upn,
@@ -310,7 +365,8 @@ impl<'a> Builder<'a, '_> {
             birth: self.birth(row),
         };
         if keys.upn.is_empty() && keys.admission.is_empty() && keys.name.is_empty() {
-            let named = self.columns.surname.is_some() || self.columns.whole_name.is_some();
+            let named =
+                self.so_far.columns.surname.is_some() || self.so_far.columns.whole_name.is_some();
             return Err(if named {
                 RowReason::NoName
             } else {
@@ -325,16 +381,15 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn birth(&self, row: &RowRef<'_>) -> Option<flightpath_school::model::CivilDate> {
-        let column = self.columns.birth?;
-        let dates = self.from.mapping.columns.get(column)?.dates;
-        let order = dates.unwrap_or(cells::DateOrder::DayMonthYear);
+        let column = self.so_far.columns.birth?;
+        let order = self.so_far.dates.order(column);
         let latest = self.from.options.year.0.saturating_add(1);
         cells::date(row.cell(column), order, latest)
     }
 
     /// The kind of result that the row names, where kinds stand in rows.
     fn kind(&self, row: &RowRef<'_>) -> Result<Option<ResultKind>, RowReason> {
-        let Some(column) = self.columns.kind else {
+        let Some(column) = self.so_far.columns.kind else {
             return Ok(None);
         };
         match mapping::result_kind(row.cell(column)) {
@@ -352,7 +407,7 @@ impl<'a> Builder<'a, '_> {
         let refused = |reason| Err(RowOutcome::Refused(reason));
         let answer = self.from.options.answers.get(&row.number()).copied();
         let mut warnings = Vec::new();
-        let known = match (self.people.find(keys), answer) {
+        let known = match (self.so_far.people.find(keys), answer) {
             (_, Some(Answer::LeaveOut)) => return refused(RowReason::LeftOut),
             (
                 Match::Known {
@@ -362,7 +417,7 @@ impl<'a> Builder<'a, '_> {
                 },
                 _,
             ) => {
-                if let Some((earlier, differs)) = self.people.contradiction(place, keys) {
+                if let Some((earlier, differs)) = self.so_far.people.contradiction(place, keys) {
                     return refused(RowReason::PupilInEarlierRow {
                         row: earlier,
                         same: by,
@@ -379,7 +434,7 @@ impl<'a> Builder<'a, '_> {
             }
             (Match::Ask { .. }, Some(Answer::New)) => None,
             (Match::Ask { why, candidates }, Some(Answer::Same(candidate))) => {
-                match self.people.place_of(candidate) {
+                match self.so_far.people.place_of(candidate) {
                     Some(place) => Some(place),
                     None => return Err(RowOutcome::Ask { why, candidates }),
                 }
@@ -389,16 +444,16 @@ impl<'a> Builder<'a, '_> {
             }
         };
         if let Some(place) = known
-            && let Some(id) = self.people.id(place)
+            && let Some(id) = self.so_far.people.id(place)
         {
             let gone = ColumnKey::lasting(Field::PupilGone);
             if self.from.mapping.adds_pupils()
                 && self.from.school.one(&gone, id) == Some(&Value::Flag(true))
             {
                 warnings.push(Warning::WasGone);
-                self.others.push((gone, id, Value::Flag(false)));
+                self.so_far.others.push((gone, id, Value::Flag(false)));
             }
-            self.people.saw(place, row.number(), keys.clone());
+            self.so_far.people.saw(place, row.number(), keys.clone());
             return Ok(Whose {
                 id,
                 is_new: false,
@@ -411,12 +466,12 @@ impl<'a> Builder<'a, '_> {
         if keys.name.is_empty() && self.from.mapping.number_rows.is_none() {
             return refused(RowReason::NoName);
         }
-        let has_year_column = self.columns.year_group.is_some();
-        if has_year_column && cell(row, self.columns.year_group).is_empty() {
+        let has_year_column = self.so_far.columns.year_group.is_some();
+        if has_year_column && cell(row, self.so_far.columns.year_group).is_empty() {
             warnings.push(Warning::NoYearGroup);
         }
         let id = (self.fresh)();
-        self.people.add_row(row.number(), id, keys.clone());
+        self.so_far.people.add_row(row.number(), id, keys.clone());
         Ok(Whose {
             id,
             is_new: true,
@@ -429,7 +484,7 @@ impl<'a> Builder<'a, '_> {
 fn notes(row: &RowRef<'_>, targets: &[Target<'_>]) -> Vec<Note> {
     let mut notes = Vec::new();
     for (column, target) in targets.iter().enumerate() {
-        if matches!(target, Target::Nothing) {
+        if !target.takes() {
             continue;
         }
         let text = row.cell(column);

@@ -3,7 +3,7 @@
 use flightpath_school::journal::Shown;
 use flightpath_school::model::{ColumnKey, Field, Id, Value};
 
-use super::build::{Builder, cell, split_name};
+use super::build::{Rows, cell, split_name};
 use super::identity;
 use super::targets::{self, Target};
 use super::values::{self, Reading};
@@ -12,7 +12,7 @@ use crate::cells;
 use crate::mapping::ResultKind;
 use crate::table::RowRef;
 
-impl<'a> Builder<'a, '_> {
+impl<'a> Rows<'a, '_> {
     /// Plans the cell of one column.
     pub(super) fn cell(
         &mut self,
@@ -25,11 +25,11 @@ impl<'a> Builder<'a, '_> {
     ) {
         let text = row.cell(index);
         let year = self.from.options.year;
-        let subject_in_row = cell(row, self.columns.subject);
-        let event_in_row = cell(row, self.columns.event);
+        let subject_in_row = cell(row, self.so_far.columns.subject);
+        let event_in_row = cell(row, self.so_far.columns.event);
         let of_row = |own: Option<&'a str>, in_row: &'a str| own.unwrap_or(in_row);
         match target {
-            Target::Nothing => {}
+            Target::Nothing | Target::Wanting(_) => {}
             Target::Pupil {
                 key,
                 reading,
@@ -46,7 +46,9 @@ impl<'a> Builder<'a, '_> {
                     && wrote
                     && !source.is_empty()
                 {
-                    self.others.push((source_key, pupil, Value::text(source)));
+                    self.so_far
+                        .others
+                        .push((source_key, pupil, Value::text(source)));
                 }
             }
             Target::FullName(order) => {
@@ -89,13 +91,13 @@ impl<'a> Builder<'a, '_> {
             }
             Target::Class { subject } => {
                 let name = of_row(subject, subject_in_row);
-                let subject = self.things.subject(name);
+                let subject = self.so_far.things.subject(name);
                 let key = ColumnKey::per_subject(Field::Class, year, subject);
                 if cells::is_blank(text) {
                     self.put(planned, index, key, pupil, "", Reading::Text);
                     return;
                 }
-                let class = self.things.class(subject, text);
+                let class = self.so_far.things.class(subject, text);
                 if self.place(
                     planned,
                     index,
@@ -104,13 +106,13 @@ impl<'a> Builder<'a, '_> {
                     text,
                     Ok(Value::Reference(class)),
                 ) {
-                    self.things.use_subject(subject, name);
-                    self.things.use_class(class, text, subject);
+                    self.so_far.things.use_subject(subject, name);
+                    self.so_far.things.use_class(class, text, subject);
                 }
             }
             Target::Teacher { subject } => {
                 if !cells::is_blank(text) {
-                    let subject = self.things.subject(of_row(subject, subject_in_row));
+                    let subject = self.so_far.things.subject(of_row(subject, subject_in_row));
                     self.teacher(planned, index, pupil, subject, text);
                 }
             }
@@ -158,8 +160,8 @@ impl<'a> Builder<'a, '_> {
         (kind, subject_name, event_name): (ResultKind, &str, &str),
         reading: Reading<'_>,
     ) {
-        let subject = self.things.subject(subject_name);
-        let event = (!event_name.is_empty()).then(|| self.things.event(event_name));
+        let subject = self.so_far.things.subject(subject_name);
+        let event = (!event_name.is_empty()).then(|| self.so_far.things.event(event_name));
         let year = Some(self.from.options.year);
         let Some(key) = ColumnKey::of(kind.field(), year, Some(subject), event) else {
             if !cells::is_blank(text) {
@@ -176,9 +178,11 @@ impl<'a> Builder<'a, '_> {
             return;
         };
         if self.put(planned, index, key, pupil, text, reading) {
-            self.things.use_subject(subject, subject_name);
+            self.so_far.things.use_subject(subject, subject_name);
             if let Some(event) = key.event() {
-                self.things.use_event(event, event_name, kind.field());
+                self.so_far
+                    .things
+                    .use_event(event, event_name, kind.field());
             }
         }
     }
@@ -230,7 +234,7 @@ impl<'a> Builder<'a, '_> {
             },
             Ok((_, true)) => CellOutcome::Same,
             Ok((value, false)) => {
-                let said = self.said.entry(row).or_default();
+                let said = self.so_far.said.entry(row).or_default();
                 said.push((key, value.clone(), planned.number));
                 compare(self.from.school.shown(&key, row), value, key.field())
             }
@@ -247,7 +251,7 @@ impl<'a> Builder<'a, '_> {
 
     /// What an earlier cell of the file says of the same, and in which row.
     fn said_of(&self, key: &ColumnKey, row: Id) -> Option<(&Value, u32)> {
-        let said = self.said.get(&row)?;
+        let said = self.so_far.said.get(&row)?;
         said.iter()
             .find(|(held, _, _)| held == key)
             .map(|(_, value, number)| (value, *number))

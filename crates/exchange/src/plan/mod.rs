@@ -16,7 +16,7 @@ use flightpath_school::journal::{Draft, School};
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{AcademicYear, ColumnKey, Id, Value};
 
-pub use build::plan;
+pub use build::{Planner, plan};
 pub use problems::{Problem, ProblemKind, RefusedHeadings};
 
 use crate::mapping::Mapping;
@@ -398,6 +398,13 @@ pub struct Counts {
     pub notes: usize,
 }
 
+impl Counts {
+    /// Whether an import would write anything about pupils.
+    pub fn change_anything(&self) -> bool {
+        self.cells_new + self.cells_changed > 0
+    }
+}
+
 /// What an import would do.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
@@ -459,12 +466,6 @@ impl Plan {
         counts.new_pupils = made.len();
         counts.changed_pupils = changed.difference(&made).count();
         counts
-    }
-
-    /// Whether applying the plan would write anything about pupils.
-    pub fn changes_anything(&self) -> bool {
-        let counts = self.counts();
-        counts.cells_new + counts.cells_changed > 0
     }
 
     /// Everything that the import writes, for one step.

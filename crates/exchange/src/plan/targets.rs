@@ -1,5 +1,7 @@
 //! Where the cells of each column go, and what has to be asked before they can.
 
+use std::collections::BTreeMap;
+
 use flightpath_school::model::scale::{Scale, ScaleSet};
 use flightpath_school::model::value::ValueKind;
 use flightpath_school::model::{ColumnKey, Field, Measure};
@@ -14,6 +16,8 @@ use crate::mapping::{BlankMeans, ColumnMapping, NameOrder, ResultKind, Role};
 pub(super) enum Target<'a> {
     /// Nowhere.
     Nothing,
+    /// Nowhere until the user has said more.
+    Wanting(Wants),
     /// A column of pupils.
     Pupil {
         key: ColumnKey,
@@ -41,6 +45,13 @@ pub(super) enum Target<'a> {
     },
 }
 
+impl Target<'_> {
+    /// Whether anything becomes of the cells.
+    pub fn takes(&self) -> bool {
+        !matches!(self, Target::Nothing | Target::Wanting(_))
+    }
+}
+
 /// How cells of a result's kind are read.
 pub(super) fn reading_of(kind: ResultKind, scale: Option<&Scale>) -> Option<Reading<'_>> {
     match kind.field().kind() {
@@ -65,92 +76,152 @@ pub(super) fn scale_of_kind<'a>(
     own.unwrap_or(scale)
 }
 
-/// The targets of all columns, and the questions.
-pub(super) fn targets<'a>(from: &PlanFrom<'a>) -> (Vec<Target<'a>>, Vec<Question>) {
-    let mut asked = Asked::default();
-    let targets = (0..from.table.width())
+/// What is not known yet of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Wants {
+    subject: bool,
+    event: bool,
+    scale: bool,
+}
+
+/// In which order the dates of each column of dates are read, and whether that had to be supposed.
+#[derive(Debug, Default)]
+pub(super) struct DateOrders(BTreeMap<usize, (DateOrder, Option<Question>)>);
+
+impl DateOrders {
+    /// Looks through the columns of dates.
+    pub fn of(from: &PlanFrom<'_>) -> DateOrders {
+        let columns = from.mapping.columns.iter().enumerate();
+        let dates = columns.filter(|(_, column)| column.role == Role::BirthDate);
+        DateOrders(
+            dates
+                .map(|(index, column)| (index, order_of(from, index, column)))
+                .collect(),
+        )
+    }
+
+    /// The order of a column.
+    pub fn order(&self, column: usize) -> DateOrder {
+        self.0
+            .get(&column)
+            .map_or(DateOrder::DayMonthYear, |(order, _)| *order)
+    }
+}
+
+fn order_of(
+    from: &PlanFrom<'_>,
+    column: usize,
+    mapping: &ColumnMapping,
+) -> (DateOrder, Option<Question>) {
+    if let Some(order) = mapping.dates {
+        return (order, None);
+    }
+    match cells::order_of(from.table.column(column)) {
+        OrderOfColumn::Certain(order) => (order, None),
+        OrderOfColumn::NoDates => (DateOrder::DayMonthYear, None),
+        OrderOfColumn::TwoWays { example } => (
+            DateOrder::DayMonthYear,
+            Some(Question::AmbiguousDates { column, example }),
+        ),
+    }
+}
+
+/// The targets of all columns. No cell is looked at.
+pub(super) fn targets<'a>(from: &PlanFrom<'a>, dates: &DateOrders) -> Vec<Target<'a>> {
+    (0..from.table.width())
         .map(|index| match from.mapping.columns.get(index) {
-            Some(column) => target(from, index, column, &mut asked),
+            Some(column) => target(from, index, column, dates),
             None => Target::Nothing,
         })
-        .collect();
-    (targets, asked.questions(from))
+        .collect()
 }
 
-#[derive(Debug, Default)]
-struct Asked {
-    others: Vec<Question>,
-    subject: Vec<usize>,
-    event: Vec<usize>,
-    scale: Vec<usize>,
-}
-
-impl Asked {
-    fn questions(self, from: &PlanFrom<'_>) -> Vec<Question> {
-        let mut questions = Vec::new();
-        if !from.mapping.identifies_pupils() && from.mapping.number_rows.is_none() {
-            questions.push(Question::NoIdentity);
+/// What the user has to say before the cells can go to their targets.
+pub(super) fn questions(
+    from: &PlanFrom<'_>,
+    targets: &[Target<'_>],
+    dates: &DateOrders,
+) -> Vec<Question> {
+    let wanting = |wants: fn(&Wants) -> bool| -> Vec<usize> {
+        let columns = targets.iter().enumerate();
+        columns
+            .filter(|(index, target)| {
+                matches!(target, Target::Wanting(what) if wants(what)) && !is_blank(from, *index)
+            })
+            .map(|(index, _)| index)
+            .collect()
+    };
+    let mut questions = Vec::new();
+    if !from.mapping.identifies_pupils() && from.mapping.number_rows.is_none() {
+        questions.push(Question::NoIdentity);
+    }
+    let columns = wanting(|wants| wants.subject);
+    if !columns.is_empty() {
+        questions.push(Question::NoSubject { columns });
+    }
+    let columns = wanting(|wants| wants.event);
+    if !columns.is_empty() {
+        questions.push(Question::NoEvent { columns });
+    }
+    let columns = wanting(|wants| wants.scale);
+    if !columns.is_empty() {
+        questions.push(Question::NoScale { columns });
+    }
+    for (index, column) in from.mapping.columns.iter().enumerate() {
+        if let Some((_, Some(question))) = dates.0.get(&index) {
+            questions.push(question.clone());
         }
-        let columns = [
-            (
-                self.subject,
-                Question::NoSubject {
-                    columns: Vec::new(),
-                },
-            ),
-            (
-                self.event,
-                Question::NoEvent {
-                    columns: Vec::new(),
-                },
-            ),
-            (
-                self.scale,
-                Question::NoScale {
-                    columns: Vec::new(),
-                },
-            ),
-        ];
-        for (found, mut question) in columns {
-            if let Question::NoSubject { columns }
-            | Question::NoEvent { columns }
-            | Question::NoScale { columns } = &mut question
-                && !found.is_empty()
-            {
-                *columns = found;
-                questions.push(question);
+        if matches!(column.role, Role::Group(_)) && column.blank.is_none() {
+            let cells = from.table.column(index);
+            let blanks = cells.filter(|text| cells::is_blank(text)).count();
+            if blanks > 0 {
+                questions.push(Question::BlankOfGroup {
+                    column: index,
+                    blanks,
+                });
             }
         }
-        questions.extend(self.others);
-        questions
     }
+    questions
+}
+
+fn is_blank(from: &PlanFrom<'_>, column: usize) -> bool {
+    from.table.column(column).all(cells::is_blank)
 }
 
 fn named(name: Option<&String>) -> Option<&str> {
     name.map(|name| name.trim()).filter(|name| !name.is_empty())
 }
 
+/// The subject of a column: nothing where neither it nor the row names one, and nothing inside
+/// where the row does.
+fn subject_of<'a>(from: &PlanFrom<'a>, own: Option<&'a String>) -> Option<Option<&'a str>> {
+    if from.mapping.column_of(&Role::SubjectName).is_some() {
+        // The row's own subject comes before that of the whole file.
+        return Some(named(own));
+    }
+    let subject = named(own).or(named(from.mapping.single_subject.as_ref()));
+    subject.map(Some)
+}
+
+const NO_SUBJECT: Target<'static> = Target::Wanting(Wants {
+    subject: true,
+    event: false,
+    scale: false,
+});
+const NO_SCALE: Target<'static> = Target::Wanting(Wants {
+    subject: false,
+    event: false,
+    scale: true,
+});
+
 fn target<'a>(
     from: &PlanFrom<'a>,
     index: usize,
     column: &'a ColumnMapping,
-    asked: &mut Asked,
+    dates: &DateOrders,
 ) -> Target<'a> {
     let mapping = from.mapping;
-    let blank = || from.table.column(index).all(cells::is_blank);
-    let mut subject_of = |own: Option<&'a String>| -> Result<Option<&'a str>, ()> {
-        let subject = named(own).or(named(mapping.single_subject.as_ref()));
-        let in_row = mapping.column_of(&Role::SubjectName).is_some();
-        // The row's own subject comes before that of the whole file.
-        let subject = if in_row { named(own) } else { subject };
-        if subject.is_none() && !in_row {
-            if !blank() {
-                asked.subject.push(index);
-            }
-            return Err(());
-        }
-        Ok(subject)
-    };
     let scale = column.scale.as_deref().and_then(|key| from.scales.get(key));
     match &column.role {
         Role::Ignore | Role::SubjectName | Role::EventName | Role::KindName => Target::Nothing,
@@ -159,20 +230,19 @@ fn target<'a>(
             Target::Nothing
         }
         Role::FullName(order) => Target::FullName(*order),
-        Role::Class { subject } => match subject_of(subject.as_ref()) {
-            Ok(subject) => Target::Class { subject },
-            Err(()) => Target::Nothing,
+        Role::Class { subject } => match subject_of(from, subject.as_ref()) {
+            Some(subject) => Target::Class { subject },
+            None => NO_SUBJECT,
         },
-        Role::Teacher { subject } => match subject_of(subject.as_ref()) {
-            Ok(subject) => Target::Teacher { subject },
-            Err(()) => Target::Nothing,
+        Role::Teacher { subject } => match subject_of(from, subject.as_ref()) {
+            Some(subject) => Target::Teacher { subject },
+            None => NO_SUBJECT,
         },
         Role::Result {
             subject,
             kind,
             event,
         } => {
-            let subject = subject_of(subject.as_ref());
             let event_in_row = mapping.column_of(&Role::EventName).is_some();
             let event = named(event.as_ref()).or(if event_in_row {
                 None
@@ -180,111 +250,67 @@ fn target<'a>(
                 named(mapping.default_event.as_ref())
             });
             let event_known = !kind.has_event() || event.is_some() || event_in_row;
-            if !event_known && !blank() {
-                asked.event.push(index);
-            }
-            let reading = reading_of(*kind, scale);
-            if reading.is_none() && !blank() {
-                asked.scale.push(index);
-            }
-            match (subject, reading) {
-                (Ok(subject), Some(reading)) if event_known => Target::Result {
+            match (subject_of(from, subject.as_ref()), reading_of(*kind, scale)) {
+                (Some(subject), Some(reading)) if event_known => Target::Result {
                     kind: *kind,
                     reading,
                     subject,
                     event,
                 },
-                _ => Target::Nothing,
+                (subject, reading) => Target::Wanting(Wants {
+                    subject: subject.is_none(),
+                    event: !event_known,
+                    scale: reading.is_none(),
+                }),
             }
         }
-        Role::ResultOfNamedKind => match (subject_of(None), scale) {
-            (Ok(_), Some(scale)) if mapping.column_of(&Role::KindName).is_some() => {
-                Target::NamedKind { scale }
-            }
-            (Ok(_), None) if !blank() => {
-                asked.scale.push(index);
-                Target::Nothing
-            }
-            _ => Target::Nothing,
+        Role::ResultOfNamedKind => match (subject_of(from, None), scale) {
+            (None, _) => NO_SUBJECT,
+            (_, None) => NO_SCALE,
+            (Some(_), Some(_)) if mapping.column_of(&Role::KindName).is_none() => Target::Nothing,
+            (Some(_), Some(scale)) => Target::NamedKind { scale },
         },
-        role => match (role.field(), reading(from, index, column, scale, asked)) {
-            (Some(field), Some(reading)) => {
-                match ColumnKey::of(field, Some(from.options.year), None, None) {
-                    Some(key) => Target::Pupil {
-                        key,
-                        reading,
-                        blank_is_no: matches!(role, Role::Group(_))
-                            && column.blank == Some(BlankMeans::No),
-                    },
-                    None => Target::Nothing,
-                }
+        Role::Prior(Measure::CatPredictedGcse) if scale.is_none() => NO_SCALE,
+        role => {
+            let key = role
+                .field()
+                .and_then(|field| ColumnKey::of(field, Some(from.options.year), None, None));
+            match key {
+                Some(key) => Target::Pupil {
+                    key,
+                    reading: reading(from, role, scale, dates.order(index)),
+                    blank_is_no: matches!(role, Role::Group(_))
+                        && column.blank == Some(BlankMeans::No),
+                },
+                None => Target::Nothing,
             }
-            _ => Target::Nothing,
-        },
+        }
     }
 }
 
 /// How the cells of a column of pupils are read.
 fn reading<'a>(
     from: &PlanFrom<'a>,
-    index: usize,
-    column: &'a ColumnMapping,
+    role: &Role,
     scale: Option<&'a Scale>,
-    asked: &mut Asked,
-) -> Option<Reading<'a>> {
-    let blanks = || {
-        from.table
-            .column(index)
-            .filter(|text| cells::is_blank(text))
-            .count()
-    };
-    Some(match &column.role {
-        Role::Upn => Reading::Upn,
-        Role::AdmissionNumber => Reading::AdmissionNumber,
-        Role::BirthDate => {
-            let order = match (column.dates, cells::order_of(from.table.column(index))) {
-                (Some(order), _) => order,
-                (None, OrderOfColumn::Certain(order)) => order,
-                (None, OrderOfColumn::TwoWays { example }) => {
-                    asked.others.push(Question::AmbiguousDates {
-                        column: index,
-                        example,
-                    });
-                    DateOrder::DayMonthYear
-                }
-                (None, OrderOfColumn::NoDates) => DateOrder::DayMonthYear,
-            };
-            Reading::Date {
-                order,
-                latest_year: from.options.year.0.saturating_add(1),
-            }
-        }
-        Role::Sex => Reading::Sex,
-        Role::Sen => Reading::Sen,
-        Role::YearGroup => Reading::YearGroup,
-        Role::Group(_) => {
-            let blanks = blanks();
-            if column.blank.is_none() && blanks > 0 {
-                asked.others.push(Question::BlankOfGroup {
-                    column: index,
-                    blanks,
-                });
-            }
-            Reading::Flag
-        }
-        Role::Attendance => Reading::Percent,
-        Role::Prior(Measure::CatPredictedGcse) => match scale {
-            Some(scale) => Reading::Grade(scale),
-            None => {
-                if blanks() < from.table.len() {
-                    asked.scale.push(index);
-                }
-                return None;
-            }
+    order: DateOrder,
+) -> Reading<'a> {
+    match (role, scale) {
+        (Role::Upn, _) => Reading::Upn,
+        (Role::AdmissionNumber, _) => Reading::AdmissionNumber,
+        (Role::BirthDate, _) => Reading::Date {
+            order,
+            latest_year: from.options.year.0.saturating_add(1),
         },
-        Role::Prior(measure) => Reading::Score(*measure),
+        (Role::Sex, _) => Reading::Sex,
+        (Role::Sen, _) => Reading::Sen,
+        (Role::YearGroup, _) => Reading::YearGroup,
+        (Role::Group(_), _) => Reading::Flag,
+        (Role::Attendance, _) => Reading::Percent,
+        (Role::Prior(Measure::CatPredictedGcse), Some(scale)) => Reading::Grade(scale),
+        (Role::Prior(measure), _) => Reading::Score(*measure),
         _ => Reading::Text,
-    })
+    }
 }
 
 /// Where the source of a measure is kept.

@@ -13,6 +13,9 @@ pub(super) struct Things {
     events: HashMap<String, Id>,
     classes: HashMap<(Id, String), Id>,
     known: BTreeSet<Id>,
+    /// Ids by the names as they stand in the file: the same few come in row after row.
+    subjects_named: HashMap<String, Id>,
+    events_named: HashMap<String, Id>,
     pub new_subjects: BTreeMap<Id, String>,
     pub new_events: BTreeMap<Id, String>,
     pub new_classes: BTreeMap<Id, String>,
@@ -28,6 +31,8 @@ impl Things {
             events: HashMap::new(),
             classes: HashMap::new(),
             known: BTreeSet::new(),
+            subjects_named: HashMap::new(),
+            events_named: HashMap::new(),
             new_subjects: BTreeMap::new(),
             new_events: BTreeMap::new(),
             new_classes: BTreeMap::new(),
@@ -70,15 +75,19 @@ impl Things {
     }
 
     /// The subject of this name, which may not exist yet.
-    pub fn subject(&self, name: &str) -> Id {
-        let known = self.subjects.get(&keys::slug(name)).copied();
-        known.unwrap_or_else(|| keys::subject(name))
+    pub fn subject(&mut self, name: &str) -> Id {
+        named(&mut self.subjects_named, name, || {
+            let known = self.subjects.get(&keys::slug(name)).copied();
+            known.unwrap_or_else(|| keys::subject(name))
+        })
     }
 
     /// The event of this name, which may not exist yet.
-    pub fn event(&self, name: &str) -> Id {
-        let known = self.events.get(&keys::slug(name)).copied();
-        known.unwrap_or_else(|| keys::event(self.year, name))
+    pub fn event(&mut self, name: &str) -> Id {
+        named(&mut self.events_named, name, || {
+            let known = self.events.get(&keys::slug(name)).copied();
+            known.unwrap_or_else(|| keys::event(self.year, name))
+        })
     }
 
     /// The class of this name in a subject, which may not exist yet.
@@ -138,6 +147,16 @@ impl Things {
         }
         writes
     }
+}
+
+/// The id of a name that was looked up before, or else is now.
+fn named(ids: &mut HashMap<String, Id>, name: &str, look_up: impl FnOnce() -> Id) -> Id {
+    if let Some(id) = ids.get(name) {
+        return *id;
+    }
+    let id = look_up();
+    ids.insert(name.to_owned(), id);
+    id
 }
 
 /// Whether the thing is new, in which case its name is kept, the first one that the file has.

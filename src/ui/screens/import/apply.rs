@@ -3,10 +3,12 @@
 use flightpath_exchange::plan::{Problem, RefusedHeadings};
 use leptos::prelude::*;
 
+use super::questions::ASKED;
 use super::say;
 use crate::app::import::{Desk, use_desk};
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::page;
 use crate::ui::say::Words;
 
 /// The bar that carries the import out. It stays in sight, so that nobody has to look for it.
@@ -30,6 +32,13 @@ pub fn ApplyBar() -> impl IntoView {
     });
     let words = move || match state.get() {
         _ if desk.applying.get() => t_string!(i18n, import.applying).to_owned(),
+        _ if desk.planning.get().is_some_and(|rows| rows > 0) => {
+            let of = desk
+                .file
+                .with(|file| file.as_ref().map_or(0, |file| file.table.len()));
+            let rows = desk.planning.get().unwrap_or(0);
+            t_string!(i18n, import.planning_rows, rows = rows, of = of).to_string()
+        }
         None => t_string!(i18n, import.planning).to_owned(),
         Some((false, ..)) => t_string!(i18n, import.not_ready).to_owned(),
         Some((_, false, ..)) => t_string!(i18n, import.nothing_new).to_owned(),
@@ -44,9 +53,15 @@ pub fn ApplyBar() -> impl IntoView {
             .get()
             .is_some_and(|(ready, _, rows, cells)| ready && rows + cells > 0)
     };
+    let asks = move || state.get().is_some_and(|(ready, ..)| !ready);
     view! {
         <div class="apply-bar">
             <p>{words}</p>
+            <Show when=asks>
+                <button on:click=move |_| page::focus(ASKED)>
+                    {t_string!(i18n, import.show_asked)}
+                </button>
+            </Show>
             <Show when=refused>
                 <button on:click=move |_| save_refused(i18n, desk)>
                     {t_string!(i18n, import.save_refused)}

@@ -179,7 +179,7 @@ pub fn PlanSection() -> impl IntoView {
         new_things(i18n, &planned)
     };
     view! {
-        <section class="section" aria-busy=move || desk.planning.get().to_string()>
+        <section class="section" aria-busy=move || desk.planning.with(Option::is_some).to_string()>
             <h2>{t_string!(i18n, import.step_plan)}</h2>
             <p class="hint">{t_string!(i18n, import.plan_hint)} " " {made}</p>
             <div

@@ -174,6 +174,9 @@ fn needs_event(mapping: &Mapping) -> bool {
             })
 }
 
+/// The list of what the import waits for, by its id.
+pub const ASKED: &str = "import-asked";
+
 /// What is still to be said: first what the import waits for.
 #[component]
 fn Asked() -> impl IntoView {
@@ -198,7 +201,13 @@ fn Asked() -> impl IntoView {
             {(!must.is_empty())
                 .then(|| {
                     view! {
-                        <div class="banner" data-kind="warning" role="status">
+                        <div
+                            class="banner"
+                            data-kind="warning"
+                            role="status"
+                            id=ASKED
+                            tabindex="-1"
+                        >
                             <h3>{t_string!(i18n, import.must_answer)}</h3>
                             <ul>{listed(must)}</ul>
                         </div>
