@@ -9,8 +9,8 @@ use flightpath_school::journal::{Action, School, Step, StepInfo};
 use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
 use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
 use flightpath_school::policy::{Policy, PolicyPack};
-use flightpath_school::view::setting;
-use flightpath_school::view::standing::Grades;
+use flightpath_school::view::standing::{Grades, Standing};
+use flightpath_school::view::{Pupil, Subject, TrackingEvent, setting};
 
 use super::saving::Pending;
 use crate::platform::random;
@@ -76,6 +76,26 @@ impl Core {
             grades.keep_up(&self.school, policy);
         }
         self.grades.borrow()
+    }
+
+    /// Every subject of these pupils at an event, judged by the policy that the school goes by;
+    /// nothing where it has none.
+    pub fn standing(
+        &self,
+        event: &TrackingEvent,
+        subjects: &[Subject],
+        pupils: &[Pupil],
+    ) -> Option<Standing> {
+        let policy = self.policy()?;
+        let grades = self.grades();
+        Some(Standing::of(
+            &self.school,
+            policy,
+            &grades,
+            event,
+            subjects,
+            pupils,
+        ))
     }
 
     /// The scales at hand: those that ship, and the school's own.

@@ -1,7 +1,6 @@
 //! Home: what waits.
 
 use flightpath_school::model::{ColumnKey, Field, Id};
-use flightpath_school::view::standing::Standing;
 use flightpath_school::view::takers;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
@@ -28,18 +27,12 @@ pub fn need_someone(app: App) -> Memo<usize> {
         let lists = app.lists().get();
         let event = app.event();
         app.with(|core| {
-            let (Some(event), Some(policy)) = (event, core.policy()) else {
-                return 0;
-            };
-            let standing = Standing::of(
-                core.school(),
-                policy,
-                &core.grades(),
-                &event,
-                &lists.subjects,
-                &lists.pupils,
-            );
-            standing.needing(policy).len()
+            let standing =
+                event.and_then(|event| core.standing(&event, &lists.subjects, &lists.pupils));
+            match (standing, core.policy()) {
+                (Some(standing), Some(policy)) => standing.needing(policy).len(),
+                _ => 0,
+            }
         })
     })
 }

@@ -2,7 +2,6 @@
 
 use flightpath_school::engine::Truth;
 use flightpath_school::model::{Field, Id};
-use flightpath_school::view::standing::Standing;
 use leptos::prelude::*;
 
 use super::keys::cell_id;
@@ -439,14 +438,10 @@ fn reasons(app: App, i18n: Words, event: Id, subject: Id, pupil: Id) -> Vec<Reas
         ) else {
             return Vec::new();
         };
-        let standing = Standing::of(
-            core.school(),
-            policy,
-            &core.grades(),
-            event,
-            &lists.subjects,
-            std::slice::from_ref(pupil),
-        );
+        let own = std::slice::from_ref(pupil);
+        let Some(standing) = core.standing(event, &lists.subjects, own) else {
+            return Vec::new();
+        };
         let mut reasons: Vec<Reason> = judgement_reason(i18n, policy, &standing, pupil, subject)
             .into_iter()
             .collect();

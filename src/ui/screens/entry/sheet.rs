@@ -5,7 +5,7 @@ use flightpath_school::journal::{School, Shown};
 use flightpath_school::model::scale::Scale;
 use flightpath_school::model::{ColumnKey, Field, Id, Value};
 use flightpath_school::policy::{Policy, Rag};
-use flightpath_school::view::standing::{Standing, scale_of};
+use flightpath_school::view::standing::scale_of;
 use flightpath_school::view::{Pupil, Subject, TrackingEvent};
 
 use crate::app::Core;
@@ -128,16 +128,8 @@ impl Topic {
     /// Reads the rows and judges them.
     pub fn sheet(&self, core: &Core) -> Sheet {
         let school = core.school();
-        let standing = core.policy().map(|policy| {
-            Standing::of(
-                school,
-                policy,
-                &core.grades(),
-                &self.event,
-                std::slice::from_ref(&self.subject),
-                &self.pupils,
-            )
-        });
+        let subject = std::slice::from_ref(&self.subject);
+        let standing = core.standing(&self.event, subject, &self.pupils);
         let columns: Vec<(Field, ColumnKey)> = self
             .fields
             .iter()

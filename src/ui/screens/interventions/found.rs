@@ -70,17 +70,10 @@ impl Findings {
 
 /// Judges the whole year at an event.
 pub fn findings(core: &Core, lists: &Lists, event: &TrackingEvent) -> Findings {
-    let Some(policy) = core.policy() else {
+    let standing = core.standing(event, &lists.subjects, &lists.pupils);
+    let (Some(standing), Some(policy)) = (standing, core.policy()) else {
         return Findings::default();
     };
-    let standing = Standing::of(
-        core.school(),
-        policy,
-        &core.grades(),
-        event,
-        &lists.subjects,
-        &lists.pupils,
-    );
     let mut findings = Findings::default();
     for pupil in &lists.pupils {
         let Some(own) = standing.pupil(pupil.id) else {
@@ -157,14 +150,7 @@ fn with_firing<T>(
         let policy = core.policy()?;
         let pupil = lists.pupil(found.pupil)?;
         let event = lists.events.iter().find(|held| held.id == event)?;
-        let standing = Standing::of(
-            core.school(),
-            policy,
-            &core.grades(),
-            event,
-            &lists.subjects,
-            std::slice::from_ref(pupil),
-        );
+        let standing = core.standing(event, &lists.subjects, std::slice::from_ref(pupil))?;
         let firing = standing
             .reasons(policy, pupil.id)
             .into_iter()

@@ -221,14 +221,8 @@ impl Reader<'_> {
     }
 
     fn standing(&self, event: &TrackingEvent) -> Option<Standing> {
-        Some(Standing::of(
-            self.core.school(),
-            self.core.policy()?,
-            &self.core.grades(),
-            event,
-            &self.lists.subjects,
-            std::slice::from_ref(self.pupil),
-        ))
+        let pupil = std::slice::from_ref(self.pupil);
+        self.core.standing(event, &self.lists.subjects, pupil)
     }
 
     fn shown(&self, key: ColumnKey) -> CellShown {

@@ -2,7 +2,6 @@
 
 use flightpath_school::engine::status::{Judgement, RagOutcome};
 use flightpath_school::model::Id;
-use flightpath_school::view::standing::Standing;
 use leptos::prelude::*;
 
 use super::dossier::{EventCells, EventColumn, SubjectRow};
@@ -287,14 +286,7 @@ fn reason(i18n: Words, app: App, pupil: Id, subject: Id) -> Option<Reason> {
     app.with(|core| {
         let policy = core.policy()?;
         let pupil = lists.pupil(pupil)?;
-        let standing = Standing::of(
-            core.school(),
-            policy,
-            &core.grades(),
-            &event,
-            &lists.subjects,
-            std::slice::from_ref(pupil),
-        );
+        let standing = core.standing(&event, &lists.subjects, std::slice::from_ref(pupil))?;
         judgement_reason(i18n, policy, &standing, pupil, subject)
     })
 }

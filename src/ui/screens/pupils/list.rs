@@ -7,7 +7,6 @@ use flightpath_school::engine::Count;
 use flightpath_school::journal::{Reading, School, Shown};
 use flightpath_school::model::{ColumnKey, Field, Id, Measure};
 use flightpath_school::view::Pupil;
-use flightpath_school::view::standing::Standing;
 use leptos::prelude::*;
 
 use super::rows::{Figure, Filter, Row, Sort};
@@ -56,17 +55,11 @@ pub fn off_targets(app: App) -> Memo<OffTargets> {
         let lists = app.lists().get();
         let event = app.event();
         app.with(|core| {
-            let (Some(event), Some(policy)) = (event, core.policy()) else {
+            let standing =
+                event.and_then(|event| core.standing(&event, &lists.subjects, &lists.pupils));
+            let Some(standing) = standing else {
                 return OffTargets::default();
             };
-            let standing = Standing::of(
-                core.school(),
-                policy,
-                &core.grades(),
-                &event,
-                &lists.subjects,
-                &lists.pupils,
-            );
             let count = |pupil: &Pupil| {
                 let own = standing.pupil(pupil.id)?;
                 (!own.cells.is_empty()).then_some((pupil.id, own.whole.off_target))
