@@ -8,8 +8,8 @@
   const RESCUE_FORMAT = 1;
   const STORES = ["meta", "state", "log", "history"];
   const LABELS = {
-    state: "School data",
-    log: "Latest changes",
+    state: "School data, put away",
+    log: "Changes not yet put away",
     history: "History of all changes",
     meta: "Contents list and settings",
   };

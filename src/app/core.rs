@@ -28,6 +28,8 @@ pub struct Core {
     replica: ReplicaId,
     sequence: u64,
     steps: BTreeMap<Dot, Rc<Step>>,
+    /// The steps in the order in which they came.
+    order: Vec<Dot>,
     done: Vec<Dot>,
     undone: Vec<Dot>,
     /// What waits to be stored.
@@ -44,6 +46,7 @@ impl Core {
             replica: random::replica(),
             sequence: 0,
             steps: BTreeMap::new(),
+            order: Vec::new(),
             done: Vec::new(),
             undone: Vec::new(),
             pending: Pending::default(),
@@ -148,6 +151,7 @@ impl Core {
             self.pending.dirty(part_of(key));
         }
         stack(&mut self.done, &mut self.undone, &step);
+        self.order.push(dot);
         self.steps.insert(dot, Rc::new(step));
         if touches_policy {
             self.forget_policy();
@@ -157,30 +161,22 @@ impl Core {
     /// Remembers steps of the history, oldest first, which the state holds already, so that they
     /// can be listed and undone.
     pub(super) fn remember(&mut self, folded: impl Iterator<Item = Rc<Step>>) {
-        let (mut done, mut undone) = (Vec::new(), Vec::new());
+        let mut order = Vec::new();
         for step in folded {
-            if self.steps.contains_key(&step.info.dot) {
-                continue;
-            }
-            stack(&mut done, &mut undone, &step);
-            self.steps.insert(step.info.dot, step);
+            let dot = step.info.dot;
+            self.steps.entry(dot).or_insert_with(|| {
+                order.push(dot);
+                step
+            });
         }
+        order.append(&mut self.order);
+        self.order = order;
         // What came after the history was stacked without it.
-        for later in self.done.drain(..) {
-            done.push(later);
+        self.done.clear();
+        self.undone.clear();
+        for step in self.order.iter().filter_map(|dot| self.steps.get(dot)) {
+            stack(&mut self.done, &mut self.undone, step);
         }
-        if !self.undone.is_empty() || !done.is_empty() {
-            let undoes: Vec<Dot> = self
-                .undone
-                .iter()
-                .filter_map(|undo| match &self.steps.get(undo)?.info.action {
-                    Action::Undo { of } => Some(*of),
-                    _ => None,
-                })
-                .collect();
-            done.retain(|dot| !undoes.contains(dot));
-        }
-        self.done = done;
     }
 
     /// Starts anew from a stored state and the steps after it, keeping what waits to be stored.
@@ -225,6 +221,11 @@ impl Core {
     /// Whether an undone step can be done again.
     pub fn can_redo(&self) -> bool {
         !self.undone.is_empty()
+    }
+
+    /// Whether there are steps that were not read yet, among which one may be done again.
+    pub fn may_redo(&self) -> bool {
+        self.can_redo() || self.pending.has_unread_history()
     }
 
     /// Undoes the last step that is not undone: what it was, and how many cells were left.
@@ -278,9 +279,9 @@ impl Core {
         self.steps.get(&dot).cloned()
     }
 
-    /// Whether a step was undone and not done again.
-    pub fn is_done(&self, dot: Dot) -> bool {
-        self.done.contains(&dot)
+    /// Whether any step is known here.
+    pub fn has_steps(&self) -> bool {
+        !self.steps.is_empty()
     }
 
     /// The step by which what a step did holds now: the step itself, or the redoing of it. Nothing
@@ -288,6 +289,12 @@ impl Core {
     pub fn holding(&self, of: Dot) -> Option<Dot> {
         let mut done = self.done.iter().rev().copied();
         done.find(|dot| self.first_done(*dot) == of)
+    }
+
+    /// [`Core::holding`] of every step that holds.
+    pub fn all_holding(&self) -> BTreeMap<Dot, Dot> {
+        let done = self.done.iter().copied();
+        done.map(|dot| (self.first_done(dot), dot)).collect()
     }
 
     /// Whether the next redo does this step again.

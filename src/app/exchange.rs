@@ -2,7 +2,8 @@
 
 use flightpath_exchange::own_file::{self, Header, OwnFileError, Writer};
 use flightpath_school::journal::block::Block;
-use flightpath_school::journal::{Action, School, Step, StepInfo};
+use flightpath_school::journal::{Action, School, Step, StepInfo, stored};
+use flightpath_school::model::{Id, Table};
 use flightpath_school::view;
 use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
 use leptos::prelude::*;
@@ -18,6 +19,8 @@ pub struct Opening {
     pub file: String,
     /// Pupils in it.
     pub pupils: usize,
+    /// Whether there are pupils here, and none of the file's is among them.
+    pub of_others: bool,
     school: School,
     steps: Vec<StepInfo>,
 }
@@ -55,8 +58,14 @@ impl App {
             Err(OwnFileError::Foreign) => (None, rescued(bytes)?, Vec::new()),
             Err(error) => return Err(NotOpened::File(error)),
         };
+        let of_others = self.peek(|here| {
+            let mut theirs = school.rows(Table::Pupils).iter();
+            let here_is = |id: &Id| here.position(Table::Pupils, *id).is_some();
+            theirs.len() > 0 && !here.rows(Table::Pupils).is_empty() && !theirs.any(here_is)
+        });
         Ok(Opening {
             pupils: view::pupils::count(&school),
+            of_others,
             header,
             file,
             school,
@@ -154,8 +163,8 @@ fn rescued(bytes: &[u8]) -> Result<School, NotOpened> {
     let damaged = || NotOpened::RescueDamaged { faults: 1 };
     let mut school = School::default();
     for (_, body) in &contents.chunks {
-        let block: Block = serde_json::from_slice(body).map_err(|_| damaged())?;
-        block.join_into(&mut school).map_err(|_| damaged())?;
+        let part = stored::read(body).map_err(|_| damaged())?;
+        part.block.join_into(&mut school).map_err(|_| damaged())?;
     }
     for entry in &contents.log {
         let step = Step::from_json(&entry.body).map_err(|_| damaged())?;

@@ -16,8 +16,8 @@ pub struct HistoryEntry {
     pub info: StepInfo,
     /// How many cells changed.
     pub cells: usize,
-    /// Whether it holds: it was not undone, or was done again.
-    pub holds: bool,
+    /// The step by which it holds: itself, or the one that did it again; nothing while it is undone.
+    pub holding: Option<Dot>,
 }
 
 /// What a step wrote to one cell.
@@ -25,6 +25,8 @@ pub struct HistoryEntry {
 pub struct Written {
     /// The step.
     pub info: StepInfo,
+    /// The opening of the file that brought it, where it came with one.
+    pub came_with: Option<StepInfo>,
     /// Values before it; none where nobody had written.
     pub before: Vec<Value>,
     /// Values after it.
@@ -97,13 +99,14 @@ impl App {
     /// Every step that is known here, the latest first.
     pub fn history(&self) -> Vec<HistoryEntry> {
         self.with(|core| {
+            let holding = core.all_holding();
             core.steps()
                 .iter()
                 .rev()
                 .map(|step| HistoryEntry {
                     info: step.info.clone(),
                     cells: step.cell_count(),
-                    holds: core.is_done(step.info.dot),
+                    holding: holding.get(&step.info.dot).copied(),
                 })
                 .collect()
         })
@@ -118,8 +121,12 @@ impl App {
                     for (_, before, after) in step.cells(column).filter(|(id, _, _)| *id == row) {
                         let values =
                             |code| step.pool().visible(code).into_iter().cloned().collect();
+                        // A file tells who wrote what stands in its cells.
+                        let dots = step.pool().dots(after);
+                        let brought = step.brought.iter().find(|info| dots.contains(&info.dot));
                         written.push(Written {
-                            info: step.info.clone(),
+                            info: brought.unwrap_or(&step.info).clone(),
+                            came_with: brought.map(|_| step.info.clone()),
                             before: values(before),
                             after: values(after),
                         });

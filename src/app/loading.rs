@@ -186,6 +186,10 @@ impl App {
         self.phase.set(phase);
         self.settle();
         self.refresh();
+        // All of it was undone: it can be done again, and nothing else is in the way of reading that.
+        if matches!(self.phase.get_untracked(), Phase::Empty { .. }) {
+            spawn_local(self.read_history());
+        }
     }
 
     pub(super) fn take_contents(&self, contents: &Contents) -> bool {

@@ -17,6 +17,7 @@ use flightpath_school::journal::{Action, Draft, School};
 use flightpath_school::model::{AcademicYear, Dot, Id};
 use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::platform::prefs::{self, Prefs};
 use crate::platform::{clock, page};
@@ -263,7 +264,7 @@ impl App {
     }
 
     /// Undoes the last step that is not undone.
-    pub fn undo(&self) {
+    fn undo(&self) {
         if !self.can_change() {
             return;
         }
@@ -299,7 +300,7 @@ impl App {
     }
 
     /// Does the last undone step again.
-    pub fn redo(&self) {
+    fn redo(&self) {
         if !self.can_change() {
             return;
         }
@@ -317,9 +318,34 @@ impl App {
         }
     }
 
-    /// Whether there is something to undo, and something to do again.
-    pub fn can_undo_redo(&self) -> (bool, bool) {
-        self.with(|core| (core.can_undo(), core.can_redo()))
+    /// Undoes the last step; where the log holds none, the history is read first.
+    pub fn undo_soon(self) {
+        spawn_local(async move {
+            if !self.core.try_with_value(Core::can_undo).unwrap_or(false) {
+                self.read_history().await;
+            }
+            self.undo();
+        });
+    }
+
+    /// Does the last undone step again; where the log holds none, the history is read first.
+    pub fn redo_soon(self) {
+        spawn_local(async move {
+            if !self.core.try_with_value(Core::can_redo).unwrap_or(false) {
+                self.read_history().await;
+            }
+            self.redo();
+        });
+    }
+
+    /// Whether there may be something to do again: what is stored may not have been read yet.
+    pub fn may_redo(&self) -> bool {
+        self.with(Core::may_redo)
+    }
+
+    /// Whether any step is known here, though the school may be empty: all may have been undone.
+    pub fn has_steps(&self) -> bool {
+        self.with(Core::has_steps)
     }
 
     /// Shows what has changed and sees that it is stored.

@@ -59,7 +59,8 @@ pub struct Pending {
     folded_through: u64,
     log_bytes: usize,
     dirty: BTreeSet<String>,
-    history_read: bool,
+    /// Whether the store holds steps that have not been read.
+    unread_history: bool,
 }
 
 impl Pending {
@@ -84,6 +85,7 @@ impl Pending {
             .last()
             .map_or(contents.manifest.folded_through, |entry| entry.number);
         self.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
+        self.unread_history = contents.manifest.history_count > 0;
     }
 
     /// How often the state that the school in memory began from had been folded.
@@ -95,12 +97,17 @@ impl Pending {
         self.store.clone()
     }
 
+    /// Whether the store holds steps that have not been read.
+    pub(super) fn has_unread_history(&self) -> bool {
+        self.unread_history
+    }
+
     /// The store, if its history has not been read yet.
     pub(super) fn take_unread_history(&mut self) -> Option<Rc<IndexedDbStore>> {
-        if std::mem::replace(&mut self.history_read, true) {
-            None
-        } else {
+        if std::mem::take(&mut self.unread_history) {
             self.store()
+        } else {
+            None
         }
     }
 

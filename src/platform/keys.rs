@@ -14,10 +14,12 @@ pub enum Shortcut {
 }
 
 /// The command that a key press gives, if any. While somebody types, only keys with Ctrl count,
-/// and undo and redo are the text field's own.
+/// and undo and redo are the text field's own; one press of the keys is one step.
 pub fn shortcut(event: &web_sys::KeyboardEvent, typing: bool) -> Option<Shortcut> {
     let control = event.ctrl_key() || event.meta_key();
     match (control, event.key().to_lowercase().as_str()) {
+        // A key held down would run on past what the person sees, into the imports.
+        (true, "z" | "y") if event.repeat() => None,
         (true, "k") => Some(Shortcut::Find),
         (true, "z") if event.shift_key() && !typing => Some(Shortcut::Redo),
         (true, "z") if !typing => Some(Shortcut::Undo),

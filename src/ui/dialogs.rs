@@ -1,10 +1,11 @@
 //! `Ctrl+K` and `?`: finding anything, and the list of keys.
 
+use flightpath_school::view::plain;
 use leptos::html;
 use leptos::prelude::*;
 
 use super::route::Route;
-use super::shell::{export, undo};
+use super::shell::export;
 use crate::app::{App, Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
@@ -73,8 +74,8 @@ impl Target {
     fn act(&self, app: App) {
         match self {
             Target::Go(route) => page::go(&route.fragment()),
-            Target::Undo => undo(app),
-            Target::Redo => app.redo(),
+            Target::Undo => app.undo_soon(),
+            Target::Redo => app.redo_soon(),
             Target::Export => export(app),
         }
     }
@@ -214,13 +215,9 @@ fn Palette() -> impl IntoView {
 }
 
 fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
-    let wanted: Vec<String> = typed
-        .to_lowercase()
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+    let wanted: Vec<String> = plain(typed).split_whitespace().map(str::to_owned).collect();
     let fits = |name: &str| {
-        let name = name.to_lowercase();
+        let name = plain(name);
         wanted.iter().all(|word| name.contains(word.as_str()))
     };
     let screen = t_string!(i18n, shell.palette_screen);
@@ -288,7 +285,7 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
 fn begins(name: &str, wanted: &[String]) -> bool {
     wanted
         .first()
-        .is_some_and(|word| name.to_lowercase().starts_with(word.as_str()))
+        .is_some_and(|word| plain(name).starts_with(word.as_str()))
 }
 
 #[component]

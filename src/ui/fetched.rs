@@ -17,6 +17,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use super::dialogs::DialogsView;
 use super::route::Route;
 use super::say::Words;
+use super::screens::home::Judged;
 use super::screens::pupils::{OffTargets, Row};
 use super::{Here, screens};
 use crate::app::App;
@@ -161,10 +162,10 @@ pub fn interventions() -> Part {
     Ok(view! { <screens::interventions::Interventions /> }.into_any())
 }
 
-/// How many pupils need someone, for Home.
+/// What the policy tells of the event, for Home.
 #[wasm_split(teaching, wasm_split_path = ::leptos::wasm_split, fallible)]
-pub fn need_someone(app: App) -> Result<Memo<usize>, Missing> {
-    Ok(screens::home::need_someone(app))
+pub fn judged(app: App) -> Result<Memo<Judged>, Missing> {
+    Ok(screens::home::judged(app))
 }
 
 /// In how many subjects each pupil is off target, for their list.

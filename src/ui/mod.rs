@@ -12,8 +12,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use crate::app::App;
 use crate::app::import::Desk;
+use crate::app::{App, Saved};
 use crate::i18n::I18nContextProvider;
 use crate::platform::page;
 use route::Route;
@@ -68,6 +68,13 @@ fn Root() -> impl IntoView {
             page::breathe().await;
             page::focus("page-title");
         });
+    });
+    // What is typed is kept, and the tab closes at once only where all of it is stored.
+    page::on_window("beforeunload", move |event| {
+        page::let_go_of_focus();
+        if app.saved.get_untracked() != Saved::All {
+            event.prevent_default();
+        }
     });
     // The screen's part comes while the store is read.
     spawn_local(fetched::fetch_for(here.get_untracked()));

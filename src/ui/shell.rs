@@ -58,8 +58,8 @@ pub fn Shell() -> impl IntoView {
         match command {
             Shortcut::Find => dialogs.open_palette(),
             Shortcut::Help => dialogs.open_keys(),
-            Shortcut::Undo => undo(app),
-            Shortcut::Redo => app.redo(),
+            Shortcut::Undo => app.undo_soon(),
+            Shortcut::Redo => app.redo_soon(),
         }
     });
     let asked = dialogs.asked();
@@ -102,16 +102,6 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
-/// Undoes the last step; where the log holds none, the history is read first.
-pub fn undo(app: App) {
-    spawn_local(async move {
-        if !app.can_undo_redo().0 {
-            app.read_history().await;
-        }
-        app.undo();
-    });
-}
-
 #[component]
 fn Screen() -> impl IntoView {
     let i18n = use_i18n();
@@ -120,6 +110,11 @@ fn Screen() -> impl IntoView {
     let showing = Memo::new(move |_| match (app.phase.get(), here.get()) {
         // Their list needs little of what is stored, and nothing can be changed there.
         (Phase::Loading, Route::Pupils) if app.list_here.get() => (Phase::Ready, Route::Pupils),
+        // The same screens with and without a school: one in which a school is opened stays.
+        (
+            Phase::Empty { .. },
+            route @ (Route::Import | Route::Exchange | Route::Policy | Route::Settings),
+        ) => (Phase::Ready, route),
         other => other,
     });
     move || match showing.get() {
@@ -130,10 +125,7 @@ fn Screen() -> impl IntoView {
         }
         .into_any(),
         (Phase::Shut(why), _) => view! { <ShutScreen why=why /> }.into_any(),
-        (Phase::Empty { .. }, Route::Import) => shown(fetched::import()),
-        (Phase::Empty { .. }, Route::Exchange) => shown(fetched::exchange()),
-        (Phase::Empty { .. }, Route::Policy) => shown(fetched::policy()),
-        (Phase::Empty { .. }, Route::Settings) => shown(fetched::settings()),
+        (Phase::Empty { .. }, Route::History) if app.has_steps() => shown(fetched::history()),
         (Phase::Empty { vanished }, _) => {
             view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any()
         }
@@ -293,7 +285,7 @@ fn TopBar() -> impl IntoView {
                     }
                 />
             </Show>
-            <Show when=move || ready() || app.can_undo_redo().1>
+            <Show when=move || ready() || app.may_redo()>
                 <UndoRedo />
             </Show>
             <SavedState />
@@ -307,13 +299,13 @@ fn UndoRedo() -> impl IntoView {
     let app = use_app();
     view! {
         <div class="topbar-actions">
-            <button class="quiet" on:click=move |_| undo(app) aria-keyshortcuts="Control+Z">
+            <button class="quiet" on:click=move |_| app.undo_soon() aria-keyshortcuts="Control+Z">
                 {t_string!(i18n, shell.undo)}
             </button>
             <button
                 class="quiet"
-                disabled=move || !app.can_undo_redo().1
-                on:click=move |_| app.redo()
+                disabled=move || !app.may_redo()
+                on:click=move |_| app.redo_soon()
                 aria-keyshortcuts="Control+Y"
             >
                 {t_string!(i18n, shell.redo)}
@@ -390,6 +382,7 @@ fn Rail() -> impl IntoView {
                 route,
                 Route::Home | Route::Exchange | Route::Policy | Route::Settings
             )
+            || route == Route::History && app.has_steps()
     };
     let fold_name = move || {
         if app.prefs.with(|prefs| prefs.rail_folded) {

@@ -1,12 +1,13 @@
 // A teacher tries the sample school, sends it as one file, and a colleague opens it elsewhere.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { journey } from '../support/journey.mjs';
 import { newProfile, openChromium } from '../support/browsers.mjs';
-import { trySample, saved, download } from '../support/school.mjs';
+import { trySample, folded, saved, download } from '../support/school.mjs';
 
 journey('I send my school and a colleague has the same to the last grade', async (tools) => {
   const { page, server } = tools;
@@ -73,3 +74,84 @@ journey('A file that is damaged, cut, foreign or newer says so and changes nothi
   const after = await download(page, () => page.getByRole('button', { name: 'Targets', exact: true }).click());
   assert.deepEqual(after.bytes, before.bytes);
 });
+
+/** Opens a file in a browser of its own, and goes on there. */
+async function elsewhere(server, file, body) {
+  const profile = await newProfile();
+  const other = await openChromium(profile);
+  try {
+    const there = other.pages()[0] ?? (await other.newPage());
+    await there.goto(`${server.url}#/exchange`);
+    await there.getByLabel('Choose files').setInputFiles({ name: 'sent.json', mimeType: 'application/json', buffer: file.bytes });
+    await there.getByRole('button', { name: 'Open', exact: true }).click();
+    await there.getByText(/values? came in|is open/).first().waitFor();
+    await saved(there);
+    await body(there);
+  } finally {
+    await other.close();
+    await profile.remove();
+  }
+}
+
+journey('What the rescue page saves opens as the same school', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  await folded(page);
+  await page.goto(`${server.url}#/exchange`);
+  const targets = await download(page, () => page.getByRole('button', { name: 'Targets', exact: true }).click());
+  await page.goto(`${server.url}rescue.html`);
+  const file = await download(page, () => page.getByRole('button', { name: 'Save everything as one file' }).click());
+  await elsewhere(server, file, async (there) => {
+    const again = await download(there, () => there.getByRole('button', { name: 'Targets', exact: true }).click());
+    assert.deepEqual(again.bytes, targets.bytes);
+  });
+});
+
+journey('Whoever opens my file sees who wrote what, and is warned where it is another school', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/settings`);
+  await page.getByLabel('Your name').fill('Ms Roe');
+  await page.getByLabel('Your name').press('Tab');
+  await page.goto(`${server.url}#/targets`);
+  await page.getByRole('combobox', { name: 'Subject' }).selectOption({ label: 'Maths' });
+  await page.getByRole('combobox', { name: 'Year group' }).selectOption({ label: 'Year 8' });
+  const row = page.locator('table.targets tbody tr').first();
+  const link = await row.getByRole('link').first().getAttribute('href');
+  const field = row.getByRole('textbox').first();
+  await field.fill((await field.inputValue()) === '2' ? '3' : '2');
+  await field.press('Enter');
+  await page.keyboard.type('Long ill in spring');
+  await page.keyboard.press('Enter');
+  await saved(page);
+  await page.goto(`${server.url}#/exchange`);
+  const file = await download(page, () => page.getByRole('button', { name: 'Export', exact: true }).click());
+  await elsewhere(server, file, async (there) => {
+    await there.goto(server.url + link);
+    const maths = there.locator('tr').filter({ has: there.getByRole('rowheader', { name: 'Maths' }) }).first();
+    await maths.getByRole('button').first().click();
+    const drawer = there.locator('.drawer');
+    await drawer.getByText(/^Ms Roe set targets/).waitFor();
+    await drawer.getByText('Came when somebody opened sent.json').waitFor();
+    // The same list was made up here and there from the same seed, so nobody is a stranger yet.
+    await there.goto(`${server.url}#/exchange`);
+  });
+
+  // A colleague of another school sends hers by mistake.
+  await page.getByLabel('Choose files').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: strangers(file.bytes) });
+  await page.getByRole('alert').getByText("None of this file's pupils is here").waitFor();
+  await tools.assertNoBarriers();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+});
+
+/** The file with every id changed, as a school of its own has them. */
+function strangers(bytes) {
+  const file = JSON.parse(bytes);
+  const body = file.body;
+  body.cells.rows = body.cells.rows.map((id) => id.replace(/^./, (digit) => (digit === 'f' ? 'e' : 'f')));
+  const text = JSON.stringify(body);
+  file.flightpath.sha256 = createHash('sha256').update(text).digest('hex');
+  return Buffer.from(`{"flightpath":${JSON.stringify(file.flightpath)},"body":${text}}`);
+}

@@ -111,6 +111,11 @@ journey('I set another target than the proposed one, and say why', async (tools)
   await page.getByText('1 target is not kept yet: it waits for a reason.').waitFor();
   assert.ok(await reason.evaluate((element) => element === document.activeElement), 'the reason is asked for');
   await tools.assertNoBarriers();
+  // Typed too quickly, the next pupil's grade is not taken for a reason.
+  await page.keyboard.type('6');
+  await page.keyboard.press('Enter');
+  await row.getByPlaceholder('“6” is a grade. Why?').waitFor();
+  await page.waitForFunction(() => document.activeElement?.placeholder.includes('is a grade'));
   await page.keyboard.type('Long ill in spring');
   await page.keyboard.press('Enter');
   await row.getByText('Long ill in spring').waitFor();
@@ -165,4 +170,19 @@ journey('In an empty school I am told what to do before there can be targets', a
   await says(page, /^There are no pupils in this year yet/);
   await page.getByRole('link', { name: 'Import my pupils' }).waitFor();
   await tools.assertNoBarriers();
+});
+
+journey('In a subject that I add by hand everybody stays on the list', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await page.getByText('Add a subject').click();
+  await page.getByLabel('Name of the subject').fill('Rocketry');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await pick(page, 'Subject', 'Rocketry');
+  await pick(page, 'Year group', 'Year 8');
+  const [, , all] = await says(page, /^Rocketry, Year 8: (\d+|none) of (\d+) pupils has a target/);
+  const field = page.locator('table.targets tbody tr').first().getByRole('textbox').first();
+  await field.fill('3');
+  await field.press('Enter');
+  await says(page, new RegExp(`^Rocketry, Year 8: 1 of ${all} pupils`));
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../support/journey.mjs';
-import { saved, trySample } from '../support/school.mjs';
+import { folded, saved, trySample } from '../support/school.mjs';
 
 async function rename(page, name) {
   await page.getByLabel('Name of the school').fill(name);
@@ -76,4 +76,41 @@ journey('I see who changed what, and undo any step', async (tools) => {
   await tools.started(page);
   await page.getByText(/^5 steps are kept/).waitFor();
   assert.equal(await rows.count(), 5);
+});
+
+journey('I undo everything, come back the next day, and still get it back', async (tools) => {
+  const { page, open, server } = tools;
+  await open();
+  await trySample(page);
+  // By then its steps are in the history, which a start does not read.
+  await folded(page);
+  await page.reload();
+  await tools.started(page);
+
+  await page.goto(`${server.url}#/history`);
+  const rows = page.getByRole('region', { name: 'Steps, the latest first' }).locator('tbody tr');
+  await rows.nth(0).getByRole('button', { name: /^Undo/ }).click();
+  // So much is asked about.
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/values go back to what they were/).waitFor();
+  await dialog.getByRole('button', { name: 'Undo it' }).click();
+  await page.getByText('Undone: made up the sample school').waitFor();
+  await saved(page);
+  await folded(page);
+  await page.reload();
+  await tools.started(page);
+
+  await page.goto(server.url);
+  await page.getByText('All that was here has been undone.').waitFor();
+  await tools.assertNoBarriers();
+  await page.getByRole('link', { name: 'History', exact: true }).last().click();
+  assert.match(await rows.nth(1).innerText(), /made up the sample school\s+[\d,]+\s+Undone/);
+  await page.locator('.topbar').getByRole('button', { name: 'Redo' }).click();
+  await page.getByText('Done again: made up the sample school').waitFor();
+  // What holds again can be undone again, and the history says what was done again.
+  assert.match(await rows.nth(0).innerText(), /did again: made up the sample school/);
+  assert.match(await rows.nth(2).innerText(), /made up the sample school\s+[\d,]+\s+Holds/);
+  await rows.nth(2).getByRole('button', { name: /^Undo/ }).waitFor();
+  await page.goto(`${server.url}#/pupils`);
+  await page.getByText(/^1,\d{3} pupils/).first().waitFor();
 });

@@ -18,3 +18,25 @@ export async function download(page, click) {
   const [file] = await Promise.all([page.waitForEvent('download'), click()]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
+
+/** Waits until all that was saved is folded into the state: nothing is left in the log. */
+export async function folded(page) {
+  await saved(page);
+  await page.waitForFunction(
+    () =>
+      new Promise((done, failed) => {
+        const opening = indexedDB.open('flightpath');
+        opening.onerror = () => failed(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction('log').objectStore('log').count();
+          counting.onsuccess = () => {
+            database.close();
+            done(counting.result === 0);
+          };
+        };
+      }),
+    undefined,
+    { polling: 250, timeout: 60_000 },
+  );
+}

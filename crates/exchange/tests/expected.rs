@@ -328,6 +328,13 @@ fn pupils_without_names_are_numbered() {
     );
     assert!(!plan.is_ready());
     assert_eq!(plan.counts().refused, 649);
+    // Marks up to 19 are out of 20, not per cent.
+    for column in [30, 31, 32] {
+        assert_eq!(
+            mapping.columns[column].scale.as_deref(),
+            Some("points-0-20")
+        );
+    }
 
     let made = Scale::made_decimal("0–20", 0, 20, 0).unwrap();
     for column in [30, 31, 32] {

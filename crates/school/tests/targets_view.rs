@@ -7,12 +7,12 @@ use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value, keys,
 };
 use flightpath_school::policy::{Policy, PolicyPack};
-use flightpath_school::view::standing::proposal;
+use flightpath_school::view::standing::{proposal, written_scale};
 use flightpath_school::view::targets::{
     Target, TargetEntry, TargetState, accept, differs, move_on, set, target,
 };
 use flightpath_school::view::typed::{NotTyped, typed_grade};
-use flightpath_school::view::{Pupil, Subject, pupils, subjects};
+use flightpath_school::view::{Pupil, Subject, pupils, subjects, takers};
 
 const YEAR: AcademicYear = AcademicYear(2026);
 
@@ -242,4 +242,55 @@ fn grades_are_typed_in_full_or_by_their_first_letters() {
         typed_grade(spanish, " "),
         Err(NotTyped::Problem(GradeProblemKind::Empty))
     );
+}
+
+#[test]
+fn a_subject_for_all_is_everybodys_until_it_has_a_class() {
+    let mut small = Small::new();
+    let maths = small.maths().id;
+    let taking = |small: &Small| takers(&small.school, YEAR, maths).positions().count();
+    assert_eq!(taking(&small), 0);
+    let mut draft = Draft::default();
+    draft.write(
+        ColumnKey::lasting(Field::SubjectForAll),
+        maths,
+        Value::Flag(true),
+    );
+    small.carry_out(&draft);
+    assert_eq!(taking(&small), 2);
+    // The first target that is set sends nobody off the list.
+    assert_eq!(small.accept_all(), 1);
+    assert_eq!(taking(&small), 2);
+    let mut draft = Draft::default();
+    let class = ColumnKey::per_subject(Field::Class, YEAR, maths);
+    draft.write(
+        class,
+        Id(1),
+        Value::Reference(keys::class(YEAR, maths, "8A")),
+    );
+    small.carry_out(&draft);
+    assert_eq!(taking(&small), 1);
+}
+
+#[test]
+fn grades_are_written_on_the_scale_of_the_target_that_they_are_compared_with() {
+    let mut small = Small::new();
+    let policy = policy();
+    let key = |small: &Small| {
+        let scale = written_scale(
+            &small.school,
+            &policy,
+            YEAR,
+            &small.maths(),
+            &small.pupil(0),
+        );
+        scale.unwrap().key().to_owned()
+    };
+    let usual = key(&small);
+    assert_ne!(usual, "gcse-9-1-fine");
+    let mut draft = Draft::default();
+    let target = ColumnKey::per_subject(Field::Target, YEAR, small.maths().id);
+    draft.write(target, Id(1), Value::grade("gcse-9-1-fine", "5="));
+    small.carry_out(&draft);
+    assert_eq!(key(&small), "gcse-9-1-fine");
 }

@@ -51,6 +51,7 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::SubjectName => t_string!(i18n, history.field_subject_name),
         Field::Curriculum => t_string!(i18n, history.field_curriculum),
         Field::SubjectScale => t_string!(i18n, history.field_subject_scale),
+        Field::SubjectForAll => t_string!(i18n, history.field_subject_for_all),
         Field::SubjectGone => t_string!(i18n, history.field_subject_gone),
         Field::ClassName => t_string!(i18n, history.field_class_name),
         Field::ClassSubject => t_string!(i18n, history.field_class_subject),

@@ -148,16 +148,27 @@ fn OpenFile() -> impl IntoView {
                                             t_string!(i18n, exchange.fresh)
                                         }}
                                     </p>
-                                    <button class="primary" on:click=accept>
-                                        {if joins {
-                                            t_string!(i18n, exchange.merge_button)
-                                        } else {
-                                            t_string!(i18n, exchange.open_button)
-                                        }}
-                                    </button>
-                                    <button on:click=move |_| stage.set(Stage::Waiting)>
-                                        {t_string!(i18n, exchange.cancel)}
-                                    </button>
+                                    {opening
+                                        .of_others
+                                        .then(|| {
+                                            view! {
+                                                <p class="banner" data-kind="warning" role="alert">
+                                                    {t_string!(i18n, exchange.of_others)}
+                                                </p>
+                                            }
+                                        })}
+                                    <div class="actions">
+                                        <button class="primary" on:click=accept>
+                                            {if joins {
+                                                t_string!(i18n, exchange.merge_button)
+                                            } else {
+                                                t_string!(i18n, exchange.open_button)
+                                            }}
+                                        </button>
+                                        <button on:click=move |_| stage.set(Stage::Waiting)>
+                                            {t_string!(i18n, exchange.cancel)}
+                                        </button>
+                                    </div>
                                 }
                                     .into_any()
                             }

@@ -34,6 +34,13 @@ pub fn FirstRun(vanished: bool) -> impl IntoView {
                         </p>
                     }
                 })}
+            <Show when=move || app.has_steps()>
+                <div class="banner" data-kind="info">
+                    <p>{t_string!(i18n, home.emptied)}</p>
+                    <button on:click=move |_| app.redo_soon()>{t_string!(i18n, shell.redo)}</button>
+                    <a href=Route::History.href()>{t_string!(i18n, shell.history)}</a>
+                </div>
+            </Show>
             <div class="offers">
                 <a class="offer" href=Route::Import.href()>
                     <strong>{t_string!(i18n, home.offer_import)}</strong>

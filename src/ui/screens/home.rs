@@ -10,6 +10,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::ui::fetched;
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
+use crate::ui::screens::tracking::Taken;
 use crate::ui::shell::export;
 
 /// What waits, in numbers.
@@ -17,21 +18,36 @@ use crate::ui::shell::export;
 struct Waiting {
     pupils: usize,
     event: Option<(Id, String)>,
-    grades_missing: usize,
+    targets: usize,
     targets_missing: usize,
 }
 
-/// How many pupils need someone at the event, followed through every change.
-pub fn need_someone(app: App) -> Memo<usize> {
+/// What of it takes the policy to tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Pupils who need someone at the event.
+    need_someone: usize,
+    /// Grades that the event asks for and has not.
+    grades_missing: usize,
+}
+
+/// What the policy tells of the event, followed through every change.
+pub fn judged(app: App) -> Memo<Judged> {
     Memo::new(move |_| {
         let lists = app.lists().get();
         let event = app.event();
         app.with(|core| {
-            let standing =
-                event.and_then(|event| core.standing(&event, &lists.subjects, &lists.pupils));
-            match (standing, core.policy()) {
-                (Some(standing), Some(policy)) => standing.needing(policy).len(),
-                _ => 0,
+            let Some(event) = event else {
+                return Judged::default();
+            };
+            let (school, policy) = (core.school(), core.policy());
+            let standing = core.standing(&event, &lists.subjects, &lists.pupils);
+            let taken = Taken::of(school, event.year, &lists.subjects, &lists.pupils);
+            Judged {
+                need_someone: standing
+                    .zip(policy)
+                    .map_or(0, |(standing, policy)| standing.needing(policy).len()),
+                grades_missing: taken.tally(school, policy, &event).missing(),
             }
         })
     })
@@ -53,29 +69,12 @@ pub fn Home() -> impl IntoView {
             };
             for subject in &lists.subjects {
                 let target = ColumnKey::per_subject(Field::Target, year, subject.id);
-                let answer = event.as_ref().map(|event| {
-                    let field = event
-                        .asks()
-                        .iter()
-                        .copied()
-                        .find(|field| matches!(field, Field::Current | Field::Achieved))
-                        .unwrap_or(Field::Current);
-                    let of = |field| {
-                        ColumnKey::of(field, Some(year), Some(subject.id), Some(event.id))
-                            .unwrap_or(ColumnKey::lasting(field))
-                    };
-                    (of(field), of(Field::NoGrade))
-                });
                 let takers = takers(school, year, subject.id);
                 for pupil in &lists.pupils {
-                    let position = pupil.position;
-                    if !takers.contains(position) {
-                        continue;
-                    }
-                    let has = |key: &ColumnKey| school.shown_at(key, position).one().is_some();
-                    waiting.targets_missing += usize::from(!has(&target));
-                    if let Some((grade, code)) = &answer {
-                        waiting.grades_missing += usize::from(!has(grade) && !has(code));
+                    if takers.contains(pupil.position) {
+                        let set = school.shown_at(&target, pupil.position).one().is_some();
+                        waiting.targets += 1;
+                        waiting.targets_missing += usize::from(!set);
                     }
                 }
             }
@@ -84,12 +83,13 @@ pub fn Home() -> impl IntoView {
         })
     });
     // Judging a whole event is a part of the program of its own; Home is there before it.
-    let someone = RwSignal::new(None::<Memo<usize>>);
+    let judged = RwSignal::new(None::<Memo<Judged>>);
     spawn_local_scoped(async move {
-        if let Ok(counted) = fetched::need_someone(app).await {
-            let _ = someone.try_set(Some(counted));
+        if let Ok(counted) = fetched::judged(app).await {
+            let _ = judged.try_set(Some(counted));
         }
     });
+    let judged = Signal::derive(move || judged.get().map(|judged| judged.get()));
     let name = move || app.setting().name;
     view! {
            <div class="page">
@@ -131,16 +131,20 @@ pub fn Home() -> impl IntoView {
                                    .into_any();
                            }
                            view! {
-                               <EventCard waiting=waiting.clone() />
+                               <EventCard event=waiting.event.clone() judged=judged />
                                <div class="card">
                                    <p>
-                                       {t_string!(
-                                           i18n,
-                                           home.targets_missing,
-                                           count = count(waiting.targets_missing),
-    n = counted(waiting.targets_missing)
-                                       )
-                                           .to_string()}
+                                       {if waiting.targets == 0 {
+                                           t_string!(i18n, home.nobody_takes).to_owned()
+                                       } else {
+                                           t_string!(
+                                               i18n,
+                                               home.targets_missing,
+                                               count = count(waiting.targets_missing),
+                                               n = counted(waiting.targets_missing)
+                                           )
+                                               .to_string()
+                                       }}
                                    </p>
                                    <a class="button" href=Route::Targets.href()>
                                        {t_string!(i18n, home.set_targets)}
@@ -148,10 +152,10 @@ pub fn Home() -> impl IntoView {
                                </div>
                                <div class="card">
                                    <p role="status">
-                                       {move || match someone.get().map(|someone| someone.get()) {
-                                           Some(someone) => {
-                                               t_string!(i18n, home.someone, count = count(someone),
-    n = counted(someone))
+                                       {move || match judged.get() {
+                                           Some(Judged { need_someone, .. }) => {
+                                               t_string!(i18n, home.someone, count = count(need_someone),
+    n = counted(need_someone))
                                                    .to_string()
                                            }
                                            None => t_string!(i18n, home.someone_soon).to_owned(),
@@ -175,16 +179,21 @@ pub fn Home() -> impl IntoView {
 }
 
 #[component]
-fn EventCard(waiting: Waiting) -> impl IntoView {
+fn EventCard(event: Option<(Id, String)>, judged: Signal<Option<Judged>>) -> impl IntoView {
     let i18n = use_i18n();
-    match waiting.event {
+    match event {
         Some((id, name)) => view! {
                    <div class="card">
                        <h3>{name}</h3>
-                       <p>
-                           {t_string!(i18n, home.missing, count = count(waiting.grades_missing),
-        n = counted(waiting.grades_missing))
-                               .to_string()}
+                       <p role="status">
+                           {move || match judged.get() {
+                               Some(Judged { grades_missing, .. }) => {
+                                   t_string!(i18n, home.missing, count = count(grades_missing),
+        n = counted(grades_missing))
+                                       .to_string()
+                               }
+                               None => t_string!(i18n, home.missing_soon).to_owned(),
+                           }}
                        </p>
                        <a class="button primary" href=Route::Event(id).href()>
                            {t_string!(i18n, home.enter)}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use flightpath_school::journal::School;
-use flightpath_school::model::scale::ScaleSet;
+use flightpath_school::model::scale::{Scale, ScaleKind, ScaleSet};
 use flightpath_school::model::upn::{self, UpnCheck};
 use flightpath_school::model::{ColumnKey, Field, Measure, Table as Rows, YearGroup, keys};
 
@@ -199,6 +199,19 @@ fn suits(kind: Option<ResultKind>, key: &str) -> bool {
     }
 }
 
+/// Whether marks come into the upper half of a scale of marks: what ends at 19 is out of 20, not
+/// out of 100, and 11 of 20 must not become 11 per cent.
+fn reaches_up(values: &BTreeSet<&str>, scale: &Scale) -> bool {
+    let ScaleKind::Decimal(marks) = &scale.definition().kind else {
+        return true;
+    };
+    let highest = values
+        .iter()
+        .filter_map(|text| cells::thousandths(text))
+        .max();
+    highest.is_some_and(|highest| highest * 2 > i64::from(marks.highest) * 1000)
+}
+
 /// The scale that most distinct values of a column fit; nothing where no value fits any. Where
 /// several fit alike, the scale of the result's kind wins, then the policy's, then the first.
 pub fn guess_scale(
@@ -223,6 +236,9 @@ fn best_scale(
     let mut best: Option<(usize, usize, &str)> = None;
     for scale in from.scales.iter().filter(|scale| suits(kind, scale.key())) {
         let share = share(values, |text| scale.parse(text).is_ok()).unwrap_or(0);
+        if !reaches_up(values, scale) {
+            continue;
+        }
         let preferred = from.preferred.iter().position(|key| key == scale.key());
         let rank = if scale.key() == own {
             usize::MAX

@@ -189,6 +189,8 @@ fields! {
     Curriculum = "curriculum", Subjects, Lasting, Text;
     /// Key of the scale that this subject uses instead of the policy's.
     SubjectScale = "subject-scale", Subjects, Lasting, Text;
+    /// Whether everybody takes the subject until classes say who does.
+    SubjectForAll = "subject-for-all", Subjects, Lasting, Flag;
     /// Whether the subject was taken off the list.
     SubjectGone = "subject-gone", Subjects, Lasting, Flag;
 

@@ -1,6 +1,7 @@
 //! Tracking events of a year.
 
 use super::order::in_order;
+use super::plain::plain;
 use crate::journal::School;
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value};
 
@@ -93,7 +94,7 @@ pub fn events(school: &School, year: AcademicYear) -> Vec<TrackingEvent> {
             Some(opens) => opens.to_string(),
             None => "~".to_owned(),
         };
-        (format!("{opens}\0{}", event.name.to_lowercase()), event.id)
+        (format!("{opens}\0{}", plain(&event.name)), event.id)
     })
 }
 

@@ -1,6 +1,7 @@
 //! Subjects, classes, and who takes what.
 
 use super::order::in_order;
+use super::plain::plain;
 use crate::journal::School;
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table, Value};
 
@@ -42,9 +43,7 @@ pub fn subjects(school: &School) -> Vec<Subject> {
         })
         .filter(|subject| !subject.name.is_empty())
         .collect();
-    in_order(subjects, |subject| {
-        (subject.name.to_lowercase(), subject.id)
-    })
+    in_order(subjects, |subject| (plain(&subject.name), subject.id))
 }
 
 /// A teaching group of one year.
@@ -83,7 +82,7 @@ pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
             })
         })
         .collect();
-    in_order(classes, |class| (class.name.to_lowercase(), class.id))
+    in_order(classes, |class| (plain(&class.name), class.id))
 }
 
 /// The pupils who take a subject in a year.
@@ -103,9 +102,15 @@ impl Takers {
 }
 
 /// Who takes a subject in a year: those in one of its classes, or with a target, an estimate or any
-/// result in it.
+/// result in it. A subject that somebody added by hand is everybody's for as long as it has no class:
+/// the first target that is set in it would else send all others off the list.
 pub fn takers(school: &School, year: AcademicYear, subject: Id) -> Takers {
     let mut takes = vec![false; school.rows(Table::Pupils).len()];
+    let for_all = school
+        .one(&ColumnKey::lasting(Field::SubjectForAll), subject)
+        .and_then(Value::as_flag)
+        == Some(true);
+    let mut has_classes = false;
     for (key, column) in school.columns() {
         let theirs = key.subject() == Some(subject) && key.year() == Some(year);
         if !theirs || key.field().table() != Table::Pupils {
@@ -116,8 +121,13 @@ pub fn takers(school: &School, year: AcademicYear, subject: Id) -> Takers {
                 .pool()
                 .value_numbered(*number)
                 .is_some_and(Value::is_blank);
-            *takes |= *number != 0 && !blank;
+            let here = *number != 0 && !blank;
+            *takes |= here;
+            has_classes |= here && key.field() == Field::Class;
         }
+    }
+    if for_all && !has_classes {
+        takes.fill(true);
     }
     Takers(takes)
 }

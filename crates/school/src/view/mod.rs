@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod groups;
 pub mod order;
+mod plain;
 pub mod pupils;
 pub mod setting;
 pub mod standing;
@@ -14,5 +15,6 @@ pub mod typed;
 
 pub use calendar::{EventState, TrackingEvent, events};
 pub use groups::{Class, Subject, Takers, classes, subjects, takers};
+pub use plain::plain;
 pub use pupils::{Pupil, pupils};
 pub use setting::{Setting, setting};

@@ -1,6 +1,7 @@
 //! Pupils as a list shows them.
 
 use super::order::in_order;
+use super::plain::plain;
 use crate::journal::{Reading, School};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value, YearGroup};
 
@@ -170,7 +171,7 @@ pub fn pupils(school: &School, year: AcademicYear) -> Vec<Pupil> {
     // The separator is below every letter, so that a surname goes before a longer one.
     in_order(pupils, |pupil| {
         let name = format!("{}\0{}", pupil.surname, pupil.forename);
-        (name.to_lowercase(), pupil.id)
+        (plain(&name), pupil.id)
     })
 }
 

@@ -76,6 +76,25 @@ pub fn scale_of<'a>(
     policy.scales().get(key)
 }
 
+/// The scale on which a pupil's grades in a subject are written: that of the target that they are
+/// compared with, which an import may have brought on another scale than the policy's; without a
+/// target, [`scale_of`].
+pub fn written_scale<'a>(
+    school: &School,
+    policy: &'a Policy,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+) -> Option<&'a Scale> {
+    let target = ColumnKey::per_subject(Field::Target, year, subject.id);
+    let of_target = school
+        .shown_at(&target, pupil.position)
+        .one()
+        .and_then(Value::as_grade)
+        .and_then(|(key, _)| policy.scales().get(key));
+    of_target.or_else(|| scale_of(policy, subject, pupil.year_group))
+}
+
 fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
     if subject.curriculum.is_empty() {
         policy.pack().usual_curriculum()

@@ -62,11 +62,16 @@ pub fn GridView(
     let unit = move |field: Field| {
         grid.topic.with(|topic| {
             let topic = topic.as_ref()?;
-            let pupil = topic.pupils.first()?;
             grid.app.with(|core| {
-                topic
-                    .scale(core.school(), core.policy()?, pupil, field)
-                    .map(|scale| scale.name().to_owned())
+                let policy = core.policy()?;
+                let mut names: Vec<&str> = Vec::new();
+                for pupil in &topic.pupils {
+                    let scale = topic.scale(core.school(), policy, pupil, field)?;
+                    if !names.contains(&scale.name()) {
+                        names.push(scale.name());
+                    }
+                }
+                Some(names.join(" / "))
             })
         })
     };

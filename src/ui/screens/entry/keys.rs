@@ -6,7 +6,6 @@ use web_sys::HtmlInputElement;
 
 use super::state::{Grid, Mode, Pasted};
 use crate::platform::page;
-use crate::ui::shell::undo;
 
 /// The id of a cell's input or button.
 pub fn cell_id(row: usize, column: usize) -> String {
@@ -122,8 +121,9 @@ impl Grid {
         }
         let (rows, fields) = self.size();
         match (key.to_lowercase().as_str(), event.shift_key()) {
-            ("z", false) => undo(self.app),
-            ("z", true) | ("y", false) => self.app.redo(),
+            ("z" | "y", _) if event.repeat() => {}
+            ("z", false) => self.app.undo_soon(),
+            ("z", true) | ("y", false) => self.app.redo_soon(),
             ("home", _) => self.go(0, 0),
             ("end", _) => self.go(rows.saturating_sub(1), fields),
             _ => return,

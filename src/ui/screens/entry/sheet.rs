@@ -5,7 +5,7 @@ use flightpath_school::journal::{School, Shown};
 use flightpath_school::model::scale::Scale;
 use flightpath_school::model::{ColumnKey, Field, Id, Value};
 use flightpath_school::policy::{Policy, Rag};
-use flightpath_school::view::standing::scale_of;
+use flightpath_school::view::standing::written_scale;
 use flightpath_school::view::{Pupil, Subject, TrackingEvent};
 
 use crate::app::Core;
@@ -101,6 +101,11 @@ impl Topic {
         .unwrap_or(ColumnKey::lasting(field))
     }
 
+    /// Whether a field holds the answer that makes the event complete.
+    pub fn answers(&self, field: Field) -> bool {
+        self.event.answer_column(self.subject.id) == Some(self.column(field))
+    }
+
     /// The scale on which a pupil is graded in a field; nothing where it holds no grade.
     pub fn scale<'a>(
         &self,
@@ -111,13 +116,7 @@ impl Topic {
     ) -> Option<&'a Scale> {
         match field {
             Field::Current | Field::Predicted | Field::Achieved => {
-                scale_of(policy, &self.subject, pupil.year_group).or_else(|| {
-                    // A subject of which the policy says nothing is graded as its target is.
-                    let target =
-                        ColumnKey::per_subject(Field::Target, self.event.year, self.subject.id);
-                    let value = school.shown_at(&target, pupil.position).one()?;
-                    policy.scales().get(value.as_grade()?.0)
-                })
+                written_scale(school, policy, self.event.year, &self.subject, pupil)
             }
             Field::AtlClass | Field::AtlHome => policy.scales().get("atl"),
             Field::SpokenEnglish => policy.scales().get("cefr"),

@@ -197,7 +197,7 @@ impl Grid {
         let event = self.topic.with_untracked(|topic| {
             topic
                 .as_ref()
-                .map(|topic| topic.event.name.clone())
+                .map(|topic| format!("{}, {}", topic.event.name, topic.subject.name))
                 .unwrap_or_default()
         });
         self.app.dispatch(Action::Enter { event }, draft);
@@ -213,21 +213,21 @@ impl Grid {
                 let scale = core
                     .policy()
                     .and_then(|policy| topic.scale(core.school(), policy, pupil, field));
-                Some(typed::read(field, scale, text))
+                Some(typed::read(field, scale, topic.answers(field), text))
             })?;
             Some((
                 read,
                 topic.column(field),
                 topic.event.code_column(topic.subject.id),
+                topic.answers(field),
             ))
         });
-        let (read, key, code_key) = read?;
-        let grade = matches!(field, Field::Current | Field::Achieved);
+        let (read, key, code_key, answers) = read?;
         match read {
             Ok(Typed::Value(value)) => {
                 self.forget(row, column);
                 draft.write(key, id, value);
-                if grade && self.has_code(row, column) {
+                if answers && self.has_code(row, column) {
                     draft.write(code_key, id, Value::Blank);
                 }
                 Some(true)

@@ -50,11 +50,12 @@ pub enum Bad {
     NoScale,
 }
 
-/// Reads a text for a field. `scale` is the one that the pupil is graded on there.
+/// Reads a text for a field. `scale` is the one that the pupil is graded on there; `answers` says
+/// whether the field holds what makes the event complete, in whose place a code may stand.
 ///
 /// # Errors
 /// What is wrong with it, as [`Bad`].
-pub fn read(field: Field, scale: Option<&Scale>, text: &str) -> Result<Typed, Bad> {
+pub fn read(field: Field, scale: Option<&Scale>, answers: bool, text: &str) -> Result<Typed, Bad> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(Typed::Value(Value::Blank));
@@ -65,9 +66,7 @@ pub fn read(field: Field, scale: Option<&Scale>, text: &str) -> Result<Typed, Ba
             .map(|yes| Typed::Value(Value::Flag(yes)))
             .ok_or(Bad::Belief),
         _ => {
-            let code = matches!(field, Field::Current | Field::Achieved)
-                .then(|| code(text))
-                .flatten();
+            let code = answers.then(|| code(text)).flatten();
             grade(scale, code, text)
         }
     }
@@ -165,7 +164,12 @@ mod tests {
 
     fn reads(field: Field, scale: &str, text: &str) -> Result<Typed, Bad> {
         let scales = ScaleSet::shipped();
-        read(field, scales.get(scale), text)
+        read(
+            field,
+            scales.get(scale),
+            matches!(field, Field::Current | Field::Achieved),
+            text,
+        )
     }
 
     fn grade(scale: &str, label: &str) -> Result<Typed, Bad> {

@@ -1,4 +1,4 @@
-//! The question before a step is undone of which some values have been changed since.
+//! The question before a step is undone that did much, or of which some values have been changed since.
 
 use flightpath_school::model::Dot;
 use leptos::html;
@@ -50,10 +50,16 @@ pub fn Ask(asking: RwSignal<Option<Asking>>) -> impl IntoView {
                             return view! { <p>{t_string!(i18n, history.ask_all_left)}</p> }.into_any();
                         }
                         view! {
-                            <p>
-                                {t_string!(i18n, history.ask_left, count = plural(outlook.left))
-                                    .to_string()}
-                            </p>
+                            {(outlook.left > 0)
+                                .then(|| {
+                                    let count = plural(outlook.left);
+                                    view! {
+                                        <p>
+                                            {t_string!(i18n, history.ask_left, count = count)
+                                                .to_string()}
+                                        </p>
+                                    }
+                                })}
                             <p>
                                 {t_string!(i18n, history.ask_back, count = plural(outlook.back))
                                     .to_string()}
@@ -66,7 +72,13 @@ pub fn Ask(asking: RwSignal<Option<Asking>>) -> impl IntoView {
                 <button on:click=move |_| asking.set(None)>{t_string!(i18n, history.ask_no)}</button>
                 <Show when=goes_back>
                     <button class="primary" on:click=yes>
-                        {t_string!(i18n, history.ask_yes)}
+                        {move || {
+                            if outlook().is_some_and(|outlook| outlook.left > 0) {
+                                t_string!(i18n, history.ask_yes)
+                            } else {
+                                t_string!(i18n, history.ask_all)
+                            }
+                        }}
                     </button>
                 </Show>
             </div>

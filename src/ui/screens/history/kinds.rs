@@ -136,29 +136,35 @@ impl<'a> Sayings<'a> {
     pub fn say(&self, action: &Action) -> String {
         let i18n = self.i18n;
         match action {
-            Action::Undo { of } => match self.actions.get(of) {
+            Action::Undo { of } => match self.first(*of) {
                 Some(undone) => {
-                    let what = self.plain(undone);
+                    let what = say::action(i18n, undone);
                     t_string!(i18n, history.undid, what = what).to_string()
                 }
                 None => say::action(i18n, action),
             },
-            Action::Redo { of } => match self.actions.get(of) {
-                Some(Action::Undo { of }) => {
-                    let what = self.actions.get(of).map(|done| self.plain(done));
-                    what.map_or_else(
-                        || say::action(i18n, action),
-                        |what| t_string!(i18n, history.redid, what = what).to_string(),
-                    )
+            Action::Redo { of } => match self.first(*of) {
+                Some(redone) => {
+                    let what = say::action(i18n, redone);
+                    t_string!(i18n, history.redid, what = what).to_string()
                 }
-                _ => say::action(i18n, action),
+                None => say::action(i18n, action),
             },
             other => say::action(i18n, other),
         }
     }
 
-    fn plain(&self, action: &Action) -> String {
-        say::action(self.i18n, action)
+    /// What a step did, or the first one did that it undid or did again.
+    fn first(&self, dot: Dot) -> Option<&'a Action> {
+        let mut action = *self.actions.get(&dot)?;
+        // Not without end: a file may claim that a step undoes itself.
+        for _ in 0..self.actions.len() {
+            match action {
+                Action::Undo { of } | Action::Redo { of } => action = self.actions.get(of)?,
+                _ => return Some(action),
+            }
+        }
+        None
     }
 }
 
@@ -182,7 +188,7 @@ mod tests {
                 reason: None,
             },
             cells: 1,
-            holds: true,
+            holding: None,
         }
     }
 

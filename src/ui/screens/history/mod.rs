@@ -22,6 +22,9 @@ use kinds::{Filter, Kind, Sayings, people};
 /// Steps on one page.
 const STEPS_ON_A_PAGE: usize = 50;
 
+/// Undoing so much of a school is asked about.
+const MANY_CELLS: usize = 1_000;
+
 /// People in the combo box have a mark before their name, so that nobody can be called "all".
 const PERSON: &str = "=";
 
@@ -269,12 +272,12 @@ fn Step(line: Line, asking: RwSignal<Option<Asking>>) -> impl IntoView {
         "" => t_string!(i18n, history.nobody).to_owned(),
         author => author.to_owned(),
     };
-    let state = match (is_undo, entry.holds) {
+    let state = match (is_undo, entry.holding) {
         (true, _) => "",
-        (false, true) => t_string!(i18n, history.holds),
-        (false, false) => t_string!(i18n, history.undone),
+        (false, Some(_)) => t_string!(i18n, history.holds),
+        (false, None) => t_string!(i18n, history.undone),
     };
-    let can_undo = entry.holds && !is_undo;
+    let holding = entry.holding.filter(|_| !is_undo);
     let details_title = t_string!(i18n, history.details_of, what = what.clone()).to_string();
     let details_label = details_title.clone();
     let undo_label = t_string!(i18n, history.undo_of, what = what.clone()).to_string();
@@ -288,9 +291,15 @@ fn Step(line: Line, asking: RwSignal<Option<Asking>>) -> impl IntoView {
             view! { <StepDetails info=info.clone() cells=cells /> }.into_any()
         });
     };
-    let undo = move |_| match app.undo_outlook(dot) {
-        Some(outlook) if outlook.left > 0 => asking.set(Some(Asking { dot, outlook })),
-        _ => app.undo_step(dot),
+    // What a step did that was undone and done again is undone by the latter.
+    let undo = move |_| {
+        let Some(dot) = holding else { return };
+        match app.undo_outlook(dot) {
+            Some(outlook) if outlook.left > 0 || outlook.back >= MANY_CELLS => {
+                asking.set(Some(Asking { dot, outlook }));
+            }
+            _ => app.undo_step(dot),
+        }
     };
     view! {
         <tr>
@@ -307,8 +316,8 @@ fn Step(line: Line, asking: RwSignal<Option<Asking>>) -> impl IntoView {
                 <button class="quiet" id=id aria-label=details_label on:click=show>
                     {t_string!(i18n, history.details)}
                 </button>
-                {can_undo
-                    .then(|| {
+                {holding
+                    .map(|_| {
                         view! {
                             <button class="quiet" aria-label=undo_label on:click=undo>
                                 {t_string!(i18n, history.undo)}

@@ -69,7 +69,7 @@ pub fn Outcome() -> impl IntoView {
                     fallback=move || {
                         view! {
                             <Show when=move || desk.can_redo()>
-                                <button disabled=locked on:click=move |_| app.redo()>
+                                <button disabled=locked on:click=move |_| app.redo_soon()>
                                     {t_string!(i18n, import.do_again)}
                                 </button>
                             </Show>

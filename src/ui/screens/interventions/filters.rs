@@ -2,6 +2,7 @@
 
 use flightpath_school::model::YearGroup;
 use flightpath_school::policy::Scope;
+use flightpath_school::view::plain;
 use leptos::prelude::*;
 
 use super::found::{Findings, Found};
@@ -60,7 +61,7 @@ impl Filters {
         let scope = self.scope.get();
         let subject = self.subject.get();
         let year = self.year.get();
-        let search = self.search.get().trim().to_lowercase();
+        let search = plain(self.search.get().trim());
         (scope.is_empty() || scope == scope_key(found.scope))
             && (subject.is_empty()
                 || found
@@ -69,8 +70,8 @@ impl Filters {
                     .any(|(id, _)| id.to_string() == subject))
             && (year.is_empty() || found.year.map(|year| year.number().to_string()) == Some(year))
             && (search.is_empty()
-                || found.name.to_lowercase().contains(&search)
-                || found.form.to_lowercase().contains(&search))
+                || plain(&found.name).contains(&search)
+                || plain(&found.form).contains(&search))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every rule that fires at an event, pupil by pupil.
 
+use flightpath_school::engine::Count;
 use flightpath_school::engine::triggers::Firing;
 use flightpath_school::model::{Id, YearGroup};
 use flightpath_school::policy::{Owner, Scope, Told};
@@ -33,7 +34,7 @@ pub struct Found {
     /// In how many subjects the pupil is off target.
     pub off_target: u16,
     /// In how many the pupil is below the floor.
-    pub below_floor: u16,
+    pub below_floor: Count,
     /// Whose the pupil is now.
     pub owner: Owner,
     /// The level of intervention that the rule names.
@@ -117,7 +118,7 @@ pub fn findings(core: &Core, lists: &Lists, event: &TrackingEvent) -> Findings {
                 subject: of.as_ref().map(|(id, _)| *id),
                 subjects: of.map_or_else(|| off_target.clone(), |one| vec![one]),
                 off_target: own.whole.off_target.yes,
-                below_floor: own.whole.below_floor.yes,
+                below_floor: own.whole.below_floor,
                 owner: trigger.outcome.owner,
                 level: trigger.outcome.level,
                 told: trigger.outcome.told.clone(),
@@ -135,7 +136,7 @@ pub fn findings(core: &Core, lists: &Lists, event: &TrackingEvent) -> Findings {
     // Sorting keeps the order of names among equals.
     findings
         .found
-        .sort_by_key(|found| std::cmp::Reverse((found.off_target, found.below_floor)));
+        .sort_by_key(|found| std::cmp::Reverse((found.off_target, found.below_floor.yes)));
     findings
 }
 

@@ -1,5 +1,6 @@
 //! The list as a table, on screen and as a file.
 
+use flightpath_school::engine::Count;
 use flightpath_school::model::{Id, YearGroup, keys};
 use leptos::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn export(app: App, i18n: Words, rows: &[Found]) {
             scope_name(i18n, found.scope),
             subjects_text(found),
             found.off_target.to_string(),
-            found.below_floor.to_string(),
+            floor_text(found),
             owner_name(i18n, found.owner),
             level_text(i18n, found),
             told_text(i18n, found),
@@ -191,7 +192,7 @@ fn FoundRow(row: usize, found: Found) -> impl IntoView {
                 <WhyButton id=id label=label found=found.clone() />
             </td>
             <td class="num">{found.off_target.to_string()}</td>
-            <td class="num">{found.below_floor.to_string()}</td>
+            <td class="num">{floor_text(&found)}</td>
             <td class="wrap">{subjects}</td>
             <td>{owner_name(i18n, found.owner)}</td>
             <td>{intervention}</td>
@@ -233,4 +234,13 @@ fn panel(app: App, i18n: Words, found: &Found, event: Id) -> AnyView {
         .map(|reason| reason_view(i18n, reason))
         .collect_view()
         .into_any()
+}
+
+/// In how many subjects the pupil is below the floor; a question mark where none is known to be, and
+/// some are not known.
+fn floor_text(found: &Found) -> String {
+    match found.below_floor {
+        Count { yes: 0, unknown } if unknown > 0 => "?".to_owned(),
+        Count { yes, .. } => yes.to_string(),
+    }
 }

@@ -215,10 +215,14 @@ fn event_cells(cells: EventCells, event: &EventColumn, row: Id, who: &str) -> An
         judgement,
     } = cells;
     let who = who.to_owned();
+    // The mark stands beside the grade that it judges.
+    let of_predicted = event.has_predicted
+        && judgement.is_some_and(|judgement| matches!(judgement.rag, RagOutcome::Predicted(_)));
+    let mark = |here: bool| judgement.filter(|_| here).and_then(known_rag);
     view! {
         <td class="grade">
             <ValueButton cell=grade row=row who=who.clone() />
-            {judgement.and_then(known_rag)}
+            {mark(!of_predicted)}
         </td>
         {event
             .has_predicted
@@ -226,6 +230,7 @@ fn event_cells(cells: EventCells, event: &EventColumn, row: Id, who: &str) -> An
                 view! {
                     <td class="grade">
                         <ValueButton cell=predicted row=row who=who />
+                        {mark(of_predicted)}
                     </td>
                 }
             })}

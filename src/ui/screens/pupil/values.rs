@@ -137,6 +137,23 @@ fn change(i18n: Words, app: App, key: &ColumnKey, written: Written) -> AnyView {
                 <time>{clock::local_text(written.info.at, t_string!(i18n, history.language))}</time>
             </p>
             {written
+                .came_with
+                .map(|opening| {
+                    view! {
+                        <p class="by">
+                            {t_string!(
+                                i18n,
+                                pupils.history_came,
+                                what = say::action(i18n, &opening.action)
+                            )
+                                .to_string()} ", "
+                            <time>
+                                {clock::local_text(opening.at, t_string!(i18n, history.language))}
+                            </time>
+                        </p>
+                    }
+                })}
+            {written
                 .info
                 .reason
                 .map(|reason| {

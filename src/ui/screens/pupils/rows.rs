@@ -2,7 +2,7 @@
 
 use flightpath_school::engine::Count;
 use flightpath_school::model::{Id, YearGroup};
-use flightpath_school::view::{Pupil, order};
+use flightpath_school::view::{Pupil, order, plain};
 
 /// What stands in a cell, and the number that it sorts by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -168,10 +168,9 @@ impl Filter {
         let place = format!(
             "{} {} {} {}",
             pupil.forename, pupil.surname, pupil.upn, pupil.admission_number
-        )
-        .to_lowercase();
-        self.search
-            .to_lowercase()
+        );
+        let place = plain(&place);
+        plain(&self.search)
             .split([' ', ','])
             .all(|word| place.contains(word))
     }
@@ -180,12 +179,12 @@ impl Filter {
 /// What a row sorts by, as text: a number so that greater ones come later.
 fn key(row: &Row, by: SortBy) -> Option<String> {
     let pupil = &row.pupil;
-    let text = |text: &str| (!text.is_empty()).then(|| text.to_lowercase());
+    let text = |text: &str| (!text.is_empty()).then(|| plain(text));
     let number = |number: i64| format!("{:016x}", number.wrapping_sub(i64::MIN));
     let flag = |flag: Option<bool>| flag.map(|flag| number(i64::from(!flag)));
     let year = pupil.year_group.map(|year| i64::from(year.number()));
     match by {
-        SortBy::Name => Some(pupil.name().to_lowercase()),
+        SortBy::Name => Some(plain(&pupil.name())),
         SortBy::Form => text(&pupil.form).map(|form| number(year.unwrap_or(99)) + &form),
         SortBy::Year => year.map(number),
         SortBy::Sex => text(&pupil.sex),

@@ -231,6 +231,22 @@ impl Cell {
         if reason.trim().is_empty() {
             return;
         }
+        // Somebody who types quickly means the next pupil's grade.
+        let is_grade = untrack(|| {
+            with_scale(self.app, &row, |scale| {
+                typed_grade(scale, reason.trim()).is_ok()
+            })
+        });
+        if is_grade {
+            let words = t_string!(
+                self.i18n,
+                targets.reason_is_grade,
+                typed = reason.trim().to_owned()
+            );
+            self.problem.set(Some(words.to_string()));
+            focus_soon(reason_id(self.id));
+            return;
+        }
         // Forgotten first, so that the field, which tells of its change when it loses the focus,
         // finds nothing left to keep.
         self.forget();
@@ -259,15 +275,22 @@ impl Cell {
         let Some(row) = self.row.get() else {
             return Note::Nothing;
         };
-        if let Some(problem) = self.problem.get() {
-            return Note::Problem(problem);
+        let key = (self.subject, self.id);
+        let waits = self.desk.pending.with(|pending| pending.contains_key(&key));
+        let problem = self.problem.get();
+        if let Some(problem) = problem {
+            // What is wrong with the reason stands beside its field.
+            return if waits && self.typed.with(Option::is_none) {
+                Note::Ask(problem)
+            } else {
+                Note::Problem(problem)
+            };
         }
         if let Some(typed) = self.typed.get().filter(|typed| !typed.trim().is_empty()) {
             let could = with_scale(self.app, &row, |scale| scale.complete(&typed));
             return Note::Could(could.join("  "));
         }
-        let key = (self.subject, self.id);
-        if self.desk.pending.with(|pending| pending.contains_key(&key)) {
+        if waits {
             let published = row.is_set() && row.target.state == TargetState::Published;
             return Note::Ask(match &row.proposed {
                 Some((_, label)) if !published => {

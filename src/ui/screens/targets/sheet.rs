@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use flightpath_school::journal::{School, Shown};
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value};
 use flightpath_school::policy::Policy;
-use flightpath_school::view::standing::{proposal, scale_of};
+use flightpath_school::view::standing::{proposal, written_scale};
 use flightpath_school::view::targets::{Target, TargetEntry, TargetState, differs, target};
 use flightpath_school::view::{Pupil, Subject};
 
@@ -149,7 +149,8 @@ fn row(
             .map(|grade| (grade.scale, grade.label)),
         target,
         differs,
-        scale: scale_of(policy, subject, pupil.year_group).map(|scale| scale.key().to_owned()),
+        scale: written_scale(school, policy, year, subject, pupil)
+            .map(|scale| scale.key().to_owned()),
     }
 }
 

@@ -62,6 +62,7 @@ pub fn SubjectForm() -> impl IntoView {
             Field::Curriculum,
             Value::text(&shown_curriculum.get_untracked()),
         );
+        write(Field::SubjectForAll, Value::Flag(true));
         if gone {
             write(Field::SubjectGone, Value::Flag(false));
         }
@@ -94,6 +95,7 @@ pub fn SubjectForm() -> impl IntoView {
             />
             <button on:click=move |_| add()>{t_string!(i18n, targets.add)}</button>
         </div>
+        <p class="hint">{t_string!(i18n, targets.subject_for_all)}</p>
         <p class="problem" id="subject-problem" role="alert">
             {move || problem.get()}
         </p>

@@ -14,11 +14,13 @@ use leptos::prelude::*;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
-use crate::ui::parts::cell_words::plural as count;
+use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use add::AddEvent;
-use completeness::{Taken, Tally};
+use completeness::Tally;
+
+pub use completeness::Taken;
 
 /// Moves an event to another state, as one step. Closing pins the policy that judges it.
 pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
@@ -314,7 +316,7 @@ fn EventRow(line: Line) -> impl IntoView {
     };
     let pinned = (!event.pack.is_empty())
         .then(|| t_string!(i18n, tracking.judged_by, pack = event.pack.clone()).to_string());
-    let missing_shown = (event.state != EventState::Planned).then(|| tally.missing().to_string());
+    let missing_shown = (event.state != EventState::Planned).then(|| counted(tally.missing()));
     view! {
         <tr>
             <th scope="row">
@@ -327,7 +329,7 @@ fn EventRow(line: Line) -> impl IntoView {
             </td>
             <td>{date(event.opens)}</td>
             <td>{date(event.deadline)}</td>
-            <td class="num">{tally.here.to_string()}</td>
+            <td class="num">{counted(tally.here)}</td>
             <td class="num">{missing_shown}</td>
             <td>
                 <button aria-label=does_named on:click=move |_| change_state(app, &event, next)>
