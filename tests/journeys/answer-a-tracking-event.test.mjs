@@ -235,7 +235,9 @@ journey("I set up the year's events from my policy before there is a pupil", asy
     ['Spring report', '9 Mar', 'planned'],
     ['End of year', '1 Jun', 'planned'],
   ]);
+  await page.getByText('No event is open for grades.').waitFor();
   await page.getByRole('button', { name: 'Open October' }).click();
+  await page.locator('p.answer').getByText(/^October is open/).waitFor();
   await page.getByRole('link', { name: 'October' }).click();
   await page.getByText('There are no subjects yet').waitFor();
   await assertNoBarriers();
@@ -267,4 +269,29 @@ journey('What I am typing is kept when I go to another screen', async (tools) =>
   await page.keyboard.press('Escape');
   for (let undos = 0; undos < 2; undos += 1) await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByRole('button', { name: 'Try the sample school' }).waitFor();
+});
+
+journey('I close the tab in the middle of a grade, am asked, and the grade is there', async (tools) => {
+  const { page } = tools;
+  await openOctober(tools);
+  await choose(page, 'Maths', 'Year 8');
+  const current = await columnOf(page, 'Current');
+  const cell = page.locator(`#cell-0-${current}`);
+  await cell.focus();
+  const held = await cell.inputValue();
+  const typed = held === '3' ? '4' : '3';
+  await page.keyboard.type(typed);
+  const asked = new Promise((done) => {
+    page.once('dialog', (dialog) => {
+      done(dialog.type());
+      dialog.dismiss();
+    });
+  });
+  await page.close({ runBeforeUnload: true });
+  assert.equal(await asked, 'beforeunload');
+  await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor();
+  await page.reload();
+  await tools.started(page);
+  await choose(page, 'Maths', 'Year 8');
+  assert.equal(await cell.inputValue(), typed);
 });

@@ -64,11 +64,15 @@ pub fn Targets() -> impl IntoView {
     let desk = table::Desk::new(app, scene);
     let whole = all::Whole::new(app, scene);
     let there = move || !no_pupils.get() && !no_subject.get();
-    let answer = move || match (no_pupils.get(), no_subject.get(), all.get()) {
-        (true, _, _) => t_string!(i18n, targets.no_pupils).to_owned(),
-        (_, true, _) => t_string!(i18n, targets.no_subject).to_owned(),
-        (_, _, true) => whole.answer(i18n),
-        _ => desk.answer(i18n),
+    let answer = move || {
+        // Before what is derived from it, or Leptos misses a change of it alone.
+        scene.track();
+        match (no_pupils.get(), no_subject.get(), all.get()) {
+            (true, _, _) => t_string!(i18n, targets.no_pupils).to_owned(),
+            (_, true, _) => t_string!(i18n, targets.no_subject).to_owned(),
+            (_, _, true) => whole.answer(i18n),
+            _ => desk.answer(i18n),
+        }
     };
     let body = move || match (no_pupils.get(), no_subject.get(), all.get()) {
         (true, _, _) => view! { <NoPupils /> }.into_any(),

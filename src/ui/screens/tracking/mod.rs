@@ -206,7 +206,9 @@ pub fn Events() -> impl IntoView {
                 </h1>
                 <p class="answer">
                     {move || {
-                        if none.get() {
+                        // Of the lines themselves, before what is derived from them: else Leptos
+                        // takes the line for up to date when only the lines have changed.
+                        if lines.with(Vec::is_empty) {
                             t_string!(i18n, tracking.no_events, year = app.year().to_string())
                                 .to_string()
                         } else {
