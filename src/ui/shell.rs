@@ -220,6 +220,12 @@ fn TopBar() -> impl IntoView {
         .collect::<Vec<_>>()
     });
     let ready = move || app.phase.get() == Phase::Ready;
+    // Not before everything is there: until then nothing can be changed.
+    let can_go_back = move || match app.phase.get() {
+        Phase::Ready => true,
+        Phase::Empty { .. } => app.may_redo(),
+        _ => false,
+    };
     view! {
         <header class="topbar">
             <a class="brand" href="#/">
@@ -285,7 +291,7 @@ fn TopBar() -> impl IntoView {
                     }
                 />
             </Show>
-            <Show when=move || ready() || app.may_redo()>
+            <Show when=can_go_back>
                 <UndoRedo />
             </Show>
             <SavedState />

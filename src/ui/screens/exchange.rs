@@ -94,7 +94,7 @@ fn OpenFile() -> impl IntoView {
         <section class="section">
             <h2>{t_string!(i18n, exchange.open_title)}</h2>
             <p class="hint">{t_string!(i18n, exchange.open_hint)}</p>
-            <label
+            <div
                 class="dropzone"
                 on:dragover=|event| event.prevent_default()
                 on:drop=move |event| {
@@ -102,13 +102,15 @@ fn OpenFile() -> impl IntoView {
                     take(files::dropped(&event));
                 }
             >
-                <span>{t_string!(i18n, exchange.choose)}</span>
-                <input
-                    type="file"
-                    accept=".json,application/json"
-                    on:change=move |event| take(files::chosen(&event))
-                />
-            </label>
+                <label class="button">
+                    <span>{t_string!(i18n, exchange.choose)}</span>
+                    <input
+                        type="file"
+                        accept=".json,application/json"
+                        on:change=move |event| take(files::chosen(&event))
+                    />
+                </label>
+            </div>
             <div aria-live="polite">
                 {move || {
                     stage
