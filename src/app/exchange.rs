@@ -132,17 +132,30 @@ impl App {
             })
             .unwrap_or_else(|| Err(OwnFileError::NotWritten(String::new())))?;
         let name = format!("flightpath-{}.json", clock::today());
-        self.hand_over(&name, "application/json", &bytes);
+        if self.hand_over(&name, "application/json", &bytes) {
+            let now = clock::now();
+            self.prefs.update(|prefs| prefs.taken_out_ms = Some(now.0));
+        }
         Ok(())
     }
 
-    /// Hands the person a file.
-    pub fn hand_over(&self, name: &str, media_type: &str, bytes: &[u8]) {
-        if files::download(name, media_type, bytes).is_ok() {
+    /// Hands the person a file. Whether the browser took it; where it goes is the person's choice.
+    pub fn hand_over(&self, name: &str, media_type: &str, bytes: &[u8]) -> bool {
+        let taken = files::download(name, media_type, bytes).is_ok();
+        if taken {
             self.notice.set(Some(Notice::Exported {
                 file: name.to_owned(),
             }));
         }
+        taken
+    }
+
+    /// How many days ago the school was last taken out as a file; nothing where it never was.
+    pub fn days_since_taken_out(&self) -> Option<i64> {
+        const DAY_MS: i64 = 86_400_000;
+        let then = self.prefs.with(|prefs| prefs.taken_out_ms)?;
+        // A clock that went backwards makes no file of the future.
+        Some(clock::now().0.saturating_sub(then).max(0) / DAY_MS)
     }
 }
 

@@ -367,7 +367,11 @@ impl App {
             .unwrap_or(false);
         match (exists, phase) {
             (true, Phase::Empty { .. }) => self.phase.set(Phase::Ready),
-            (false, Phase::Ready) => self.phase.set(Phase::Empty { vanished: false }),
+            (false, Phase::Ready) => {
+                self.phase.set(Phase::Empty { vanished: false });
+                // The next school is another one.
+                self.prefs.update(|prefs| prefs.taken_out_ms = None);
+            }
             _ => {}
         }
     }

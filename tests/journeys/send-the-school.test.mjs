@@ -152,3 +152,22 @@ function strangers(bytes) {
   file.flightpath.sha256 = createHash('sha256').update(text).digest('hex');
   return Buffer.from(`{"flightpath":${JSON.stringify(file.flightpath)},"body":${text}}`);
 }
+
+journey('Home tells me how old my last file outside the browser is', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(server.url);
+  await page.getByText('The school has not been taken out as a file yet.').waitFor();
+  await download(page, () => page.getByRole('button', { name: 'Export the school' }).click());
+  await page.getByText('The school was taken out as a file today.').waitFor();
+  await page.evaluate(() => {
+    const key = 'flightpath-preferences';
+    const kept = JSON.parse(localStorage.getItem(key));
+    localStorage.setItem(key, JSON.stringify({ ...kept, taken_out_ms: kept.taken_out_ms - 8 * 86_400_000 }));
+  });
+  await page.reload();
+  await tools.started(page);
+  await page.getByText('The school was taken out as a file 8 days ago. It is time for a new one.').waitFor();
+  await tools.assertNoBarriers();
+});

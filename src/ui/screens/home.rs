@@ -10,6 +10,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::ui::fetched;
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
+use crate::ui::say::Words;
 use crate::ui::screens::tracking::Taken;
 use crate::ui::shell::export;
 
@@ -169,7 +170,8 @@ pub fn Home() -> impl IntoView {
                                .into_any()
                        }}
                        <div class="card">
-                           <p>{t_string!(i18n, home.backup_hint)}</p>
+                           <p>{move || backup_words(i18n, app)}</p>
+                           <p class="hint">{t_string!(i18n, home.backup_hint)}</p>
                            <button on:click=move |_| export(app)>{t_string!(i18n, shell.export_now)}</button>
                        </div>
                    </div>
@@ -210,5 +212,26 @@ fn EventCard(event: Option<(Id, String)>, judged: Signal<Option<Judged>>) -> imp
             </div>
         }
         .into_any(),
+    }
+}
+
+/// So many days without a file outside the browser are too many.
+const OLD_BACKUP_DAYS: i64 = 7;
+
+/// How old the last file outside the browser is.
+fn backup_words(i18n: Words, app: App) -> String {
+    let Some(days) = app.days_since_taken_out() else {
+        return t_string!(i18n, home.backup_never).to_owned();
+    };
+    let taken_out = t_string!(
+        i18n,
+        home.backup_days,
+        count = count(usize::try_from(days).unwrap_or(usize::MAX))
+    )
+    .to_string();
+    if days < OLD_BACKUP_DAYS {
+        taken_out
+    } else {
+        format!("{taken_out} {}", t_string!(i18n, home.backup_old))
     }
 }

@@ -194,9 +194,15 @@ fn FoundRow(row: usize, found: Found) -> impl IntoView {
             <td class="num">{found.off_target.to_string()}</td>
             <td class="num">{floor_text(&found)}</td>
             <td class="wrap">{subjects}</td>
-            <td>{owner_name(i18n, found.owner)}</td>
-            <td>{intervention}</td>
-            <td>{told}</td>
+            <td class="wrap" data-narrow="">
+                {owner_name(i18n, found.owner)}
+            </td>
+            <td class="wrap" data-narrow="">
+                {intervention}
+            </td>
+            <td class="wrap" data-narrow="">
+                {told}
+            </td>
         </tr>
     }
 }
