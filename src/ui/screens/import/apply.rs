@@ -44,7 +44,14 @@ pub fn ApplyBar() -> impl IntoView {
         Some((_, false, ..)) => t_string!(i18n, import.nothing_new).to_owned(),
         Some((_, _, 0, 0)) => t_string!(i18n, import.all_taken).to_owned(),
         Some((_, _, rows, cells)) => {
-            t_string!(i18n, import.left_out, rows = rows, cells = cells).to_string()
+            let mut what = Vec::new();
+            if rows > 0 {
+                what.push(t_string!(i18n, import.rows_n, count = say::small(rows)).to_string());
+            }
+            if cells > 0 {
+                what.push(super::values_n(i18n, cells));
+            }
+            t_string!(i18n, import.left_out, what = what.join(", ")).to_string()
         }
     };
     // While something has to be said first, what is refused is not the last word.

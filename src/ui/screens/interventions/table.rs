@@ -99,6 +99,9 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
         rows.track();
         limit.set(PAGE);
     });
+    // Levels of intervention are a matter of some policies only.
+    let has_levels =
+        Memo::new(move |_| rows.with(|rows| rows.iter().any(|found| found.level.is_some())));
     let caption = move || {
         let event = app.event().map(|event| event.name).unwrap_or_default();
         t_string!(i18n, interventions.caption, event = event).to_string()
@@ -130,7 +133,9 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
                             </th>
                             <th scope="col">{t_string!(i18n, interventions.subjects)}</th>
                             <th scope="col">{t_string!(i18n, interventions.for_whom)}</th>
-                            <th scope="col">{t_string!(i18n, interventions.intervention)}</th>
+                            <Show when=move || has_levels.get()>
+                                <th scope="col">{t_string!(i18n, interventions.intervention)}</th>
+                            </Show>
                             <th scope="col">{t_string!(i18n, interventions.told)}</th>
                         </tr>
                     </thead>
@@ -141,7 +146,9 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
                                     .take(limit.get())
                                     .enumerate()
                                     .map(|(row, found)| {
-                                        view! { <FoundRow row=row found=found.clone() /> }
+                                        view! {
+                                            <FoundRow row=row found=found.clone() has_levels=has_levels />
+                                        }
                                     })
                                     .collect_view()
                             })
@@ -167,7 +174,7 @@ pub fn List(rows: Memo<Vec<Found>>) -> impl IntoView {
 }
 
 #[component]
-fn FoundRow(row: usize, found: Found) -> impl IntoView {
+fn FoundRow(row: usize, found: Found, has_levels: Memo<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let level = scope_name(i18n, found.scope);
     let id = format!("why-{row}");
@@ -194,12 +201,8 @@ fn FoundRow(row: usize, found: Found) -> impl IntoView {
             <td class="num">{found.off_target.to_string()}</td>
             <td class="num">{floor_text(&found)}</td>
             <td class="wrap">{subjects}</td>
-            <td class="wrap" data-narrow="">
-                {owner_name(i18n, found.owner)}
-            </td>
-            <td class="wrap" data-narrow="">
-                {intervention}
-            </td>
+            <td>{owner_name(i18n, found.owner)}</td>
+            {has_levels.get_untracked().then(|| view! { <td>{intervention}</td> })}
             <td class="wrap" data-narrow="">
                 {told}
             </td>
