@@ -91,6 +91,8 @@ pub enum Notice {
     },
     /// Nothing needed to change.
     NoChange,
+    /// Entries that are no grades were left behind with their screen: so many.
+    LeftBehind(usize),
     /// The part of the program that does this could not be fetched.
     NotFetched,
     /// A file was handed over.

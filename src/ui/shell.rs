@@ -500,6 +500,9 @@ fn Toast() -> impl IntoView {
                 t_string!(i18n, shell.done, what = say::action(i18n, &action)).to_string()
             }
             Notice::NotFetched => t_string!(i18n, shell.part_missing).to_owned(),
+            Notice::LeftBehind(entries) => {
+                t_string!(i18n, shell.left_behind, entries = entries).to_string()
+            }
             Notice::NoChange => t_string!(i18n, shell.no_change).to_string(),
             Notice::Exported { file } => t_string!(i18n, shell.exported, file = file).to_string(),
         })

@@ -169,6 +169,13 @@ journey('What is no grade is marked, told and not stored, and a pasted column is
   await choose(page, 'Maths', 'Year 8');
   assert.equal(await cell(first, current).inputValue(), '6');
   assert.equal(await cell(first + 1, current).inputValue(), held);
+
+  // What could not be stored is not left behind without a word.
+  await cell(first + 1, current).focus();
+  await page.keyboard.type('zz');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Pupils', exact: true }).click();
+  await page.getByText('1 of what you typed was no grade and is not kept.').waitFor();
 });
 
 journey('I open the next event, close one, and add one of my own', async (tools) => {

@@ -9,11 +9,13 @@ mod sheet;
 mod state;
 mod typed;
 
+use std::collections::BTreeMap;
+
 use flightpath_school::model::{ColumnKey, Field, Id};
 use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
-use crate::app::use_app;
+use crate::app::{Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::cell_words::plural as count;
@@ -130,6 +132,13 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
         })
     });
     let grid = Grid::new(app, i18n, topic, sheet);
+    // What could not be stored lives as long as the screen.
+    on_cleanup(move || {
+        let entries = grid.refused.try_with_untracked(BTreeMap::len).unwrap_or(0);
+        if entries > 0 {
+            app.notice.set(Some(Notice::LeftBehind(entries)));
+        }
+    });
     let name = move || event.with(|event| event.as_ref().map(|event| event.name.clone()));
     let subject_name = move || {
         choices
