@@ -111,12 +111,11 @@ impl<'a> Lines<'a> {
             .count();
         let to = byte.saturating_add(empty).min(self.bytes.len());
         let passed = self.bytes.get(self.counted_to..to).unwrap_or(&[]);
-        let after = self.bytes.get(to).copied().unwrap_or(0);
-        let followers = passed.iter().skip(1).chain(core::iter::once(&after));
-        let ends = passed
-            .iter()
-            .zip(followers)
-            .filter(|(byte, next)| **byte == b'\n' || (**byte == b'\r' && **next != b'\n'))
+        let ends = memchr::memchr2_iter(b'\n', b'\r', passed)
+            .map(|place| self.counted_to + place)
+            .filter(|place| {
+                self.bytes.get(*place) == Some(&b'\n') || self.bytes.get(place + 1) != Some(&b'\n')
+            })
             .count();
         self.line = self
             .line
@@ -242,8 +241,7 @@ fn note_long_row(table: &mut Table, text: &str, line: u32, start: usize, end: us
     if bytes.len() < LONG_ROW_LINES as usize {
         return;
     }
-    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-    let lines = offset(lines);
+    let lines = offset(memchr::memchr_iter(b'\n', bytes).count());
     let known = table
         .oddities
         .iter()
