@@ -140,7 +140,7 @@ fn fill(text: &str, delimiter: Delimiter, header: HeaderChoice) -> Result<Table,
         headers: Vec::new(),
         above: Vec::new(),
         oddities: Vec::new(),
-        text: String::with_capacity(text.len()),
+        text: String::new(),
         cell_ends: Vec::new(),
         rows: Vec::new(),
     };
@@ -150,14 +150,17 @@ fn fill(text: &str, delimiter: Delimiter, header: HeaderChoice) -> Result<Table,
     };
     let mut lines = Lines::new(text);
     let mut reader = reader(text, delimiter);
-    let mut record = csv::StringRecord::new();
+    // Bytes, not text: a text cut at delimiters and line ends is text again, and each field of its
+    // own would be looked through for that a second time.
+    let mut record = csv::ByteRecord::new();
+    let mut fields: Vec<u8> = Vec::with_capacity(text.len());
     let mut index = 0_usize;
     let mut empty_rows = 0_u32;
     let mut widest = 0_usize;
     loop {
         let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        // Text from a `&str` is always UTF-8 and rows may have any length: nothing else can fail.
-        if !matches!(reader.read_record(&mut record), Ok(true)) {
+        // Rows may have any length, and nothing else can fail.
+        if !matches!(reader.read_byte_record(&mut record), Ok(true)) {
             break;
         }
         let line = lines.line_at(start);
@@ -173,23 +176,23 @@ fn fill(text: &str, delimiter: Delimiter, header: HeaderChoice) -> Result<Table,
         match header_record {
             Some(header) if this < header => {
                 if table.above.len() < MOST_ABOVE {
-                    table
-                        .above
-                        .push(record.iter().collect::<Vec<_>>().join(" "));
+                    let words: Vec<_> = record.iter().map(String::from_utf8_lossy).collect();
+                    table.above.push(words.join(" "));
                 }
                 continue;
             }
             Some(header) if this == header => {
                 table.headers = record
                     .iter()
-                    .map(|cell| crate::csv_out::unmarked(cell).trim().to_owned())
+                    .map(String::from_utf8_lossy)
+                    .map(|cell| crate::csv_out::unmarked(&cell).trim().to_owned())
                     .collect();
                 table.header_line = Some(line);
                 continue;
             }
             _ => {}
         }
-        if record.as_slice().trim().is_empty() {
+        if is_empty(record.as_slice()) {
             empty_rows = empty_rows.saturating_add(1);
             continue;
         }
@@ -202,8 +205,10 @@ fn fill(text: &str, delimiter: Delimiter, header: HeaderChoice) -> Result<Table,
         let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         note_long_row(&mut table, text, line, start, end);
         widest = widest.max(record.len());
-        push(&mut table, &record, line);
+        push(&mut table, &mut fields, &record, line);
     }
+    table.text = String::from_utf8(fields)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     if header_record.is_none() {
         table.headers = vec![String::new(); widest];
     }
@@ -222,14 +227,19 @@ fn fill(text: &str, delimiter: Delimiter, header: HeaderChoice) -> Result<Table,
     Ok(table)
 }
 
+/// Whether the fields of a record hold nothing but white space.
+fn is_empty(fields: &[u8]) -> bool {
+    !fields.iter().any(u8::is_ascii_graphic) && String::from_utf8_lossy(fields).trim().is_empty()
+}
+
 /// Takes over a record with one copy of its text.
-fn push(table: &mut Table, record: &csv::StringRecord, line: u32) {
-    let base = table.text.len();
+fn push(table: &mut Table, fields: &mut Vec<u8>, record: &csv::ByteRecord, line: u32) {
+    let base = fields.len();
     table.rows.push(RowMark {
         line,
         first_cell: offset(table.cell_ends.len()),
     });
-    table.text.push_str(record.as_slice());
+    fields.extend_from_slice(record.as_slice());
     for field in 0..record.len() {
         let end = record.range(field).map_or(0, |range| range.end);
         table.cell_ends.push(offset(base + end));
