@@ -288,13 +288,13 @@ impl Core {
     /// while it is undone.
     pub fn holding(&self, of: Dot) -> Option<Dot> {
         let mut done = self.done.iter().rev().copied();
-        done.find(|dot| self.first_done(*dot) == of)
+        done.find(|dot| self.origin(*dot) == of)
     }
 
     /// [`Core::holding`] of every step that holds.
     pub fn all_holding(&self) -> BTreeMap<Dot, Dot> {
         let done = self.done.iter().copied();
-        done.map(|dot| (self.first_done(dot), dot)).collect()
+        done.map(|dot| (self.origin(dot), dot)).collect()
     }
 
     /// Whether the next redo does this step again.
@@ -302,19 +302,27 @@ impl Core {
         let undo = self.undone.last().and_then(|undo| self.steps.get(undo));
         matches!(
             undo.map(|undo| &undo.info.action),
-            Some(Action::Undo { of: undone }) if self.first_done(*undone) == of
+            Some(Action::Undo { of: undone }) if self.origin(*undone) == of
         )
     }
 
-    /// The step that a redo did again, however often it was undone and redone; itself for others.
-    fn first_done(&self, dot: Dot) -> Dot {
-        let mut first = dot;
-        while let Some(Action::Redo { of }) = self.action(first)
-            && let Some(Action::Undo { of }) = self.action(*of)
-        {
-            first = *of;
+    /// The step that an undo or a redo is about in the end, however often it was undone and done
+    /// again; itself for others.
+    fn origin(&self, dot: Dot) -> Dot {
+        let mut origin = dot;
+        // Not without end: stored steps may claim that one undoes itself.
+        for _ in 0..self.steps.len() {
+            let Some(Action::Undo { of } | Action::Redo { of }) = self.action(origin) else {
+                break;
+            };
+            origin = *of;
         }
-        first
+        origin
+    }
+
+    /// What the step did that an undo or a redo is about; nothing where that step is not known.
+    pub fn original_action(&self, dot: Dot) -> Option<&Action> {
+        self.action(self.origin(dot))
     }
 
     fn action(&self, dot: Dot) -> Option<&Action> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use flightpath_school::journal::{Step, StepInfo};
+use flightpath_school::journal::{Action, Step, StepInfo};
 use flightpath_school::model::{ColumnKey, Dot, Id, Value};
 use flightpath_store::Store;
 use leptos::prelude::*;
@@ -14,6 +14,9 @@ use super::App;
 pub struct HistoryEntry {
     /// Who did what, when and why.
     pub info: StepInfo,
+    /// What the step did that an undo or a redo is about; its own action for others, and nothing
+    /// where that step is not known.
+    pub original: Option<Action>,
     /// How many cells changed.
     pub cells: usize,
     /// The step by which it holds: itself, or the one that did it again; nothing while it is undone.
@@ -104,6 +107,7 @@ impl App {
                 .iter()
                 .rev()
                 .map(|step| HistoryEntry {
+                    original: core.original_action(step.info.dot).cloned(),
                     info: step.info.clone(),
                     cells: step.cell_count(),
                     holding: holding.get(&step.info.dot).copied(),

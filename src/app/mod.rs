@@ -322,21 +322,21 @@ impl App {
 
     /// Undoes the last step; where the log holds none, the history is read first.
     pub fn undo_soon(self) {
-        spawn_local(async move {
-            if !self.core.try_with_value(Core::can_undo).unwrap_or(false) {
-                self.read_history().await;
-            }
-            self.undo();
-        });
+        self.knowing(Core::can_undo, App::undo);
     }
 
     /// Does the last undone step again; where the log holds none, the history is read first.
     pub fn redo_soon(self) {
+        self.knowing(Core::can_redo, App::redo);
+    }
+
+    /// Does something that takes a step which may stand in the history alone.
+    fn knowing(self, known: fn(&Core) -> bool, act: fn(&App)) {
         spawn_local(async move {
-            if !self.core.try_with_value(Core::can_redo).unwrap_or(false) {
+            if !self.core.try_with_value(known).unwrap_or(false) {
                 self.read_history().await;
             }
-            self.redo();
+            act(&self);
         });
     }
 
@@ -345,9 +345,9 @@ impl App {
         self.with(Core::may_redo)
     }
 
-    /// Whether any step is known here, though the school may be empty: all may have been undone.
-    pub fn has_steps(&self) -> bool {
-        self.with(Core::has_steps)
+    /// Whether the school is empty because all of it was undone.
+    pub fn was_emptied(&self) -> bool {
+        matches!(self.phase.get(), Phase::Empty { .. }) && self.with(Core::has_steps)
     }
 
     /// Shows what has changed and sees that it is stored.

@@ -115,6 +115,9 @@ fn Screen() -> impl IntoView {
             Phase::Empty { .. },
             route @ (Route::Import | Route::Exchange | Route::Policy | Route::Settings),
         ) => (Phase::Ready, route),
+        (Phase::Empty { .. }, Route::History) if app.was_emptied() => {
+            (Phase::Ready, Route::History)
+        }
         other => other,
     });
     move || match showing.get() {
@@ -125,7 +128,6 @@ fn Screen() -> impl IntoView {
         }
         .into_any(),
         (Phase::Shut(why), _) => view! { <ShutScreen why=why /> }.into_any(),
-        (Phase::Empty { .. }, Route::History) if app.has_steps() => shown(fetched::history()),
         (Phase::Empty { vanished }, _) => {
             view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any()
         }
@@ -388,7 +390,7 @@ fn Rail() -> impl IntoView {
                 route,
                 Route::Home | Route::Exchange | Route::Policy | Route::Settings
             )
-            || route == Route::History && app.has_steps()
+            || route == Route::History && app.was_emptied()
     };
     let fold_name = move || {
         if app.prefs.with(|prefs| prefs.rail_folded) {

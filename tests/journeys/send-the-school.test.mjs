@@ -1,9 +1,7 @@
 // A teacher tries the sample school, sends it as one file, and a colleague opens it elsewhere.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 
 import { journey } from '../support/journey.mjs';
 import { newProfile, openChromium } from '../support/browsers.mjs';
@@ -25,27 +23,13 @@ journey('I send my school and a colleague has the same to the last grade', async
     assert.doesNotMatch(table.bytes.toString('utf8'), /(^|,|\n)"?[=@]/, 'no cell starts a formula');
   }
 
-  const profile = await newProfile();
-  const other = await openChromium(profile);
-  const folder = await mkdtemp(join(tmpdir(), 'flightpath-'));
-  try {
-    const there = other.pages()[0] ?? (await other.newPage());
-    await there.goto(`${server.url}#/exchange`);
-    const path = join(folder, 'school.json');
-    await writeFile(path, file.bytes);
-    await there.getByLabel('Choose files').setInputFiles(path);
-    await there.getByRole('button', { name: 'Open', exact: true }).click();
-    await saved(there);
+  await elsewhere(server, file, async (there) => {
     const again = async (name) =>
       (await download(there, () => there.getByRole('button', { name, exact: true }).click())).bytes;
     assert.deepEqual(await again('Pupils'), pupils.bytes);
     assert.deepEqual(await again('Targets'), targets.bytes);
     assert.deepEqual(await again(/^Results of October/), october.bytes);
-  } finally {
-    await other.close();
-    await profile.remove();
-    await rm(folder, { recursive: true });
-  }
+  });
 });
 
 journey('A file that is damaged, cut, foreign or newer says so and changes nothing', async (tools) => {

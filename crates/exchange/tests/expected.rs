@@ -448,7 +448,12 @@ fn a_plan_made_in_pieces_is_the_plan_made_at_one_go() {
             };
             let mut planner = Planner::new(&from);
             let mut planned = 0;
-            while planner.go_on(&from, rows, &mut fresh) {
+            let mut of_this_go = 0;
+            while planner.go_on(&from, &mut fresh, &mut || {
+                of_this_go += 1;
+                of_this_go > rows
+            }) {
+                of_this_go = 0;
                 planned += rows;
                 assert_eq!(planner.rows(), planned);
             }

@@ -12,14 +12,12 @@ use flightpath_school::view;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Applied, Desk, Opened, Planned};
+use super::{Applied, Desk, Opened, Planned, next};
 use crate::app::core::USUAL_PACK;
 use crate::platform::{clock, page, random};
 
 /// How long the plan is made before the browser gets its turn.
 const SLICE_MS: i64 = 16;
-/// Rows that are planned between two looks at the clock: the widest take a few milliseconds.
-const ROWS: usize = 16;
 /// From when on it is said how far the plan is: sooner, the words would only flicker.
 const WORTH_SAYING_MS: i64 = 400;
 
@@ -61,12 +59,7 @@ impl Desk {
     }
 
     pub(super) fn next_ticket(&self) -> u32 {
-        self.ticket
-            .try_update_value(|ticket| {
-                *ticket = ticket.wrapping_add(1);
-                *ticket
-            })
-            .unwrap_or(0)
+        next(self.ticket)
     }
 
     fn holds_ticket(&self, ticket: u32) -> bool {
@@ -108,12 +101,10 @@ impl Desk {
             .core
             .try_with_value(|core| Planner::new(&given.with(core.school())))?;
         loop {
-            let mut more = true;
-            while more && clock::now().0 - slice.0 < SLICE_MS {
-                more = self
-                    .app
-                    .peek(|school| planner.go_on(&given.with(school), ROWS, &mut random::id));
-            }
+            let mut enough = || clock::now().0 - slice.0 >= SLICE_MS;
+            let more = self
+                .app
+                .peek(|school| planner.go_on(&given.with(school), &mut random::id, &mut enough));
             if clock::now().0 - began.0 > WORTH_SAYING_MS {
                 self.planning.set(Some(planner.rows()));
             }

@@ -287,6 +287,16 @@ impl Desk {
     }
 }
 
+/// Raises a number by which late news is known as such.
+fn next(number: StoredValue<u32>) -> u32 {
+    number
+        .try_update_value(|number| {
+            *number = number.wrapping_add(1);
+            *number
+        })
+        .unwrap_or(0)
+}
+
 /// The import on its way, from any component.
 pub fn use_desk() -> Desk {
     expect_context::<Desk>()

@@ -9,7 +9,7 @@ use flightpath_worker::protocol::Ask;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Desk, Opened, Progress, Source, Trouble, facts};
+use super::{Desk, Opened, Progress, Source, Trouble, facts, next};
 use crate::platform::files;
 use crate::platform::worker::{self, Heard};
 
@@ -79,12 +79,7 @@ impl Desk {
     }
 
     pub(super) fn next_round(&self) -> u32 {
-        self.round
-            .try_update_value(|round| {
-                *round = round.wrapping_add(1);
-                *round
-            })
-            .unwrap_or(0)
+        next(self.round)
     }
 
     fn fail(&self, trouble: Trouble) {

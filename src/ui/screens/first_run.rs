@@ -34,7 +34,7 @@ pub fn FirstRun(vanished: bool) -> impl IntoView {
                         </p>
                     }
                 })}
-            <Show when=move || app.has_steps()>
+            <Show when=move || app.was_emptied()>
                 <div class="banner" data-kind="info">
                     <p>{t_string!(i18n, home.emptied)}</p>
                     <button on:click=move |_| app.redo_soon()>{t_string!(i18n, shell.redo)}</button>

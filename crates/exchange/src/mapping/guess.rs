@@ -234,11 +234,9 @@ fn best_scale(
         _ => "",
     };
     let mut best: Option<(usize, usize, &str)> = None;
-    for scale in from.scales.iter().filter(|scale| suits(kind, scale.key())) {
+    let fitting = |scale: &&Scale| suits(kind, scale.key()) && reaches_up(values, scale);
+    for scale in from.scales.iter().filter(fitting) {
         let share = share(values, |text| scale.parse(text).is_ok()).unwrap_or(0);
-        if !reaches_up(values, scale) {
-            continue;
-        }
         let preferred = from.preferred.iter().position(|key| key == scale.key());
         let rank = if scale.key() == own {
             usize::MAX

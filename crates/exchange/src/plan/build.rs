@@ -22,7 +22,7 @@ use crate::table::RowRef;
 /// pupil.
 pub fn plan(from: &PlanFrom<'_>, fresh: &mut dyn FnMut() -> Id) -> Plan {
     let mut planner = Planner::new(from);
-    planner.go_on(from, usize::MAX, fresh);
+    planner.go_on(from, fresh, &mut || false);
     planner.finish(from)
 }
 
@@ -60,17 +60,19 @@ impl Planner {
         }
     }
 
-    /// Plans the next rows, `most` of them at the most; whether there are more. `fresh` gives an
-    /// id that nothing has yet, for each new pupil.
+    /// Plans row after row until it is enough, which is asked before each; whether there are more.
+    /// `fresh` gives an id that nothing has yet, for each new pupil.
     pub fn go_on(
         &mut self,
         from: &PlanFrom<'_>,
-        most: usize,
         fresh: &mut dyn FnMut() -> Id,
+        enough: &mut dyn FnMut() -> bool,
     ) -> bool {
         let targets = targets::targets(from, &self.dates);
-        let next = from.table.rows().skip(self.rows.len()).take(most);
-        for row in next {
+        for row in from.table.rows().skip(self.rows.len()) {
+            if enough() {
+                break;
+            }
             let mut rows = Rows {
                 from: *from,
                 so_far: self,

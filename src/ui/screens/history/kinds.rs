@@ -1,9 +1,8 @@
 //! Kinds of steps, and the steps that a filter leaves.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use flightpath_school::journal::Action;
-use flightpath_school::model::Dot;
 
 use crate::app::HistoryEntry;
 use crate::i18n::t_string;
@@ -114,64 +113,26 @@ pub fn people(entries: &[HistoryEntry]) -> BTreeSet<String> {
         .collect()
 }
 
-/// What steps did, in sentences that name the step that an undo undid.
-pub struct Sayings<'a> {
-    i18n: Words,
-    actions: HashMap<Dot, &'a Action>,
-}
-
-impl<'a> Sayings<'a> {
-    /// Learns of all steps.
-    pub fn of(i18n: Words, entries: &'a [HistoryEntry]) -> Sayings<'a> {
-        Sayings {
-            i18n,
-            actions: entries
-                .iter()
-                .map(|entry| (entry.info.dot, &entry.info.action))
-                .collect(),
+/// What a step did, in a sentence that names the step which an undo undid.
+pub fn sentence(i18n: Words, entry: &HistoryEntry) -> String {
+    let action = &entry.info.action;
+    match (action, &entry.original) {
+        (Action::Undo { .. }, Some(undone)) => {
+            let what = say::action(i18n, undone);
+            t_string!(i18n, history.undid, what = what).to_string()
         }
-    }
-
-    /// What a step did.
-    pub fn say(&self, action: &Action) -> String {
-        let i18n = self.i18n;
-        match action {
-            Action::Undo { of } => match self.first(*of) {
-                Some(undone) => {
-                    let what = say::action(i18n, undone);
-                    t_string!(i18n, history.undid, what = what).to_string()
-                }
-                None => say::action(i18n, action),
-            },
-            Action::Redo { of } => match self.first(*of) {
-                Some(redone) => {
-                    let what = say::action(i18n, redone);
-                    t_string!(i18n, history.redid, what = what).to_string()
-                }
-                None => say::action(i18n, action),
-            },
-            other => say::action(i18n, other),
+        (Action::Redo { .. }, Some(redone)) => {
+            let what = say::action(i18n, redone);
+            t_string!(i18n, history.redid, what = what).to_string()
         }
-    }
-
-    /// What a step did, or the first one did that it undid or did again.
-    fn first(&self, dot: Dot) -> Option<&'a Action> {
-        let mut action = *self.actions.get(&dot)?;
-        // Not without end: a file may claim that a step undoes itself.
-        for _ in 0..self.actions.len() {
-            match action {
-                Action::Undo { of } | Action::Redo { of } => action = self.actions.get(of)?,
-                _ => return Some(action),
-            }
-        }
-        None
+        _ => say::action(i18n, action),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use flightpath_school::journal::StepInfo;
-    use flightpath_school::model::{Id, Moment, ReplicaId};
+    use flightpath_school::model::{Dot, Id, Moment, ReplicaId};
 
     use super::*;
 
@@ -187,6 +148,7 @@ mod tests {
                 action,
                 reason: None,
             },
+            original: None,
             cells: 1,
             holding: None,
         }

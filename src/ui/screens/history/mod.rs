@@ -17,7 +17,7 @@ use crate::ui::parts::drawer::use_drawer;
 
 use ask::{Ask, Asking};
 use details::StepDetails;
-use kinds::{Filter, Kind, Sayings, people};
+use kinds::{Filter, Kind, people, sentence};
 
 /// Steps on one page.
 const STEPS_ON_A_PAGE: usize = 50;
@@ -50,12 +50,11 @@ pub fn History() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let filter = filter.get();
         entries.with(|entries| {
-            let sayings = Sayings::of(i18n, entries);
             entries
                 .iter()
                 .filter(|entry| filter.fits(entry))
                 .map(|entry| Line {
-                    what: sayings.say(&entry.info.action),
+                    what: sentence(i18n, entry),
                     entry: entry.clone(),
                 })
                 .collect::<Vec<Line>>()
