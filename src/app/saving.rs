@@ -8,7 +8,7 @@ use flightpath_school::journal::{Step, stored};
 use flightpath_school::view;
 use flightpath_store::marker;
 use flightpath_store::{
-    Contents, Fold, IndexedDbStore, Loaded, Store, StoreError, StoreErrorKind, tabs,
+    Appended, Contents, Fold, IndexedDbStore, Loaded, Store, StoreError, StoreErrorKind, tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -197,7 +197,7 @@ impl App {
             })
             .await;
             match outcome {
-                Ok(last) => {
+                Ok(Appended { last, .. }) => {
                     self.note_year();
                     let missed = last.saturating_sub(count) > last_entry;
                     let _ = self.core.try_update_value(|core| {
@@ -302,21 +302,15 @@ impl App {
             return;
         };
         self.catch_up().await;
-        let prepared = self.core.try_with_value(|core| {
-            let pending = &core.pending;
-            let log = pending.store()?;
-            Some((log, pending.folded_through, pending.last_entry))
-        });
-        let Some(Some((store, folded_through, last_entry))) = prepared else {
+        let Some(Some(store)) = self.core.try_with_value(|core| core.pending.store()) else {
             return;
         };
-        let Ok(entries) = store.log_after(folded_through).await else {
-            return;
-        };
+        let today = clock::today();
         let Some(fold) = self.core.try_with_value(|core| {
             let mut fold = Fold {
                 expected_generation: core.pending.generation,
-                folded_through: last_entry,
+                folded_through: core.pending.last_entry,
+                history_month: format!("{:04}-{:02}", today.year(), today.month()),
                 written_ms: u64::try_from(clock::now().0).ok(),
                 ..Fold::default()
             };
@@ -325,22 +319,6 @@ impl App {
                 fold.chunks_put
                     .push((part.clone(), stored::write(&block).ok()?));
             }
-            let steps: Vec<Step> = entries
-                .iter()
-                .filter(|entry| entry.number <= last_entry)
-                .filter_map(|entry| Step::from_json(&entry.body).ok())
-                .collect();
-            let month = steps
-                .last()
-                .and_then(|step| flightpath_school::model::CivilDate::at(step.info.at))
-                .map_or_else(
-                    || "undated".to_owned(),
-                    |date| format!("{:04}-{:02}", date.year(), date.month()),
-                );
-            fold.history.push((
-                format!("{month}/{last_entry:012}"),
-                serde_json::to_vec(&steps).ok()?,
-            ));
             Some(fold)
         }) else {
             return;

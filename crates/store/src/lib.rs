@@ -31,6 +31,7 @@
 //! A rollback of the whole database (a file cut by the system) looks whole from inside. Noticing that needs a second
 //! copy; [`LogEntry`] numbers and [`Manifest::generation`] are what such a copy compares itself with.
 
+mod chain;
 mod dump;
 mod error;
 mod load;
@@ -47,19 +48,20 @@ pub mod marker;
 pub mod persistence;
 pub mod tabs;
 
+pub use chain::{Linked, LinkedRead, read_linked};
 pub use dump::RESCUE_FORMAT;
 pub use error::{StoreError, StoreErrorKind};
 pub use indexed_db::IndexedDbStore;
 pub use load::{Contents, LoadProblem, Loaded, LogEntry, Parts};
 pub use manifest::{Listed, Manifest};
 pub use memory::{MemoryDisk, MemoryStore};
-pub use plan::Fold;
+pub use plan::{Appended, Fold, Replacement};
 pub use port::{Opened, Store, StoreEvent};
 pub use record::{Key, RECORD_VERSION, Record, Shelf};
 pub use rescue::{Rescued, read_rescue_file};
 
 /// Version of the set of object stores. A database of a higher version is refused and left as it is.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// Name of the database that the program and the rescue page use.
 pub const DATABASE_NAME: &str = "flightpath";

@@ -1,5 +1,6 @@
 //! Checking what was read: whole, or damaged with every problem named.
 
+use crate::chain;
 use crate::error::StoreError;
 use crate::manifest::{LOG_HEAD_KEY, Listed, LogHead, MANIFEST_KEY, Manifest, MetaBody};
 use crate::record::{Key, Record, Shelf, body_hash};
@@ -92,6 +93,8 @@ pub enum LoadProblem {
         /// Key of the value.
         key: String,
     },
+    /// The entries of the log are not those that the head was written after.
+    ChainBroken,
     /// The head of the log is missing, so that a lost tail could not be seen.
     LogHeadMissing,
     /// The head of the log does not fit its seal.
@@ -279,7 +282,8 @@ pub(crate) fn check(mut raw: RawContents, parts: &Parts) -> Loaded {
     let log = check_log(
         log,
         folded_through,
-        head.as_ref().map(|head| head.number),
+        head.as_ref().map(|head| (head.number, head.link.as_str())),
+        manifest.as_ref().map(|manifest| manifest.link.as_str()),
         &mut problems,
     );
     let contents = Contents {
@@ -298,16 +302,19 @@ pub(crate) fn check(mut raw: RawContents, parts: &Parts) -> Loaded {
     }
 }
 
-/// Checks log entries against their seals, for gaps, and against the head.
+/// Checks log entries against their seals, for gaps, and against number and link of the head (empty: none is known);
+/// `link` is that of the last entry before these, where it is known.
 pub(crate) fn check_log(
     mut log: Vec<Record>,
     folded_through: Option<u64>,
-    head: Option<u64>,
+    head: Option<(u64, &str)>,
+    link: Option<&str>,
     problems: &mut Vec<LoadProblem>,
 ) -> Vec<LogEntry> {
     log.sort_by(|a, b| a.key.cmp(&b.key));
     let mut entries = Vec::with_capacity(log.len());
     let mut last_seen = folded_through;
+    let mut link = link.map(str::to_owned);
     for record in log {
         let Key::Number(number) = record.key else {
             problems.push(LoadProblem::RecordUnreadable {
@@ -329,7 +336,7 @@ pub(crate) fn check_log(
             });
         }
         last_seen = Some(number);
-        if head.is_some_and(|head| number > head) {
+        if head.is_some_and(|(head, _)| number > head) {
             problems.push(LoadProblem::LogBeyondHead { number });
         }
         if record.is_intact(Shelf::Log) && record.previous == number.checked_sub(1) {
@@ -340,8 +347,12 @@ pub(crate) fn check_log(
         } else {
             problems.push(LoadProblem::LogDamaged { number });
         }
+        link = match (link, &record.hash) {
+            (Some(before), Some(seal)) => Some(chain::link(&before, seal)),
+            _ => None,
+        };
     }
-    if let Some(head) = head {
+    if let Some((head, head_link)) = head {
         let last = last_seen.unwrap_or_default();
         if last < head {
             problems.push(LoadProblem::LogTailMissing {
@@ -351,6 +362,11 @@ pub(crate) fn check_log(
         }
         if folded_through.is_some_and(|folded| folded > head) {
             problems.push(LoadProblem::LogHeadDamaged);
+        }
+        let fits = |link: &str| head_link.is_empty() || head_link == link;
+        // A gap or a damaged entry breaks the chain as well, and was told already.
+        if problems.is_empty() && !link.as_deref().is_none_or(fits) {
+            problems.push(LoadProblem::ChainBroken);
         }
     }
     entries

@@ -47,6 +47,10 @@ pub struct Manifest {
     pub history_count: u64,
     /// Clock of this computer at the fold, milliseconds since 1970; to be shown, never to be compared.
     pub written_ms: Option<u64>,
+    /// Link of the last entry that the state holds; empty where the chain begins after it, see
+    /// [`Linked`](crate::Linked).
+    #[serde(default)]
+    pub link: String,
 }
 
 /// The last acknowledged log entry, so that a lost tail shows.
@@ -56,6 +60,9 @@ pub(crate) struct LogHead {
     pub(crate) number: u64,
     /// Clock of this computer, milliseconds since 1970; to be shown, never to be compared.
     pub(crate) written_ms: Option<u64>,
+    /// Link of the last entry. Empty where an earlier release wrote it, which made no chain.
+    #[serde(default)]
+    pub(crate) link: String,
 }
 
 pub(crate) trait MetaBody: Serialize + for<'de> Deserialize<'de> {

@@ -10,7 +10,7 @@ use crate::error::{StoreError, StoreErrorKind};
 use crate::load::{Loaded, LogEntry, Parts};
 use crate::manifest::Manifest;
 use crate::operations::{self, Home, Purpose, Range, Read, Transaction};
-use crate::plan::{Fold, Write};
+use crate::plan::{Appended, Fold, Replacement, Write};
 use crate::port::{Opened, Store, StoreEvent};
 use crate::record::{Key, Record, Shelf};
 
@@ -250,6 +250,7 @@ impl Transaction for MemoryTransaction<'_> {
                 Write::Remove(shelf, key) => {
                     records.remove(&(shelf, key));
                 }
+                Write::Clear(shelf) => records.retain(|(other, _), _| *other != shelf),
                 Write::RemoveLogThrough(last) => {
                     records.retain(
                         |(shelf, key), _| !matches!((shelf, key), (Shelf::Log, Key::Number(number)) if *number <= last),
@@ -308,7 +309,7 @@ impl Store for MemoryStore {
         &self,
         bodies: Vec<Vec<u8>>,
         written_ms: Option<u64>,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<Appended, StoreError> {
         operations::append_all(self, bodies, written_ms).await
     }
 
@@ -318,6 +319,10 @@ impl Store for MemoryStore {
 
     async fn fold(&self, fold: Fold) -> Result<Manifest, StoreError> {
         operations::fold(self, fold).await
+    }
+
+    async fn replace(&self, replacement: Replacement) -> Result<Manifest, StoreError> {
+        operations::replace(self, replacement).await
     }
 
     async fn history_keys(&self) -> Result<Vec<String>, StoreError> {

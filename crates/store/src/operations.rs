@@ -1,10 +1,11 @@
 //! What the store does, written once over what a home must bring: transactions with reads and writes.
 
+use crate::chain;
 use crate::dump::{self, Dump};
 use crate::error::{StoreError, StoreErrorKind};
 use crate::load::{Loaded, LogEntry, Parts, RawContents, check, check_log, describe};
 use crate::manifest::{LogHead, Manifest, MetaBody};
-use crate::plan::{Fold, PreparedFold, Write, plan_append};
+use crate::plan::{Appended, Fold, PreparedFold, Replacement, Write, plan_append, plan_replace};
 use crate::record::{Key, Record, Shelf};
 
 /// What a transaction is for.
@@ -211,21 +212,48 @@ pub(crate) async fn append_all(
     home: &impl Home,
     bodies: Vec<Vec<u8>>,
     written_ms: Option<u64>,
-) -> Result<u64, StoreError> {
+) -> Result<Appended, StoreError> {
     let tx = home.begin(Purpose::StrictWrite, &[Shelf::Meta, Shelf::Log])?;
-    let head = match meta_body::<LogHead>(&tx).await? {
+    let mut head = match meta_body::<LogHead>(&tx).await? {
         Some(head) => head,
         None => {
             let manifest = tx.get(Shelf::Meta, &Key::text(Manifest::KEY)).await?;
             log_head(&tx, manifest.is_some()).await?
         }
     };
-    let (writes, last) = plan_append(&head, bodies, written_ms)?;
+    if head.link.is_empty() && head.number > 0 {
+        head.link = link_of_log(&tx).await?;
+    }
+    let (writes, appended) = plan_append(&head, bodies, written_ms)?;
     for write in writes {
         tx.write(write)?;
     }
     tx.commit().await?;
-    Ok(last)
+    Ok(appended)
+}
+
+/// The link of the last entry, where the release that wrote it made none.
+async fn link_of_log(tx: &impl Transaction) -> Result<String, StoreError> {
+    let manifest = meta_body::<Manifest>(tx).await?.unwrap_or_default();
+    let mut link = manifest.link;
+    for read in tx.all(Shelf::Log, &Range::All).await? {
+        let record = read.map_err(StoreError::damaged)?;
+        link = chain::link(&link, record.hash.as_deref().unwrap_or_default());
+    }
+    Ok(link)
+}
+
+pub(crate) async fn replace(
+    home: &impl Home,
+    replacement: Replacement,
+) -> Result<Manifest, StoreError> {
+    let (writes, manifest) = plan_replace(replacement)?;
+    let tx = home.begin(Purpose::StrictWrite, &Shelf::ALL)?;
+    for write in writes {
+        tx.write(write)?;
+    }
+    tx.commit().await?;
+    Ok(manifest)
 }
 
 pub(crate) async fn log_after(home: &impl Home, number: u64) -> Result<Vec<LogEntry>, StoreError> {
@@ -249,7 +277,8 @@ pub(crate) async fn log_after(home: &impl Home, number: u64) -> Result<Vec<LogEn
     let entries = check_log(
         records,
         Some(number),
-        Some(head.number.max(number)),
+        Some((head.number.max(number), "")),
+        None,
         &mut problems,
     );
     match problems.first() {
@@ -269,7 +298,12 @@ pub(crate) async fn fold(home: &impl Home, fold: Fold) -> Result<Manifest, Store
     {
         return Err(StoreError::damaged(Manifest::KEY));
     }
-    let (writes, manifest) = prepared.plan(manifest.unwrap_or_default(), &head)?;
+    let log = tx.all(Shelf::Log, &Range::All).await?;
+    let log = log
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(StoreError::damaged)?;
+    let (writes, manifest) = prepared.plan(manifest.unwrap_or_default(), &head, log)?;
     for write in writes {
         tx.write(write)?;
     }

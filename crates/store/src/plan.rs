@@ -1,6 +1,8 @@
 //! What an append or a fold writes, worked out without a database, so that both homes write the same.
 
+use crate::chain::{self, Linked};
 use crate::error::{StoreError, StoreErrorKind};
+use crate::load::Contents;
 use crate::manifest::{LOG_HEAD_KEY, Listed, LogHead, MANIFEST_KEY, Manifest, MetaBody};
 use crate::record::{Key, Record, Shelf};
 
@@ -15,6 +17,8 @@ pub(crate) enum Write {
     Remove(Shelf, Key),
     /// Removes the log entries up to and with this number.
     RemoveLogThrough(u64),
+    /// Removes every record of a store.
+    Clear(Shelf),
 }
 
 /// A new state to be written in one transaction, see [`Store::fold`](crate::Store::fold).
@@ -30,8 +34,9 @@ pub struct Fold {
     pub chunks_removed: Vec<String>,
     /// Small values of the caller to be kept in `meta`: key and body.
     pub meta_put: Vec<(String, Vec<u8>)>,
-    /// New history records: key and body. History is append-only; a key that is taken fails the fold.
-    pub history: Vec<(String, Vec<u8>)>,
+    /// What the key of the history record begins with, as `2026-11`: the folded entries go into it as
+    /// [linked text](crate::read_linked), under the key `<this>/<number of the last, twelve digits>`.
+    pub history_month: String,
     /// Clock of this computer, milliseconds since 1970; kept to be shown, never compared.
     pub written_ms: Option<u64>,
 }
@@ -43,9 +48,28 @@ pub(crate) struct PreparedFold {
     chunks_listed: Vec<Listed>,
     meta_listed: Vec<Listed>,
     chunks_removed: Vec<String>,
-    history_count: u64,
+    history_month: String,
     written_ms: Option<u64>,
     writes: Vec<Write>,
+}
+
+/// A whole database to take the place of what there is, see [`Store::replace`](crate::Store::replace).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Replacement {
+    /// Manifest, chunks, small values and log. The manifest's lists, its count of history records and its generation
+    /// are made anew; the generation becomes higher than this one.
+    pub contents: Contents,
+    /// History records: key and body.
+    pub history: Vec<(String, Vec<u8>)>,
+}
+
+/// What an append came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Number of the last entry that there is now.
+    pub last: u64,
+    /// Link of the entry before the first one appended, then of each that was.
+    pub links: Vec<String>,
 }
 
 impl PreparedFold {
@@ -64,15 +88,8 @@ impl PreparedFold {
         {
             return Err(StoreError::new(StoreErrorKind::ReservedKey, key.as_str()));
         }
-        let list = |pairs: &[(String, Vec<u8>)]| {
-            pairs
-                .iter()
-                .map(|(key, body)| Listed::of(key, body))
-                .collect()
-        };
-        let chunks_listed = list(&fold.chunks_put);
-        let meta_listed = list(&fold.meta_put);
-        let history_count = fold.history.len() as u64;
+        let chunks_listed = listed_of(&fold.chunks_put);
+        let meta_listed = listed_of(&fold.meta_put);
         let mut writes = Vec::new();
         for key in &fold.chunks_removed {
             writes.push(Write::Remove(Shelf::State, Key::text(key)));
@@ -83,19 +100,13 @@ impl PreparedFold {
         for (key, body) in fold.meta_put {
             writes.push(Write::Put(Shelf::Meta, Record::listed(&key, body)));
         }
-        for (key, body) in fold.history {
-            writes.push(Write::Add(
-                Shelf::History,
-                Record::sealed(Shelf::History, Key::Text(key), None, body),
-            ));
-        }
         Ok(Self {
             expected_generation: fold.expected_generation,
             folded_through: fold.folded_through,
             chunks_listed,
             meta_listed,
             chunks_removed: fold.chunks_removed,
-            history_count,
+            history_month: fold.history_month,
             written_ms: fold.written_ms,
             writes,
         })
@@ -106,6 +117,7 @@ impl PreparedFold {
         self,
         manifest: Manifest,
         head: &LogHead,
+        log: Vec<Record>,
     ) -> Result<(Vec<Write>, Manifest), StoreError> {
         if manifest.generation != self.expected_generation {
             let kind = StoreErrorKind::GenerationMoved {
@@ -122,6 +134,28 @@ impl PreparedFold {
             };
             return Err(StoreError::new(kind, LOG_HEAD_KEY));
         }
+        let mut link = manifest.link.clone();
+        let mut head_link = manifest.link;
+        let mut folded = Vec::new();
+        let mut last = manifest.folded_through;
+        for record in log {
+            let Key::Number(number) = record.key else {
+                return Err(StoreError::damaged(record.key.to_string()));
+            };
+            if number != last + 1 || !record.is_intact(Shelf::Log) {
+                return Err(StoreError::damaged(number.to_string()));
+            }
+            last = number;
+            let entry = Linked::after(&head_link, number, record.body);
+            head_link.clone_from(&entry.link);
+            if number <= self.folded_through {
+                link.clone_from(&entry.link);
+                folded.extend(entry.to_text());
+            }
+        }
+        if last != head.number {
+            return Err(StoreError::damaged(LOG_HEAD_KEY));
+        }
         let mut chunks = manifest.chunks;
         chunks.retain(|one| !self.chunks_removed.contains(&one.key));
         let mut meta = manifest.meta;
@@ -132,10 +166,20 @@ impl PreparedFold {
             folded_through: self.folded_through,
             chunks,
             meta,
-            history_count: manifest.history_count + self.history_count,
+            history_count: manifest.history_count + u64::from(!folded.is_empty()),
             written_ms: self.written_ms,
+            link,
+        };
+        let head = LogHead {
+            link: head_link,
+            ..head.clone()
         };
         let mut writes = self.writes;
+        if !folded.is_empty() {
+            let key = format!("{}/{:012}", self.history_month, self.folded_through);
+            let record = Record::sealed(Shelf::History, Key::Text(key), None, folded);
+            writes.push(Write::Add(Shelf::History, record));
+        }
         writes.push(Write::RemoveLogThrough(self.folded_through));
         writes.push(Write::Put(Shelf::Meta, head.to_record()?));
         writes.push(Write::Put(Shelf::Meta, manifest.to_record()?));
@@ -143,17 +187,23 @@ impl PreparedFold {
     }
 }
 
-/// The writes of an append, and the number of its last entry.
+/// The writes of an append, and what it comes to.
 pub(crate) fn plan_append(
     head: &LogHead,
     bodies: Vec<Vec<u8>>,
     written_ms: Option<u64>,
-) -> Result<(Vec<Write>, u64), StoreError> {
+) -> Result<(Vec<Write>, Appended), StoreError> {
     let mut writes = Vec::with_capacity(bodies.len() + 1);
     let mut last = head.number;
+    let mut link = head.link.clone();
+    let mut links = vec![link.clone()];
     for body in bodies {
         let number = last + 1;
         let record = Record::sealed(Shelf::Log, Key::Number(number), Some(last), body);
+        if let Some(seal) = &record.hash {
+            link = chain::link(&link, seal);
+            links.push(link.clone());
+        }
         writes.push(Write::Add(Shelf::Log, record));
         last = number;
     }
@@ -161,10 +211,70 @@ pub(crate) fn plan_append(
         let head = LogHead {
             number: last,
             written_ms,
+            link,
         };
         writes.push(Write::Put(Shelf::Meta, head.to_record()?));
     }
-    Ok((writes, last))
+    Ok((writes, Appended { last, links }))
+}
+
+/// The writes that put a whole database in the place of what there is, and its manifest.
+pub(crate) fn plan_replace(replacement: Replacement) -> Result<(Vec<Write>, Manifest), StoreError> {
+    let Replacement { contents, history } = replacement;
+    let list = |pairs: &[(String, Vec<u8>)]| {
+        let mut listed = Vec::new();
+        list_in_order(&mut listed, listed_of(pairs));
+        listed
+    };
+    let manifest = Manifest {
+        generation: contents.manifest.generation + 1,
+        chunks: list(&contents.chunks),
+        meta: list(&contents.meta),
+        history_count: history.len() as u64,
+        ..contents.manifest
+    };
+    let mut writes: Vec<_> = Shelf::ALL.into_iter().map(Write::Clear).collect();
+    let mut head = LogHead {
+        number: manifest.folded_through,
+        written_ms: manifest.written_ms,
+        link: manifest.link.clone(),
+    };
+    for entry in contents.log {
+        if entry.number != head.number + 1 {
+            return Err(StoreError::damaged(entry.number.to_string()));
+        }
+        let record = Record::sealed(
+            Shelf::Log,
+            Key::Number(entry.number),
+            Some(head.number),
+            entry.body,
+        );
+        if let Some(seal) = &record.hash {
+            head.link = chain::link(&head.link, seal);
+        }
+        head.number = entry.number;
+        writes.push(Write::Put(Shelf::Log, record));
+    }
+    for (key, body) in contents.chunks {
+        writes.push(Write::Put(Shelf::State, Record::listed(&key, body)));
+    }
+    for (key, body) in contents.meta {
+        writes.push(Write::Put(Shelf::Meta, Record::listed(&key, body)));
+    }
+    for (key, body) in history {
+        let record = Record::sealed(Shelf::History, Key::Text(key), None, body);
+        writes.push(Write::Put(Shelf::History, record));
+    }
+    writes.push(Write::Put(Shelf::Meta, head.to_record()?));
+    writes.push(Write::Put(Shelf::Meta, manifest.to_record()?));
+    Ok((writes, manifest))
+}
+
+fn listed_of(pairs: &[(String, Vec<u8>)]) -> Vec<Listed> {
+    pairs
+        .iter()
+        .map(|(key, body)| Listed::of(key, body))
+        .collect()
 }
 
 /// Puts entries into a list that is in the order of their keys, in place of those of the same key.

@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::load::{Loaded, LogEntry, Parts};
 use crate::manifest::Manifest;
-use crate::plan::Fold;
+use crate::plan::{Appended, Fold, Replacement};
 
 /// What happened to a connection without being asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +47,7 @@ pub trait Store {
     /// As [`Store::load`].
     async fn load_parts(&self, parts: &Parts) -> Result<Loaded, StoreError>;
 
-    /// Appends steps to the log in one strict transaction: all or none. Returns the number of the last one; with no
-    /// bodies, the number of the last entry there is. `written_ms` is the clock of this computer, milliseconds since
+    /// Appends steps to the log in one strict transaction: all or none. `written_ms` is the clock of this computer, milliseconds since
     /// 1970: kept to be shown (when was the last change?), never compared.
     ///
     /// # Errors
@@ -57,14 +56,15 @@ pub trait Store {
         &self,
         bodies: Vec<Vec<u8>>,
         written_ms: Option<u64>,
-    ) -> Result<u64, StoreError>;
+    ) -> Result<Appended, StoreError>;
 
     /// Appends one step and returns its number, once the strict transaction has completed.
     ///
     /// # Errors
     /// After any error nothing of it is kept.
     async fn append(&self, body: Vec<u8>, written_ms: Option<u64>) -> Result<u64, StoreError> {
-        self.append_all(vec![body], written_ms).await
+        let appended = self.append_all(vec![body], written_ms).await?;
+        Ok(appended.last)
     }
 
     /// Log entries after this number, in order: what another tab has added since.
@@ -80,6 +80,14 @@ pub trait Store {
     /// [`GenerationMoved`](crate::StoreErrorKind::GenerationMoved) when another tab folded first. After any error
     /// nothing of it is kept.
     async fn fold(&self, fold: Fold) -> Result<Manifest, StoreError>;
+
+    /// Puts a whole database in the place of what there is, in one strict transaction: to be called when what there is
+    /// cannot be mended otherwise, and has been put aside.
+    ///
+    /// # Errors
+    /// [`Damaged`](crate::StoreErrorKind::Damaged) when the log does not follow the state. After any error nothing
+    /// has changed.
+    async fn replace(&self, replacement: Replacement) -> Result<Manifest, StoreError>;
 
     /// Keys of all history records, in order.
     ///

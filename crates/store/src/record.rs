@@ -105,7 +105,8 @@ impl Record {
     }
 }
 
-fn seal(shelf: Shelf, key: &Key, previous: Option<u64>, body: &[u8]) -> String {
+/// The seal of a record, see the crate's page.
+pub(crate) fn seal(shelf: Shelf, key: &Key, previous: Option<u64>, body: &[u8]) -> String {
     let previous = previous
         .map(|number| number.to_string())
         .unwrap_or_default();

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
-    IndexedDbStore, Key, Loaded, LogEntry, Opened, Record, SCHEMA_VERSION, Shelf, Store,
+    Fold, IndexedDbStore, Key, Loaded, LogEntry, Opened, Record, SCHEMA_VERSION, Shelf, Store,
     StoreErrorKind, StoreEvent, marker, persistence, tabs,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -25,6 +25,10 @@ impl BrowserBench {
     async fn new(name: &str) -> Self {
         IndexedDbStore::delete(name, |_| {}).await.unwrap();
         Self(name.to_owned())
+    }
+
+    fn other(&self) -> String {
+        format!("{}, another", self.0)
     }
 }
 
@@ -45,6 +49,16 @@ impl Bench for BrowserBench {
 
     async fn remove_raw(&self, shelf: Shelf, key: Key) {
         raw::remove(&self.0, shelf, &key).await;
+    }
+
+    async fn open_other(&self) -> IndexedDbStore {
+        let other = self.other();
+        IndexedDbStore::delete(&other, |_| {}).await.unwrap();
+        IndexedDbStore::open(&other, |_| {}).await.unwrap().0
+    }
+
+    async fn get_raw_other(&self, shelf: Shelf, key: Key) -> Option<Record> {
+        raw::get(&self.other(), shelf, &key).await
     }
 }
 
@@ -202,6 +216,12 @@ async fn a_database_of_schema_1_opens_whole() {
 #[wasm_bindgen_test]
 async fn a_database_of_schema_2_opens_whole() {
     let opened = opens_whole("schema_2", include_str!("fixtures/schema-2.json")).await;
+    assert_eq!(opened.upgraded_from, Some(2));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_3_opens_whole() {
+    let opened = opens_whole("schema_3", include_str!("fixtures/schema-3.json")).await;
     assert_eq!(opened.upgraded_from, None);
 }
 
@@ -226,11 +246,21 @@ async fn opens_whole(name: &str, fixture: &str) -> Opened {
         body: format!("{{\"step\":{number}}}").into_bytes(),
     };
     assert_eq!(contents.log, [step(4), step(5)]);
-    assert_eq!(
-        store.history("2026-11/000001").await.unwrap(),
-        Some(bytes("{\"steps\":[1,2,3]}"))
-    );
+    let keys = store.history_keys().await.unwrap();
+    assert_eq!(keys.len(), 1);
+    assert!(store.history(&keys[0]).await.unwrap().is_some());
     assert_eq!(store.append(bytes("on it goes"), None).await.unwrap(), 6);
+    // The entries of an earlier release are linked from then on.
+    whole(&store).await;
+    let fold = Fold {
+        expected_generation: 1,
+        folded_through: 5,
+        history_month: "2026-12".to_owned(),
+        ..Fold::default()
+    };
+    let manifest = store.fold(fold).await.unwrap();
+    assert_eq!(manifest.link.len(), 64);
+    assert_eq!(whole(&store).await.log.len(), 1);
     opened
 }
 
@@ -276,7 +306,7 @@ fn leave(name: &str, read: &str) {
 #[wasm_bindgen_test]
 async fn what_was_read_ahead_is_checked_like_the_rest_and_given_once() {
     // No manifest and no log, but a history: records are missing, whoever read them.
-    let lost = "Promise.resolve({schema: 2, meta: [], state: [], log: [], history: 1, hashes: []})";
+    let lost = "Promise.resolve({schema: 3, meta: [], state: [], log: [], history: 1, hashes: []})";
     leave("ahead", lost);
     let (parts, loaded) = IndexedDbStore::read_ahead("ahead").await.unwrap();
     assert_eq!(parts, ["a"]);

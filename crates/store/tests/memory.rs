@@ -14,7 +14,7 @@ use std::task::{Context, Poll, Waker};
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
     Fold, Key, LoadProblem, Loaded, LogEntry, MemoryDisk, MemoryStore, Record, SCHEMA_VERSION,
-    Shelf, Store, StoreErrorKind, StoreEvent, read_rescue_file,
+    Shelf, Store, StoreErrorKind, StoreEvent, read_linked, read_rescue_file,
 };
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-struct MemoryBench(MemoryDisk);
+struct MemoryBench(MemoryDisk, MemoryDisk);
 
 impl Bench for MemoryBench {
     type S = MemoryStore;
@@ -46,13 +46,24 @@ impl Bench for MemoryBench {
     async fn remove_raw(&self, shelf: Shelf, key: Key) {
         self.0.remove_raw(shelf, &key);
     }
+
+    async fn open_other(&self) -> MemoryStore {
+        open(&self.1)
+    }
+
+    async fn get_raw_other(&self, shelf: Shelf, key: Key) -> Option<Record> {
+        self.1.get_raw(shelf, &key)
+    }
 }
 
 macro_rules! case {
     ($name:ident) => {
         #[test]
         fn $name() {
-            now(contract::$name(MemoryBench(MemoryDisk::new())));
+            now(contract::$name(MemoryBench(
+                MemoryDisk::new(),
+                MemoryDisk::new(),
+            )));
         }
     };
 }
@@ -158,14 +169,16 @@ fn a_rescue_file_reads_back_what_the_database_holds() {
     let fold = Fold {
         folded_through: 1,
         chunks_put: vec![("chunk".to_owned(), vec![0xC3, 0x28])],
-        history: vec![("2026-11/000001".to_owned(), bytes("a"))],
+        history_month: "2026-11".to_owned(),
         ..Fold::default()
     };
     now(store.fold(fold)).unwrap();
     let file = now(store.raw_dump()).unwrap();
     let rescued = read_rescue_file(&file).unwrap();
     assert_eq!(rescued.loaded, now(store.load()).unwrap());
-    assert_eq!(rescued.history, [("2026-11/000001".to_owned(), bytes("a"))]);
+    let (key, body) = rescued.history.first().unwrap();
+    assert_eq!(key, "2026-11/000000000001");
+    assert_eq!(read_linked(body).entries[0].body, bytes("a"));
     // Cut anywhere, it is no rescue file; a changed digit inside a body is damage.
     for length in 0..file.len() {
         assert_eq!(
@@ -180,7 +193,7 @@ fn a_rescue_file_reads_back_what_the_database_holds() {
         read_rescue_file(changed.as_bytes()).unwrap().loaded,
         Loaded::Damaged { .. }
     ));
-    let newer = text.replace("\"schema\":2", "\"schema\":9");
+    let newer = text.replace(&format!("\"schema\":{SCHEMA_VERSION}"), "\"schema\":9");
     let kind = StoreErrorKind::NewerDatabase { found: 9 };
     assert_eq!(read_rescue_file(newer.as_bytes()).unwrap_err().kind, kind);
 }
@@ -192,7 +205,6 @@ enum Call {
         through_permille: u64,
         put: BTreeMap<u8, Vec<u8>>,
         removed: u8,
-        history: bool,
         stale: bool,
     },
     Reload,
@@ -203,9 +215,9 @@ fn calls() -> impl Strategy<Value = Vec<Call>> {
     let body = prop::collection::vec(any::<u8>(), 0..20);
     let call = prop_oneof![
         4 => prop::collection::vec(body.clone(), 0..4).prop_map(Call::Append),
-        3 => (0..=1000_u64, prop::collection::btree_map(0..6_u8, body, 0..4), 6..9_u8, any::<bool>(), any::<bool>())
-            .prop_map(|(through_permille, put, removed, history, stale)| Call::Fold {
-                through_permille, put, removed: removed - 6, history, stale: stale && through_permille % 3 == 0,
+        3 => (0..=1000_u64, prop::collection::btree_map(0..6_u8, body, 0..4), 6..9_u8, any::<bool>())
+            .prop_map(|(through_permille, put, removed, stale)| Call::Fold {
+                through_permille, put, removed: removed - 6, stale: stale && through_permille % 3 == 0,
             }),
         2 => Just(Call::Reload),
         1 => Just(Call::FailNext),
@@ -231,7 +243,7 @@ proptest! {
         let mut store = open(&disk);
         let mut model = Model::default();
         let mut fails_next = false;
-        for (step, call) in calls.into_iter().enumerate() {
+        for call in calls {
             match call {
                 Call::Append(bodies) => {
                     let fails = fails_next && !bodies.is_empty();
@@ -245,16 +257,15 @@ proptest! {
                         model.last += 1;
                         model.log.push(LogEntry { number: model.last, body });
                     }
-                    prop_assert_eq!(answer.unwrap(), model.last);
+                    prop_assert_eq!(answer.unwrap().last, model.last);
                 }
-                Call::Fold { through_permille, put, removed, history, stale } => {
+                Call::Fold { through_permille, put, removed, stale } => {
                     let open_entries = model.last - model.folded_through;
                     let folded_through = model.folded_through + open_entries * through_permille / 1000;
                     let removed: Vec<String> =
                         if put.contains_key(&removed) { Vec::new() } else { vec![removed.to_string()] };
                     let chunks_put: Vec<_> =
                         put.into_iter().map(|(key, body)| (key.to_string(), body)).collect();
-                    let history_key = format!("{step:06}");
                     let fold = Fold {
                         expected_generation: model.generation + u64::from(stale),
                         folded_through,
@@ -262,7 +273,7 @@ proptest! {
                         chunks_removed: removed.clone(),
                         meta_put: Vec::new(),
                         written_ms: None,
-                        history: history.then(|| (history_key.clone(), vec![1])).into_iter().collect(),
+                        history_month: "2026-11".to_owned(),
                     };
                     let answer = now(store.fold(fold));
                     if stale {
@@ -277,13 +288,15 @@ proptest! {
                     }
                     model.generation += 1;
                     prop_assert_eq!(answer.unwrap().generation, model.generation);
+                    let folds_any = folded_through > model.folded_through;
                     model.folded_through = folded_through;
                     model.log.retain(|entry| entry.number > folded_through);
                     for key in removed {
                         model.chunks.remove(&key);
                     }
                     model.chunks.extend(chunks_put);
-                    model.history.extend(history.then_some(history_key));
+                    let last = format!("2026-11/{folded_through:012}");
+                    model.history.extend(folds_any.then_some(last));
                 }
                 Call::Reload => store = open(&disk),
                 Call::FailNext => {

@@ -20,7 +20,7 @@ use crate::error::{StoreError, StoreErrorKind};
 use crate::load::{Loaded, LogEntry, Parts};
 use crate::manifest::Manifest;
 use crate::operations::{self, Home, Purpose};
-use crate::plan::Fold;
+use crate::plan::{Appended, Fold, Replacement};
 use crate::port::{Opened, Store, StoreEvent};
 use crate::record::Shelf;
 use crate::{SCHEMA_VERSION, indexed_db::transaction::IndexedDbTransaction};
@@ -246,7 +246,7 @@ impl Store for IndexedDbStore {
         &self,
         bodies: Vec<Vec<u8>>,
         written_ms: Option<u64>,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<Appended, StoreError> {
         operations::append_all(self, bodies, written_ms).await
     }
 
@@ -256,6 +256,10 @@ impl Store for IndexedDbStore {
 
     async fn fold(&self, fold: Fold) -> Result<Manifest, StoreError> {
         operations::fold(self, fold).await
+    }
+
+    async fn replace(&self, replacement: Replacement) -> Result<Manifest, StoreError> {
+        operations::replace(self, replacement).await
     }
 
     async fn history_keys(&self) -> Result<Vec<String>, StoreError> {

@@ -123,6 +123,9 @@ impl Transaction for IndexedDbTransaction<'_> {
                     .delete(&key_to_js(&key))
                     .map_err(thrown)?;
             }
+            Write::Clear(shelf) => {
+                self.store(shelf)?.as_sys().clear().map_err(thrown)?;
+            }
             Write::RemoveLogThrough(last) => {
                 // Spelled out, because the library makes an open bound of `..=last`.
                 let range: KeyRange<JsValue> = KeyRange::UpperBound(number_to_js(last), false);

@@ -10,7 +10,8 @@
 #![allow(async_fn_in_trait)]
 
 use flightpath_store::{
-    Contents, Fold, Key, LoadProblem, Loaded, LogEntry, Parts, Record, Shelf, Store, StoreErrorKind,
+    Contents, Fold, Key, LoadProblem, Loaded, LogEntry, Parts, Record, Replacement, SCHEMA_VERSION,
+    Shelf, Store, StoreErrorKind, read_linked,
 };
 
 /// A database that can be opened again and again, and damaged behind the store's back.
@@ -20,7 +21,13 @@ pub trait Bench {
     async fn get_raw(&self, shelf: Shelf, key: Key) -> Option<Record>;
     async fn put_raw(&self, shelf: Shelf, record: Record);
     async fn remove_raw(&self, shelf: Shelf, key: Key);
+    /// A second database beside it.
+    async fn open_other(&self) -> Self::S;
+    async fn get_raw_other(&self, shelf: Shelf, key: Key) -> Option<Record>;
 }
+
+/// Key of the history record of [`a_school`].
+const FIRST_HISTORY: &str = "2026-11/000000000002";
 
 /// Calls `$each!(case)` for every case of the contract.
 #[macro_export]
@@ -35,6 +42,9 @@ macro_rules! for_each_contract_case {
         $each!(a_fold_from_an_old_generation_is_refused_and_changes_nothing);
         $each!(a_fold_beyond_the_log_or_backwards_is_refused);
         $each!(history_is_append_only);
+        $each!(history_holds_the_folded_entries_linked_to_what_follows);
+        $each!(entries_put_in_place_of_others_are_noticed);
+        $each!(a_replacement_takes_the_place_of_everything);
         $each!(the_stores_own_keys_are_refused);
         $each!(another_connection_reads_what_was_added);
         $each!(a_closed_connection_says_so);
@@ -98,7 +108,7 @@ async fn a_school<B: Bench>(bench: &B) -> B::S {
             pair("2026/spring", "chunk B"),
         ],
         meta_put: vec![pair("school", "{}")],
-        history: vec![pair("2026-11/000001", "one two")],
+        history_month: "2026-11".to_owned(),
         ..Fold::default()
     };
     store.fold(fold).await.unwrap();
@@ -118,7 +128,8 @@ pub async fn appended_steps_come_back_in_order<B: Bench>(bench: B) {
         store
             .append_all(vec![bytes("b"), bytes("c")], None)
             .await
-            .unwrap(),
+            .unwrap()
+            .last,
         3
     );
     drop(store);
@@ -129,7 +140,7 @@ pub async fn appended_steps_come_back_in_order<B: Bench>(bench: B) {
 
 pub async fn an_empty_batch_changes_nothing<B: Bench>(bench: B) {
     let store = bench.open().await;
-    assert_eq!(store.append_all(Vec::new(), None).await.unwrap(), 0);
+    assert_eq!(store.append_all(Vec::new(), None).await.unwrap().last, 0);
     assert_eq!(store.load().await.unwrap(), Loaded::Fresh);
 }
 
@@ -215,7 +226,7 @@ pub async fn a_fold_from_an_old_generation_is_refused_and_changes_nothing<B: Ben
         expected_generation: 0,
         folded_through: 4,
         chunks_put: vec![pair("2026/autumn", "from an older state")],
-        history: vec![pair("2026-11/000002", "lost")],
+        history_month: "2026-11".to_owned(),
         ..Fold::default()
     };
     let error = store.fold(fold).await.unwrap_err();
@@ -227,7 +238,7 @@ pub async fn a_fold_from_an_old_generation_is_refused_and_changes_nothing<B: Ben
         }
     );
     assert_eq!(whole(&bench.open().await).await, before);
-    assert_eq!(store.history_keys().await.unwrap(), ["2026-11/000001"]);
+    assert_eq!(store.history_keys().await.unwrap(), [FIRST_HISTORY]);
 }
 
 pub async fn a_fold_beyond_the_log_or_backwards_is_refused<B: Bench>(bench: B) {
@@ -253,23 +264,99 @@ pub async fn a_fold_beyond_the_log_or_backwards_is_refused<B: Bench>(bench: B) {
 pub async fn history_is_append_only<B: Bench>(bench: B) {
     let store = a_school(&bench).await;
     let before = whole(&store).await;
+    let first = bench
+        .get_raw(Shelf::History, text(FIRST_HISTORY))
+        .await
+        .unwrap();
+    let taken = text("2026-11/000000000003");
+    let in_the_way = Record {
+        key: taken.clone(),
+        ..first
+    };
+    bench.put_raw(Shelf::History, in_the_way).await;
     let fold = Fold {
         expected_generation: 1,
         folded_through: 3,
         chunks_put: vec![pair("2026/autumn", "changed")],
-        history: vec![pair("2026-11/000001", "written over")],
+        history_month: "2026-11".to_owned(),
         ..Fold::default()
     };
     assert_eq!(
         store.fold(fold).await.unwrap_err().kind,
         StoreErrorKind::KeyTaken
     );
+    bench.remove_raw(Shelf::History, taken).await;
     assert_eq!(whole(&store).await, before);
-    assert_eq!(
-        store.history("2026-11/000001").await.unwrap(),
-        Some(bytes("one two"))
-    );
     assert_eq!(store.history("2026-12/000001").await.unwrap(), None);
+}
+
+pub async fn history_holds_the_folded_entries_linked_to_what_follows<B: Bench>(bench: B) {
+    let store = a_school(&bench).await;
+    let record = store.history(FIRST_HISTORY).await.unwrap().unwrap();
+    let read = read_linked(&record);
+    assert!(read.whole);
+    let bodies: Vec<_> = read.entries.iter().map(|one| one.body.clone()).collect();
+    assert_eq!(bodies, [bytes("one"), bytes("two")]);
+    assert_eq!(read.entries[0].before, "");
+    assert_eq!(read.entries[1].before, read.entries[0].link);
+    assert_eq!(whole(&store).await.manifest.link, read.entries[1].link);
+    // The next entries go on from there, whoever appends them.
+    let appended = bench
+        .open()
+        .await
+        .append_all(vec![bytes("five")], None)
+        .await
+        .unwrap();
+    assert_eq!((appended.last, appended.links.len()), (5, 2));
+    store
+        .fold(Fold {
+            expected_generation: 1,
+            folded_through: 5,
+            ..Fold::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(whole(&store).await.manifest.link, appended.links[1]);
+    let record = store.history("/000000000005").await.unwrap().unwrap();
+    let last = read_linked(&record).entries;
+    assert_eq!(last.len(), 3);
+    assert_eq!(last[0].before, read.entries[1].link);
+    assert_eq!(last[2].link, appended.links[1]);
+}
+
+pub async fn entries_put_in_place_of_others_are_noticed<B: Bench>(bench: B) {
+    let store = a_school(&bench).await;
+    // Sealed as it should be, as somebody would who knows how: the head was written after another entry.
+    let other = bench.open_other().await;
+    for body in ["one", "two", "3", "four"] {
+        other.append(bytes(body), None).await.unwrap();
+    }
+    let forged = bench.get_raw_other(Shelf::Log, Key::Number(3)).await;
+    bench.put_raw(Shelf::Log, forged.unwrap()).await;
+    let (salvage, problems) = damaged(&store).await;
+    assert_eq!(problems, [LoadProblem::ChainBroken]);
+    assert_eq!(salvage.log, [entry(3, "3"), entry(4, "four")]);
+}
+
+pub async fn a_replacement_takes_the_place_of_everything<B: Bench>(bench: B) {
+    let store = a_school(&bench).await;
+    let before = whole(&store).await;
+    let history = store.history(FIRST_HISTORY).await.unwrap().unwrap();
+    change_body(&bench, Shelf::State, text("2026/autumn"), "chunk Z").await;
+    let replacement = |contents| Replacement {
+        contents,
+        history: vec![(FIRST_HISTORY.to_owned(), history.clone())],
+    };
+    let mut gap = before.clone();
+    gap.log.remove(0);
+    let refused = store.replace(replacement(gap)).await.unwrap_err();
+    assert_eq!(refused.kind, StoreErrorKind::Damaged);
+    let manifest = store.replace(replacement(before.clone())).await.unwrap();
+    assert_eq!(manifest.generation, before.manifest.generation + 1);
+    let after = whole(&bench.open().await).await;
+    assert_eq!(after, Contents { manifest, ..before });
+    assert_eq!(store.history_keys().await.unwrap(), [FIRST_HISTORY]);
+    assert_eq!(store.append(bytes("five"), None).await.unwrap(), 5);
 }
 
 pub async fn the_stores_own_keys_are_refused<B: Bench>(bench: B) {
@@ -530,9 +617,7 @@ pub async fn a_lost_log_head_is_noticed_and_stops_appending<B: Bench>(bench: B) 
 
 pub async fn lost_history_is_noticed<B: Bench>(bench: B) {
     let store = a_school(&bench).await;
-    bench
-        .remove_raw(Shelf::History, text("2026-11/000001"))
-        .await;
+    bench.remove_raw(Shelf::History, text(FIRST_HISTORY)).await;
     assert_eq!(
         damaged(&store).await.1,
         [LoadProblem::HistoryCount {
@@ -544,9 +629,9 @@ pub async fn lost_history_is_noticed<B: Bench>(bench: B) {
 
 pub async fn a_changed_history_record_is_not_given<B: Bench>(bench: B) {
     let store = a_school(&bench).await;
-    change_body(&bench, Shelf::History, text("2026-11/000001"), "one owt").await;
+    change_body(&bench, Shelf::History, text(FIRST_HISTORY), "one owt").await;
     assert_eq!(
-        store.history("2026-11/000001").await.unwrap_err().kind,
+        store.history(FIRST_HISTORY).await.unwrap_err().kind,
         StoreErrorKind::Damaged
     );
 }
@@ -556,7 +641,7 @@ pub async fn a_dump_holds_every_record<B: Bench>(bench: B) {
     store.append(vec![0xFF, 0x00], None).await.unwrap();
     let dump: serde_json::Value = serde_json::from_slice(&store.raw_dump().await.unwrap()).unwrap();
     assert_eq!(dump["flightpath-rescue"], 1);
-    assert_eq!(dump["schema"], 2);
+    assert_eq!(dump["schema"], SCHEMA_VERSION);
     let keys = |shelf: &str| -> Vec<String> {
         dump[shelf]
             .as_array()
@@ -568,7 +653,7 @@ pub async fn a_dump_holds_every_record<B: Bench>(bench: B) {
     assert_eq!(keys("meta"), ["\"log-head\"", "\"manifest\"", "\"school\""]);
     assert_eq!(keys("state"), ["\"2026/autumn\"", "\"2026/spring\""]);
     assert_eq!(keys("log"), ["3", "4", "5"]);
-    assert_eq!(keys("history"), ["\"2026-11/000001\""]);
+    assert_eq!(keys("history"), [format!("\"{FIRST_HISTORY}\"")]);
     assert_eq!(dump["state"][0]["body"], "chunk A");
     assert_eq!(dump["log"][0]["body"], "three");
     assert_eq!(dump["log"][0]["previous"], 2);
