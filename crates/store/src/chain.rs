@@ -148,7 +148,7 @@ fn read_one(text: &[u8]) -> Option<(Linked, &[u8])> {
     (entry.link == stated).then_some((entry, text.get(to + 1..)?))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::*;

@@ -32,6 +32,7 @@
 //! copy; [`LogEntry`] numbers and [`Manifest::generation`] are what such a copy compares itself with.
 
 mod chain;
+mod copy;
 mod dump;
 mod error;
 mod load;
@@ -49,6 +50,10 @@ pub mod persistence;
 pub mod tabs;
 
 pub use chain::{Linked, LinkedRead, read_linked};
+pub use copy::{
+    CopyError, Difference, Files, FilesError, MemoryFiles, OpfsFiles, SNAPSHOTS_KEPT, SecondCopy,
+    Settled, Snapshot, SnapshotHead,
+};
 pub use dump::RESCUE_FORMAT;
 pub use error::{StoreError, StoreErrorKind};
 pub use indexed_db::IndexedDbStore;

@@ -144,6 +144,34 @@ pub enum LoadProblem {
     },
 }
 
+impl LoadProblem {
+    /// Whether manifest, chunks and small values are as they should be all the same.
+    #[must_use]
+    pub fn leaves_the_state(&self) -> bool {
+        match self {
+            Self::ManifestMissing
+            | Self::ManifestDamaged
+            | Self::ChunkMissing { .. }
+            | Self::ChunkDamaged { .. }
+            | Self::MetaMissing { .. }
+            | Self::MetaDamaged { .. } => false,
+            Self::RecordUnreadable { shelf, .. } => matches!(shelf, Shelf::Log | Shelf::History),
+            // What is there beside the state is left behind.
+            Self::ChunkUnlisted { .. }
+            | Self::MetaUnlisted { .. }
+            | Self::ChainBroken
+            | Self::LogHeadMissing
+            | Self::LogHeadDamaged
+            | Self::LogGap { .. }
+            | Self::LogTailMissing { .. }
+            | Self::LogBeyondHead { .. }
+            | Self::LogAlreadyFolded { .. }
+            | Self::LogDamaged { .. }
+            | Self::HistoryCount { .. } => true,
+        }
+    }
+}
+
 /// The answer of [`Store::load`](crate::Store::load).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Loaded {

@@ -74,6 +74,14 @@ impl MemoryDisk {
         }
     }
 
+    /// Keys of all records of a store.
+    #[must_use]
+    pub fn keys_raw(&self, shelf: Shelf) -> Vec<Key> {
+        let state = self.0.borrow();
+        let here = state.records.keys().filter(|(other, _)| *other == shelf);
+        here.map(|(_, key)| key.clone()).collect()
+    }
+
     /// Removes a record past every rule.
     pub fn remove_raw(&self, shelf: Shelf, key: &Key) {
         self.0.borrow_mut().records.remove(&(shelf, key.clone()));
@@ -331,6 +339,10 @@ impl Store for MemoryStore {
 
     async fn history(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
         operations::history(self, key).await
+    }
+
+    async fn mend_history(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError> {
+        operations::mend_history(self, key, body).await
     }
 
     async fn raw_dump(&self) -> Result<Vec<u8>, StoreError> {

@@ -324,6 +324,20 @@ pub(crate) async fn history(home: &impl Home, key: &str) -> Result<Option<Vec<u8
     }
 }
 
+pub(crate) async fn mend_history(
+    home: &impl Home,
+    key: &str,
+    body: Vec<u8>,
+) -> Result<(), StoreError> {
+    if let Ok(Some(_)) = history(home, key).await {
+        return Err(StoreError::new(StoreErrorKind::KeyTaken, key));
+    }
+    let record = Record::sealed(Shelf::History, Key::text(key), None, body);
+    let tx = home.begin(Purpose::StrictWrite, &[Shelf::History])?;
+    tx.write(Write::Put(Shelf::History, record))?;
+    tx.commit().await
+}
+
 pub(crate) async fn raw_dump(home: &impl Home) -> Result<Vec<u8>, StoreError> {
     let gathered = match read_together(home, &Shelf::ALL, &Parts::All).await {
         Err(error) if error.kind == StoreErrorKind::Unreadable => {

@@ -101,6 +101,12 @@ pub trait Store {
     /// [`Damaged`](crate::StoreErrorKind::Damaged) when it does not fit its seal.
     async fn history(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// Writes a history record again that is damaged or cannot be read.
+    ///
+    /// # Errors
+    /// [`KeyTaken`](crate::StoreErrorKind::KeyTaken) where it is as it should be.
+    async fn mend_history(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError>;
+
     /// Everything there is as one JSON file, checked or not: the same that the rescue page writes. For its form see
     /// [`RESCUE_FORMAT`](crate::RESCUE_FORMAT).
     ///

@@ -127,7 +127,7 @@ fn lock_manager() -> Option<(JsValue, Function)> {
 }
 
 /// A promise and the function that resolves it.
-fn promise() -> (Promise, Function) {
+pub(crate) fn promise() -> (Promise, Function) {
     // Not `Function::default()`: that makes a function from text, which the page's policy forbids.
     let mut resolve_function = JsValue::UNDEFINED;
     let promise = Promise::new(&mut |resolve, _reject| resolve_function = resolve.into());

@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use contract::{Bench, bytes, whole};
 use flightpath_store::{
-    Fold, IndexedDbStore, Key, Loaded, LogEntry, Opened, Record, SCHEMA_VERSION, Shelf, Store,
-    StoreErrorKind, StoreEvent, marker, persistence, tabs,
+    Files, FilesError, Fold, IndexedDbStore, Key, Loaded, LogEntry, Opened, OpfsFiles, Record,
+    SCHEMA_VERSION, Shelf, Store, StoreErrorKind, StoreEvent, marker, persistence, tabs,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -377,4 +377,52 @@ fn the_marker_outlives_a_lost_database() {
     marker::set_marker(&["2026-pupils".to_owned()]).unwrap();
     assert_eq!(marker::marker(), marker::Marker::SchoolExisted);
     marker::clear_marker().unwrap();
+}
+
+/// The files of this browser, through a worker of their own.
+fn files() -> OpfsFiles {
+    OpfsFiles::start(&raw::script_address(OpfsFiles::SCRIPT)).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn files_of_the_browser_do_what_a_folder_does() {
+    let files = files();
+    for name in files.names().await.unwrap() {
+        files.remove(&name).await.unwrap();
+    }
+    files.append("a", bytes("one")).await.unwrap();
+    files.append("a", bytes("two")).await.unwrap();
+    assert_eq!(files.read("a", 4).await.unwrap(), bytes("onet"));
+    // A file that is held can be written over, and goes on from there.
+    files.write("a", bytes("new")).await.unwrap();
+    files.append("a", bytes(" end")).await.unwrap();
+    assert_eq!(files.read("a", usize::MAX).await.unwrap(), bytes("new end"));
+    files.write("b", vec![7; 3_000_000]).await.unwrap();
+    files.write("b", bytes("short")).await.unwrap();
+    assert_eq!(files.read("b", usize::MAX).await.unwrap(), bytes("short"));
+    assert_eq!(files.read("c", 1).await, Err(FilesError::Missing));
+    assert_eq!(files.names().await.unwrap(), ["a", "b"]);
+    files.remove("b").await.unwrap();
+    files.remove("b").await.unwrap();
+    assert_eq!(files.names().await.unwrap(), ["a"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_another_tab_appends_to_is_held_and_can_be_read() {
+    let (first, second) = (files(), files());
+    first.append("held", bytes("one")).await.unwrap();
+    assert_eq!(second.read("held", 9).await.unwrap(), bytes("one"));
+    assert_eq!(
+        second.append("held", bytes("two")).await,
+        Err(FilesError::Held)
+    );
+    assert_eq!(second.remove("held").await, Err(FilesError::Held));
+    first.append("held", bytes("two")).await.unwrap();
+    assert_eq!(second.read("held", 9).await.unwrap(), bytes("onetwo"));
+    drop(first);
+    // Let go of when its tab ends.
+    while second.remove("held").await == Err(FilesError::Held) {
+        raw::pause(5).await;
+    }
+    assert_eq!(second.read("held", 1).await, Err(FilesError::Missing));
 }

@@ -270,6 +270,10 @@ impl Store for IndexedDbStore {
         operations::history(self, key).await
     }
 
+    async fn mend_history(&self, key: &str, body: Vec<u8>) -> Result<(), StoreError> {
+        operations::mend_history(self, key, body).await
+    }
+
     async fn raw_dump(&self) -> Result<Vec<u8>, StoreError> {
         operations::raw_dump(self).await
     }

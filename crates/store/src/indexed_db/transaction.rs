@@ -14,6 +14,7 @@ use super::javascript::{
     store_error, thrown,
 };
 use crate::error::{StoreError, StoreErrorKind};
+use crate::load::Parts;
 use crate::operations::{Range, Read, Transaction};
 use crate::plan::Write;
 use crate::record::{Key, Record, Shelf};
@@ -58,6 +59,9 @@ impl Transaction for IndexedDbTransaction<'_> {
     }
 
     async fn all(&self, shelf: Shelf, range: &Range) -> Result<Vec<Read>, StoreError> {
+        if *range == Range::Parts(Parts::Just(Vec::new())) {
+            return Ok(Vec::new());
+        }
         let store = self.store(shelf)?;
         let all = store.get_all::<JsValue>();
         let request = match key_range(range) {

@@ -159,3 +159,13 @@ pub async fn make_from_rescue_file(name: &str, file: &str) {
         }
     }
 }
+
+/// An address from which a worker with this program can be started.
+pub fn script_address(program: &str) -> String {
+    let make = Function::new_with_args(
+        "program",
+        "return URL.createObjectURL(new Blob([program], {type: 'text/javascript'}))",
+    );
+    let address = make.call1(&JsValue::UNDEFINED, &program.into()).unwrap();
+    address.as_string().unwrap()
+}

@@ -1,0 +1,293 @@
+//! The second copy: the same school in files of the browser's own, beside its database.
+//!
+//! Browsers lose databases: to damage, eviction, a cut file that looks whole from inside. Files fail in other ways
+//! and at other times, so what one of the two has lost the other still has.
+//!
+//! | file                            | holds |
+//! |---------------------------------|-------|
+//! | `log-<replica>`                 | what one tab has appended, as [linked text](crate::read_linked) |
+//! | `history-<key>`                 | a history record: the SHA-256 of its body, a line end, the body |
+//! | `snapshot-<last>-<generation>`  | a whole state, see `snapshot.rs` |
+//! | `set-aside-<milliseconds>`      | a rescue file of a database that was found damaged |
+//!
+//! A step is *saved* when the database has completed its transaction and [`SecondCopy::append`] has come back.
+//! Everything else here is done by whoever holds the lock of the writer: [`SecondCopy::settle`] at the start,
+//! [`SecondCopy::keep_up`] after the log was folded.
+
+mod compare;
+mod files;
+mod opfs;
+mod settle;
+mod snapshot;
+
+pub use files::{Files, FilesError, MemoryFiles};
+pub use opfs::OpfsFiles;
+pub use settle::{Difference, Settled};
+pub use snapshot::SnapshotHead;
+
+use compare::{Entries, Reach};
+
+use crate::chain::{Linked, read_linked};
+use crate::error::StoreError;
+use crate::load::{Contents, Loaded};
+use crate::port::Store;
+use crate::record::body_hash;
+
+const LOG: &str = "log-";
+const HISTORY: &str = "history-";
+const SET_ASIDE: &str = "set-aside-";
+/// So many snapshots are kept.
+pub const SNAPSHOTS_KEPT: usize = 10;
+/// So many damaged databases are kept aside.
+const SET_ASIDE_KEPT: usize = 2;
+
+/// Why the second copy could not be kept: the files, or the database that it is to be compared with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CopyError {
+    /// The files.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A snapshot as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Name of its file.
+    pub name: String,
+    /// What it says of itself.
+    pub head: SnapshotHead,
+}
+
+/// The second copy, as one tab keeps it.
+pub struct SecondCopy<F> {
+    files: F,
+    own_log: String,
+}
+
+/// What lies in the files, as far as a comparison needs it.
+#[derive(Default)]
+struct Found {
+    /// The newest first.
+    snapshots: Vec<Snapshot>,
+    logs: Vec<String>,
+    history: Vec<String>,
+    entries: Entries,
+    /// Names of files that are no more than damage.
+    spoilt: Vec<String>,
+}
+
+impl Found {
+    fn is_empty(&self) -> bool {
+        self.snapshots.is_empty() && self.entries.last() == 0
+    }
+
+    /// Where the newest snapshot and the logs together have come to.
+    fn reach(&self) -> Reach {
+        let base = self.snapshots.first().map_or_else(Reach::default, |one| {
+            Reach::new(one.head.manifest.folded_through, &one.head.manifest.link)
+        });
+        match self.entries.follow(&base).last() {
+            Some(last) => Reach::new(last.number, &last.link),
+            None => base,
+        }
+    }
+}
+
+impl<F: Files> SecondCopy<F> {
+    /// The second copy in this folder. `replica` is the name of this tab in it, which no other tab has.
+    pub fn new(files: F, replica: &str) -> Self {
+        Self {
+            files,
+            own_log: format!("{LOG}{replica}"),
+        }
+    }
+
+    /// Appends entries to this tab's log. They are on the disk when this resolves.
+    ///
+    /// # Errors
+    /// When the files refuse: nothing of it counts then.
+    pub async fn append(&self, entries: &[Linked]) -> Result<(), FilesError> {
+        let text = entries.iter().flat_map(Linked::to_text).collect();
+        self.files.append(&self.own_log, text).await
+    }
+
+    /// The snapshots that there are, the newest first.
+    ///
+    /// # Errors
+    /// When the files cannot be reached.
+    pub async fn snapshots(&self) -> Result<Vec<Snapshot>, FilesError> {
+        Ok(self.find().await?.snapshots)
+    }
+
+    /// The state in a snapshot; nothing where it is damaged.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn snapshot(&self, name: &str) -> Result<Option<Contents>, FilesError> {
+        let file = self.files.read(name, usize::MAX).await?;
+        Ok(snapshot::read(&file).map(|(contents, _)| contents))
+    }
+
+    /// Brings the second copy level with the database after its log was folded: new history records, and where `note`
+    /// names a reason for one a snapshot. With a snapshot the history of both is looked through, and what it makes
+    /// superfluous goes.
+    ///
+    /// # Errors
+    /// When the files or the database refuse. What there was before is still there then.
+    pub async fn keep_up(
+        &self,
+        database: &impl Store,
+        note: Option<&str>,
+    ) -> Result<(), CopyError> {
+        let found = self.find().await?;
+        self.copy_history(database, &found).await?;
+        // No snapshot is made of what is not whole: the next start looks into it.
+        if let Some(note) = note
+            && let Loaded::Whole(contents) = database.load().await?
+        {
+            self.mend_history(database).await?;
+            self.level(&contents, note, &found).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks through the history of both, and mends a record that is damaged in one from the other. How many records of
+    /// the database were mended.
+    ///
+    /// # Errors
+    /// When the files or the database refuse.
+    pub async fn mend_history(&self, database: &impl Store) -> Result<usize, CopyError> {
+        let found = self.find().await?;
+        let copied = self.history(&found).await?;
+        let mut mended = 0;
+        for key in database.history_keys().await? {
+            let copy = copied.iter().find(|(other, _)| *other == key);
+            match (database.history(&key).await, copy) {
+                (Ok(Some(body)), None) => self.write_history(&key, &body).await?,
+                (Err(_), Some((_, body))) => {
+                    database.mend_history(&key, body.clone()).await?;
+                    mended += 1;
+                }
+                _ => {}
+            }
+        }
+        Ok(mended)
+    }
+
+    async fn write_history(&self, key: &str, body: &[u8]) -> Result<(), FilesError> {
+        let mut file = format!("{}\n", body_hash(body)).into_bytes();
+        file.extend_from_slice(body);
+        self.files.write(&history_name(key), file).await
+    }
+
+    async fn copy_history(&self, database: &impl Store, found: &Found) -> Result<(), CopyError> {
+        for key in database.history_keys().await? {
+            // One that is damaged is not passed on.
+            if !found.history.contains(&history_name(&key))
+                && let Ok(Some(body)) = database.history(&key).await
+            {
+                self.write_history(&key, &body).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a snapshot of a whole database and this tab's log anew, then takes away what is no longer needed.
+    async fn level(&self, contents: &Contents, note: &str, found: &Found) -> Result<(), CopyError> {
+        let name = snapshot::name(&contents.manifest);
+        if contents.manifest.generation > 0 {
+            let file = snapshot::write(contents, note)
+                .ok_or_else(|| StoreError::damaged(name.as_str()))?;
+            self.files.write(&name, file).await?;
+            // Only what reads back counts.
+            let read = self.files.read(&name, usize::MAX).await?;
+            if snapshot::read(&read).is_none() {
+                return Err(FilesError::Refused("read back".to_owned()).into());
+            }
+        }
+        let tail = compare::linked_log(contents);
+        let tail = tail.iter().flat_map(Linked::to_text).collect();
+        self.files.write(&self.own_log, tail).await?;
+        let others = found.snapshots.iter().filter(|one| one.name != name);
+        let too_old = others.skip(SNAPSHOTS_KEPT - 1).map(|one| &one.name);
+        let logs = found.logs.iter().filter(|log| **log != self.own_log);
+        let spoilt = found.spoilt.iter().filter(|spoilt| **spoilt != name);
+        for superfluous in too_old.chain(logs).chain(spoilt) {
+            match self.files.remove(superfluous).await {
+                // Another tab is still writing to it, and takes it away itself.
+                Ok(()) | Err(FilesError::Held) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what a damaged database still holds as a file.
+    async fn set_aside(&self, database: &impl Store, now_ms: u64) -> Result<(), CopyError> {
+        let dump = database.raw_dump().await?;
+        self.files
+            .write(&format!("{SET_ASIDE}{now_ms:015}"), dump)
+            .await?;
+        let names = self.files.names().await?;
+        let aside: Vec<_> = names
+            .iter()
+            .filter(|name| name.starts_with(SET_ASIDE))
+            .collect();
+        for old in aside.iter().rev().skip(SET_ASIDE_KEPT) {
+            self.files.remove(old).await?;
+        }
+        Ok(())
+    }
+
+    async fn find(&self) -> Result<Found, FilesError> {
+        let mut found = Found::default();
+        for name in self.files.names().await? {
+            if snapshot::is_name(&name) {
+                let start = self.files.read(&name, snapshot::HEAD_BYTES).await?;
+                match snapshot::read_head(&start) {
+                    Some((head, _)) => found.snapshots.insert(0, Snapshot { name, head }),
+                    None => found.spoilt.push(name),
+                }
+            } else if name.starts_with(LOG) {
+                match self.files.read(&name, usize::MAX).await {
+                    Ok(text) => found.entries.add(read_linked(&text).entries),
+                    // Another tab is writing to it; what it has acknowledged the database has, too.
+                    Err(FilesError::Held) => {}
+                    Err(error) => return Err(error),
+                }
+                found.logs.push(name);
+            } else if name.starts_with(HISTORY) {
+                found.history.push(name);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The history records that fit their hashes: key and body.
+    async fn history(&self, found: &Found) -> Result<Vec<(String, Vec<u8>)>, FilesError> {
+        let mut records = Vec::new();
+        for name in &found.history {
+            let mut file = self.files.read(name, usize::MAX).await?;
+            let Some(line_end) = file.iter().position(|byte| *byte == b'\n') else {
+                continue;
+            };
+            let body = file.split_off(line_end + 1);
+            if file.strip_suffix(b"\n") == Some(body_hash(&body).as_bytes()) {
+                records.push((history_key(name), body));
+            }
+        }
+        Ok(records)
+    }
+}
+
+/// File names hold no slash; a key holds no tilde.
+fn history_name(key: &str) -> String {
+    format!("{HISTORY}{}", key.replace('/', "~"))
+}
+
+fn history_key(name: &str) -> String {
+    name.trim_start_matches(HISTORY).replace('~', "/")
+}
