@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
+    "safety",
     "shell",
     "home",
     "words",

@@ -131,6 +131,15 @@ impl Core {
     pub(super) fn carry_out(&mut self, step: Step) -> Option<Dot> {
         let dot = step.info.dot;
         let body = step.to_json().ok()?;
+        if matches!(
+            step.info.action,
+            Action::Import { .. }
+                | Action::SampleSchool
+                | Action::OpenFile { .. }
+                | Action::Restore { .. }
+        ) {
+            self.pending.want_snapshot();
+        }
         self.take_in(step);
         self.pending.push(body);
         Some(dot)
@@ -206,6 +215,18 @@ impl Core {
         for key in self.school.apply(step).cells.keys() {
             self.pending.dirty(part_of(key));
         }
+    }
+
+    /// Joins everything that waits to be stored with a state that was read anew.
+    pub(super) fn reapply_waiting(&mut self) {
+        for step in self.pending.waiting() {
+            self.reapply(&step);
+        }
+    }
+
+    /// The name of this run of the program in this tab.
+    pub(super) fn replica_name(&self) -> String {
+        self.replica.0.to_string()
     }
 
     fn forget_policy(&mut self) {

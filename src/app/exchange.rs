@@ -2,12 +2,13 @@
 
 use flightpath_exchange::own_file::{self, Header, OwnFileError, Writer};
 use flightpath_school::journal::block::Block;
-use flightpath_school::journal::{Action, School, Step, StepInfo, stored};
+use flightpath_school::journal::{Action, School, StepInfo};
 use flightpath_school::model::{Id, Table};
 use flightpath_school::view;
 use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
 use leptos::prelude::*;
 
+use super::copy::{Earlier, Missing, school_of, setting_back};
 use super::{App, Notice};
 use crate::platform::{clock, files};
 
@@ -71,6 +72,22 @@ impl App {
             school,
             steps,
         })
+    }
+
+    /// Sets everything back to what a file holds, as one step that can be undone: how many cells changed.
+    ///
+    /// # Errors
+    /// Where all is so already, or changes are not taken now.
+    pub async fn set_back_to(self, opening: Opening) -> Result<usize, NotOpened> {
+        if !self.can_change() {
+            return Err(NotOpened::Locked);
+        }
+        let made = opening.header.map_or(clock::now(), |header| header.written);
+        let earlier = Earlier::of_backup(opening.file, made, opening.school);
+        match setting_back(self, earlier).await {
+            Ok(cells) => cells.ok_or(NotOpened::NothingNew),
+            Err(Missing) => Err(NotOpened::Locked),
+        }
     }
 
     /// Takes a file in, as one step that can be undone.
@@ -173,15 +190,5 @@ fn rescued(bytes: &[u8]) -> Result<School, NotOpened> {
             });
         }
     };
-    let damaged = || NotOpened::RescueDamaged { faults: 1 };
-    let mut school = School::default();
-    for (_, body) in &contents.chunks {
-        let part = stored::read(body).map_err(|_| damaged())?;
-        part.block.join_into(&mut school).map_err(|_| damaged())?;
-    }
-    for entry in &contents.log {
-        let step = Step::from_json(&entry.body).map_err(|_| damaged())?;
-        school.apply(&step);
-    }
-    Ok(school)
+    school_of(&contents).ok_or(NotOpened::RescueDamaged { faults: 1 })
 }

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use flightpath_school::journal::{Action, Step, StepInfo};
+use flightpath_school::journal::{Action, StepInfo};
 use flightpath_school::model::{ColumnKey, Dot, Id, Value};
-use flightpath_store::{Store, read_linked};
 use leptos::prelude::*;
 
 use super::App;
@@ -148,26 +147,10 @@ impl App {
             .try_update_value(|core| core.pending.take_unread_history())
             .flatten();
         let Some(store) = waiting else { return };
-        let mut folded: Vec<Step> = Vec::new();
-        for key in store.history_keys().await.unwrap_or_default() {
-            // A record that cannot be read leaves its steps out of the list; the state has them.
-            if let Ok(Some(body)) = store.history(&key).await {
-                folded.extend(steps_of(&body));
-            }
-        }
+        let folded = self.history_of(store).await;
         let _ = self
             .core
             .try_update_value(|core| core.remember(folded.into_iter().map(Rc::new)));
         self.refresh();
     }
-}
-
-/// The steps of a history record; releases before the entries were linked wrote them as one list.
-fn steps_of(body: &[u8]) -> Vec<Step> {
-    if body.first() == Some(&b'[') {
-        return serde_json::from_slice(body).unwrap_or_default();
-    }
-    let entries = read_linked(body).entries;
-    let steps = entries.iter().map(|entry| Step::from_json(&entry.body));
-    steps.filter_map(Result::ok).collect()
 }

@@ -14,6 +14,7 @@ use flightpath_store::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::copy::Lacks;
 use super::saving::{Saved, Unsaved};
 use super::{App, Phase, Shut, tabs};
 use crate::platform::page;
@@ -99,9 +100,11 @@ impl App {
             Some(parts) => self.load_rest(parts, &store).await,
             None => false,
         };
-        if !whole {
+        if whole {
+            self.compare_soon(store, Lacks::Nothing);
+        } else {
             let loaded = store.load().await;
-            self.take_loaded(loaded);
+            self.take_loaded(loaded, store).await;
         }
         self.note_year();
         tabs::listen(self);
@@ -162,27 +165,48 @@ impl App {
         true
     }
 
-    /// Shows what was read as one.
-    fn take_loaded(&self, loaded: Result<Loaded, StoreError>) {
+    /// Compares with the second copy what is on screen already.
+    fn compare_soon(self, store: Rc<IndexedDbStore>, lacks: Lacks) {
+        spawn_local(async move {
+            if let Some(phase) = self.compare(store, lacks).await {
+                self.come_to(phase);
+            }
+        });
+    }
+
+    /// Shows what was read as one; what is not whole only after the second copy was asked.
+    async fn take_loaded(self, loaded: Result<Loaded, StoreError>, store: Rc<IndexedDbStore>) {
         let phase = match loaded {
             Err(error) => Phase::Shut(shut_by(&error)),
-            Ok(Loaded::Fresh) => Phase::Empty {
-                vanished: marker::marker() == Marker::SchoolExisted,
-            },
             Ok(Loaded::Whole(contents)) => {
-                if self.take_contents(&contents) {
-                    Phase::Ready
+                let whole = self.take_contents(&contents);
+                self.compare_soon(store, Lacks::Nothing);
+                if whole { Phase::Ready } else { damaged(1) }
+            }
+            Ok(Loaded::Fresh) => {
+                let vanished = marker::marker() == Marker::SchoolExisted;
+                let phase = if vanished {
+                    self.compare(store, Lacks::Vanished).await
                 } else {
-                    Phase::Damaged { faults: 1 }
-                }
+                    self.compare_soon(store, Lacks::School);
+                    None
+                };
+                phase.unwrap_or(Phase::Empty { vanished })
             }
             Ok(Loaded::Damaged { salvage, problems }) => {
-                self.take_contents(&salvage);
-                Phase::Damaged {
-                    faults: problems.len(),
+                match self.compare(store, Lacks::Parts).await {
+                    Some(phase) => phase,
+                    None => {
+                        self.take_contents(&salvage);
+                        damaged(problems.len())
+                    }
                 }
             }
         };
+        self.come_to(phase);
+    }
+
+    fn come_to(self, phase: Phase) {
         self.phase.set(phase);
         self.settle();
         self.refresh();
@@ -208,6 +232,10 @@ impl App {
             core.pending.stands_at(contents);
         });
     }
+}
+
+fn damaged(faults: usize) -> Phase {
+    Phase::Damaged { faults, left: None }
 }
 
 fn shut_by(error: &StoreError) -> Shut {

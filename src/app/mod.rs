@@ -3,6 +3,7 @@
 //!
 //! The screens reach data through this module alone.
 
+mod copy;
 mod core;
 mod derived;
 mod exchange;
@@ -16,6 +17,9 @@ mod tabs;
 use flightpath_school::journal::{Action, Draft, School};
 use flightpath_school::model::{AcademicYear, Dot, Id};
 use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
+use flightpath_store::{Difference, Replacement};
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -23,6 +27,7 @@ use crate::platform::prefs::{self, Prefs};
 use crate::platform::{clock, page};
 
 pub use self::core::Core;
+pub use copy::{Earlier, Missing, Once, Twice, fetch_keeping, state_of};
 pub use derived::Lists;
 pub use exchange::{NotOpened, Opening};
 pub use keeping::{Keeping, ask_to_keep, keeping};
@@ -45,6 +50,8 @@ pub enum Phase {
     Damaged {
         /// How many faults were found.
         faults: usize,
+        /// Whether one can go on with what is left, and how many changes neither copy holds, if that can be told.
+        left: Option<Option<u64>>,
     },
     /// The store cannot be opened.
     Shut(Shut),
@@ -61,6 +68,15 @@ pub enum Shut {
     Unavailable,
     /// It is damaged beyond reading.
     Unreadable,
+}
+
+/// What is wrong with the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryFault {
+    /// So many of its records are damaged in both copies; their steps are missing from the list.
+    Unreadable(usize),
+    /// Its steps do not follow one another: something else than this program has changed them.
+    Changed,
 }
 
 /// A short message that appears at the foot of the screen.
@@ -114,6 +130,17 @@ pub struct App {
     pub list_here: RwSignal<bool>,
     /// Whether everything is stored.
     pub saved: RwSignal<Saved>,
+    /// Whether it is stored twice.
+    pub twice: RwSignal<Twice>,
+    /// In what the two copies differed at the start, until it was read.
+    pub found: RwSignal<Option<Difference>>,
+    /// What is wrong with the history, once it was read.
+    pub history_fault: RwSignal<Option<HistoryFault>>,
+    /// What could be saved where neither copy is whole.
+    salvage: StoredValue<Option<Replacement>, LocalStorage>,
+    copy: StoredValue<Option<Rc<dyn copy::Keeper>>, LocalStorage>,
+    /// When the second copy last failed, milliseconds since 1970.
+    copy_failed_ms: StoredValue<i64>,
     /// What the person prefers.
     pub prefs: RwSignal<Prefs>,
     /// A short message.
@@ -145,6 +172,12 @@ impl App {
             phase: RwSignal::new(Phase::Loading),
             list_here: RwSignal::new(false),
             saved: RwSignal::new(Saved::default()),
+            twice: RwSignal::new(Twice::default()),
+            found: RwSignal::new(None),
+            salvage: StoredValue::new_local(None),
+            copy: StoredValue::new_local(None),
+            history_fault: RwSignal::new(None),
+            copy_failed_ms: StoredValue::new(0),
             prefs: RwSignal::new(prefs::load()),
             notice: RwSignal::new(None),
             let_go: RwSignal::new(false),

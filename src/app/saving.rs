@@ -3,21 +3,23 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use flightpath_school::journal::block::{Block, part_of, parts_of_list};
-use flightpath_school::journal::{Step, stored};
+use flightpath_school::journal::Step;
+use flightpath_school::journal::block::parts_of_list;
 use flightpath_school::view;
 use flightpath_store::marker;
 use flightpath_store::{
-    Appended, Contents, Fold, IndexedDbStore, Loaded, Store, StoreError, StoreErrorKind, tabs,
+    Appended, Contents, Fold, IndexedDbStore, Loaded, Manifest, Store, StoreError, StoreErrorKind,
+    tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::App;
-use crate::platform::{clock, page};
+use super::copy::Twice;
+use crate::platform::clock;
 
 /// The lock that the one writer of all tabs holds.
-const WRITER: &str = "flightpath-writer";
+pub(super) const WRITER: &str = "flightpath-writer";
 /// The log is folded into the state when it is longer than this.
 const LONGEST_LOG_BYTES: usize = 1024 * 1024;
 /// Or has more entries than this.
@@ -61,11 +63,20 @@ pub struct Pending {
     dirty: BTreeSet<String>,
     /// Whether the store holds steps that have not been read.
     unread_history: bool,
+    snapshot_due: bool,
 }
 
 impl Pending {
     pub(super) fn push(&mut self, body: Vec<u8>) {
         self.queue.push(body);
+    }
+
+    /// The steps that wait to be stored.
+    pub(super) fn waiting(&self) -> Vec<Step> {
+        let bodies = self.queue.iter();
+        bodies
+            .filter_map(|body| Step::from_json(body).ok())
+            .collect()
     }
 
     pub(super) fn dirty(&mut self, part: String) {
@@ -122,8 +133,46 @@ impl Pending {
         }
     }
 
+    /// Asks for a snapshot at the next folding, which comes soon.
+    pub(super) fn want_snapshot(&mut self) {
+        self.snapshot_due = true;
+    }
+
+    pub(super) fn snapshot_due(&self) -> bool {
+        self.snapshot_due
+    }
+
+    /// Names of the parts of the state that have changed since they were written.
+    pub(super) fn dirty_parts(&self) -> impl Iterator<Item = &String> {
+        self.dirty.iter()
+    }
+
+    /// A fold of the whole log, without anything in it.
+    pub(super) fn fold_from(&self) -> Fold {
+        Fold {
+            expected_generation: self.generation,
+            folded_through: self.last_entry,
+            ..Fold::default()
+        }
+    }
+
+    /// Whether there is nothing to fold.
+    pub(super) fn is_folded(&self) -> bool {
+        self.last_entry == self.folded_through && self.dirty.is_empty()
+    }
+
+    /// Notes that the log was folded.
+    pub(super) fn folded(&mut self, manifest: &Manifest) {
+        self.generation = manifest.generation;
+        self.folded_through = manifest.folded_through;
+        self.log_bytes = 0;
+        self.dirty.clear();
+        self.snapshot_due = false;
+    }
+
     fn due_for_folding(&self) -> bool {
-        self.log_bytes > LONGEST_LOG_BYTES
+        self.snapshot_due
+            || self.log_bytes > LONGEST_LOG_BYTES
             || self.last_entry.saturating_sub(self.folded_through) > MOST_LOG_ENTRIES
     }
 }
@@ -138,16 +187,19 @@ impl App {
         }
     }
 
-    /// Stores what waits, unless somebody is at it already.
+    /// Stores what waits, unless somebody is at it already, or it is not yet known whether the database holds all that
+    /// the second copy does.
     pub(super) fn store_soon(&self) {
-        let start = self
-            .core
-            .try_update_value(|core| {
-                let idle = !core.pending.writing && !core.pending.queue.is_empty();
-                core.pending.writing |= idle;
-                idle
-            })
-            .unwrap_or(false);
+        let compared = self.twice.get_untracked() != Twice::Comparing;
+        let start = compared
+            && self
+                .core
+                .try_update_value(|core| {
+                    let idle = !core.pending.writing && !core.pending.queue.is_empty();
+                    core.pending.writing |= idle;
+                    idle
+                })
+                .unwrap_or(false);
         if self
             .core
             .try_with_value(|core| core.pending.queue.is_empty())
@@ -186,14 +238,13 @@ impl App {
             }
             let count = u64::try_from(bodies.len()).unwrap_or(0);
             let bytes: usize = bodies.iter().map(Vec::len).sum();
-            let (outcome, _) = tabs::with_lock(WRITER, || {
-                let store = Rc::clone(&store);
-                let bodies = bodies.clone();
-                async move {
-                    store
-                        .append_all(bodies, u64::try_from(clock::now().0).ok())
-                        .await
+            let (outcome, _) = tabs::with_lock(WRITER, || async {
+                let now = u64::try_from(clock::now().0).ok();
+                let appended = store.append_all(bodies.clone(), now).await?;
+                if let Some(copy) = self.copy.get_value() {
+                    copy.append(self, &store, bodies.clone(), &appended).await;
                 }
+                Ok::<_, StoreError>(appended)
             })
             .await;
             match outcome {
@@ -235,6 +286,18 @@ impl App {
         self.saved.set(saved);
     }
 
+    /// Reads everything anew, and joins with it what waits to be stored. Whether it is whole.
+    pub(super) async fn read_anew(self, store: &IndexedDbStore) -> bool {
+        let Ok(Loaded::Whole(contents)) = store.load().await else {
+            return false;
+        };
+        let whole = self.take_contents(&contents);
+        let _ = self.core.try_update_value(super::Core::reapply_waiting);
+        self.settle();
+        self.refresh();
+        whole
+    }
+
     /// Takes in what other tabs have stored since.
     pub(super) async fn catch_up(self) {
         let Some((Some(store), last_entry)) = self
@@ -266,73 +329,17 @@ impl App {
                 kind: StoreErrorKind::LogFolded { .. },
                 ..
             }) => {
-                if let Ok(Loaded::Whole(contents)) = store.load().await {
-                    self.take_contents(&contents);
-                    let _ = self.core.try_update_value(|core| {
-                        let waiting: Vec<Step> = core
-                            .pending
-                            .queue
-                            .iter()
-                            .filter_map(|body| Step::from_json(body).ok())
-                            .collect();
-                        for step in waiting {
-                            core.reapply(&step);
-                        }
-                    });
-                    self.settle();
-                    self.refresh();
-                }
+                self.read_anew(&store).await;
             }
             Err(_) => {}
         }
     }
 
-    /// Folds the log into the state when it has grown long: parts that changed are written anew,
-    /// the steps go to the history.
+    /// Folds the log into the state when it has grown long.
     async fn fold_if_due(self) {
-        if self
-            .core
-            .try_with_value(|core| core.pending.due_for_folding())
-            != Some(true)
-        {
-            return;
+        let due = |core: &super::Core| core.pending.due_for_folding();
+        if self.core.try_with_value(due) == Some(true) {
+            self.fold(None).await;
         }
-        page::breathe().await;
-        let Some(lock) = tabs::TabLock::try_acquire(WRITER).await else {
-            return;
-        };
-        self.catch_up().await;
-        let Some(Some(store)) = self.core.try_with_value(|core| core.pending.store()) else {
-            return;
-        };
-        let today = clock::today();
-        let Some(fold) = self.core.try_with_value(|core| {
-            let mut fold = Fold {
-                expected_generation: core.pending.generation,
-                folded_through: core.pending.last_entry,
-                history_month: format!("{:04}-{:02}", today.year(), today.month()),
-                written_ms: u64::try_from(clock::now().0).ok(),
-                ..Fold::default()
-            };
-            for part in &core.pending.dirty {
-                let block = Block::of(core.school(), |key| part_of(key) == *part);
-                fold.chunks_put
-                    .push((part.clone(), stored::write(&block).ok()?));
-            }
-            Some(fold)
-        }) else {
-            return;
-        };
-        let Some(fold) = fold else { return };
-        if let Ok(manifest) = store.fold(fold).await {
-            let _ = self.core.try_update_value(|core| {
-                let pending = &mut core.pending;
-                pending.generation = manifest.generation;
-                pending.folded_through = manifest.folded_through;
-                pending.log_bytes = 0;
-                pending.dirty.clear();
-            });
-        }
-        drop(lock);
     }
 }

@@ -144,9 +144,14 @@ fn bootstrap() -> Option<String> {
         "importScripts({program});\n\
          wasm_bindgen({{ module_or_path: {wasm} }}).catch(() => postMessage(''));"
     );
+    script_address(&source)
+}
+
+/// The address of a blob with this script, for a worker.
+pub fn script_address(source: &str) -> Option<String> {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type("text/javascript");
-    let parts = Array::of1(&JsValue::from_str(&source));
+    let parts = Array::of1(&JsValue::from_str(source));
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
     web_sys::Url::create_object_url_with_blob(&blob).ok()
 }

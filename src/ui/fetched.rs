@@ -12,7 +12,7 @@ use flightpath_school::sample;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
 use leptos::task::spawn_local;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 
 use super::dialogs::DialogsView;
 use super::route::Route;
@@ -20,20 +20,12 @@ use super::say::Words;
 use super::screens::home::Judged;
 use super::screens::pupils::{OffTargets, Row};
 use super::{Here, screens};
-use crate::app::App;
+use flightpath_store::Difference;
+
+pub use crate::app::Missing;
+use crate::app::{App, fetch_keeping};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, page};
-
-/// A part of the program could not be fetched: the connection is gone, or the files on the host
-/// were replaced by those of another release.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Missing;
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Missing
-    }
-}
 
 type Part = Result<AnyView, Missing>;
 
@@ -57,6 +49,7 @@ pub async fn fetch_all() {
     let _ = preload_teaching().await;
     let _ = preload_files().await;
     let _ = preload_school().await;
+    fetch_keeping().await;
 }
 
 /// Shows a screen: at once where its part is here, else as soon as it has come.
@@ -236,6 +229,24 @@ pub fn history() -> Part {
 )]
 pub fn settings() -> Part {
     Ok(view! { <screens::settings::Settings /> }.into_any())
+}
+
+/// Keeping the school safe, for Settings.
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn safety() -> Part {
+    Ok(view! { <screens::safety::Safety /> }.into_any())
+}
+
+/// In what the two copies of the school differed at the start.
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn found(difference: Difference) -> Part {
+    Ok(view! { <screens::safety::Found difference=difference /> }.into_any())
+}
+
+/// What neither copy holds, and the way to go on all the same.
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn left(missing: Option<u64>) -> Part {
+    Ok(view! { <screens::safety::Left missing=missing /> }.into_any())
 }
 
 /// *Find* and the list of keys.

@@ -5,6 +5,7 @@ use flightpath_school::journal::Action;
 use leptos_i18n::I18nContext;
 
 use crate::i18n::{Locale, t_string};
+use crate::platform::clock;
 
 /// The context that sentences are made in.
 pub type Words = I18nContext<Locale>;
@@ -26,6 +27,20 @@ pub fn action(i18n: Words, action: &Action) -> String {
         Action::SampleSchool => t_string!(i18n, words.did_sample_school).to_string(),
         Action::OpenFile { file } => {
             t_string!(i18n, words.did_open_file, file = file.clone()).to_string()
+        }
+        Action::Restore { file, made } => {
+            let made = clock::local_text(*made, "en-GB");
+            if file.is_empty() {
+                t_string!(i18n, words.did_restore, made = made).to_string()
+            } else {
+                t_string!(
+                    i18n,
+                    words.did_restore_file,
+                    file = file.clone(),
+                    made = made
+                )
+                .to_string()
+            }
         }
         Action::ChoosePolicy { pack } => {
             t_string!(i18n, words.did_choose_policy, pack = pack.clone()).to_string()

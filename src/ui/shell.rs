@@ -12,7 +12,7 @@ use super::parts::drawer::{DrawerView, use_drawer};
 use super::route::Route;
 use super::screens;
 use super::{say, use_route};
-use crate::app::{App, Notice, Phase, Saved, Shut, Unsaved, use_app};
+use crate::app::{App, Notice, Phase, Saved, Shut, Twice, Unsaved, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::keys::{Shortcut, is_typing, shortcut};
 use crate::platform::page;
@@ -327,7 +327,10 @@ fn SavedState() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let state = move || match app.saved.get() {
-        Saved::All => ("saved", t_string!(i18n, shell.saved_all)),
+        Saved::All => match app.twice.get() {
+            Twice::Not(_) => ("saved", t_string!(i18n, shell.saved_once)),
+            _ => ("saved", t_string!(i18n, shell.saved_all)),
+        },
         Saved::Saving => ("saving", t_string!(i18n, shell.saving)),
         Saved::Not(Unsaved::Full) => ("unsaved", t_string!(i18n, shell.not_saved_full)),
         Saved::Not(Unsaved::Closed) => ("unsaved", t_string!(i18n, shell.not_saved_closed)),
@@ -461,7 +464,7 @@ fn Banners() -> impl IntoView {
                 })
         }}
         {move || {
-            let Phase::Damaged { faults } = app.phase.get() else {
+            let Phase::Damaged { faults, left } = app.phase.get() else {
                 return None;
             };
             Some(
@@ -470,10 +473,12 @@ fn Banners() -> impl IntoView {
                         <strong>{t_string!(i18n, shell.damaged_title)}</strong>
                         <span>{t_string!(i18n, shell.damaged, faults = faults).to_string()}</span>
                         <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>
+                        {left.map(|missing| shown(fetched::left(missing)))}
                     </div>
                 },
             )
         }}
+        {move || app.found.get().map(|difference| shown(fetched::found(difference)))}
     }
 }
 

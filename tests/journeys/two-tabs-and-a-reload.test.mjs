@@ -94,35 +94,3 @@ journey('No screen of the sample school has a barrier or scrolls sideways', asyn
     assert.equal(wider, 0, `#/${route} scrolls sideways by ${wider} px`);
   }
 });
-
-journey('I am told of damage in an earlier year, though the list of this year is read first', async (tools) => {
-  const { page, server, started } = tools;
-  await tools.open();
-  await trySample(page);
-  // The log is folded into parts by year soon after it was saved.
-  await page.waitForFunction(async () => {
-    const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
-    const database = await answer(indexedDB.open('flightpath'));
-    const state = database.transaction('state', 'readwrite').objectStore('state');
-    const part = await answer(state.get('2025-subjects'));
-    if (part) {
-      part.body[part.body.length - 20] ^= 1;
-      await answer(state.put(part));
-    }
-    database.close();
-    return Boolean(part);
-  });
-  // A step that is not folded yet: it is taken in with the list, and again with what is left of all.
-  await page.goto(`${server.url}#/settings`);
-  const name = page.getByLabel('Name of the school');
-  await name.fill('Oak Lane School');
-  await name.press('Tab');
-  await saved(page);
-  await page.goto(`${server.url}#/pupils`);
-  await page.reload();
-  await started(page);
-  await page.getByText('Some of what is stored here is damaged').waitFor();
-  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
-  await page.keyboard.press('Control+z');
-  await page.getByText('Some of what is stored here is damaged').waitFor();
-});

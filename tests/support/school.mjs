@@ -40,3 +40,74 @@ export async function folded(page) {
     { polling: 250, timeout: 60_000 },
   );
 }
+
+/** Gives the school another name in Settings, and waits until it is stored. */
+export async function renameSchool(page, server, to) {
+  await page.goto(`${server.url}#/settings`);
+  const name = page.getByLabel('Name of the school');
+  await name.fill(to);
+  await name.press('Tab');
+  await page.getByRole('banner').getByText(to).waitFor();
+  await saved(page);
+}
+
+/** Deletes the database behind the program's back; from a page that does not hold it open. */
+export function deleteDatabase(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done, failed) => {
+        const request = indexedDB.deleteDatabase('flightpath');
+        request.onsuccess = () => done();
+        request.onerror = request.onblocked = () => failed(new Error('the database was not deleted'));
+      }),
+  );
+}
+
+/** One record of the database, its body as an array of bytes. */
+export function record(page, store, key) {
+  return page.evaluate(
+    async ([store, key]) => {
+      const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+      const database = await answer(indexedDB.open('flightpath'));
+      const found = await answer(database.transaction(store).objectStore(store).get(key));
+      database.close();
+      return { ...found, body: Array.from(found.body) };
+    },
+    [store, key],
+  );
+}
+
+/** The keys of a store of the database. */
+export function keys(page, store) {
+  return page.evaluate(async (store) => {
+    const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+    const database = await answer(indexedDB.open('flightpath'));
+    const found = await answer(database.transaction(store).objectStore(store).getAllKeys());
+    database.close();
+    return found;
+  }, store);
+}
+
+/** Puts a record into the database past every rule, or takes one away, as damage does. */
+export function putRecord(page, store, key, put) {
+  return page.evaluate(
+    async ([store, key, put]) => {
+      const answer = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+      const database = await answer(indexedDB.open('flightpath'));
+      const records = database.transaction(store, 'readwrite').objectStore(store);
+      await answer(put ? records.put({ ...put, body: Uint8Array.from(put.body) }) : records.delete(key));
+      database.close();
+    },
+    [store, key, put],
+  );
+}
+
+/** Names and sizes of the files of the second copy. */
+export function files(page) {
+  return page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath', { create: true });
+    const found = [];
+    for await (const [name, file] of folder.entries()) found.push({ name, bytes: (await file.getFile()).size });
+    return found;
+  });
+}

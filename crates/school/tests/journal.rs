@@ -220,6 +220,28 @@ proptest! {
     }
 
     #[test]
+    fn a_school_set_back_shows_what_it_showed_and_can_go_on(
+        earlier in three_lives(),
+        later in three_lives(),
+    ) {
+        let earlier = lived(&earlier).swap_remove(0).school;
+        let mut person = lived(&later).swap_remove(1);
+        let before = person.school.visible_in_order();
+        let info = person.info(Action::Restore { file: String::new(), made: Moment(0) });
+        let step = person.school.restoring(&earlier, info);
+        prop_assert_eq!(step.is_none(), before == earlier.visible_in_order());
+        if let Some(step) = step {
+            person.school.apply(&step);
+            prop_assert_eq!(person.school.visible_in_order(), earlier.visible_in_order());
+            prop_assert_eq!(Step::from_json(&step.to_json().unwrap()).unwrap().info, step.info.clone());
+            let info = person.info(Action::Undo { of: step.info.dot });
+            let undo = person.school.undoing(&step, info).step.unwrap();
+            person.school.apply(&undo);
+            prop_assert_eq!(person.school.visible_in_order(), before);
+        }
+    }
+
+    #[test]
     fn an_undone_merge_leaves_every_cell_and_context(deeds in three_lives()) {
         let mut people = lived(&deeds);
         let other = people.swap_remove(2).school;

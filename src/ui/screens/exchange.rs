@@ -90,6 +90,21 @@ fn OpenFile() -> impl IntoView {
             Err(error) => Stage::Refused(refusal(i18n, &name, &error)),
         });
     };
+    let set_back = move |_| {
+        let Some(Stage::Asking(opening)) =
+            stage.try_update(|stage| std::mem::replace(stage, Stage::Waiting))
+        else {
+            return;
+        };
+        let name = opening.file.clone();
+        spawn_local(async move {
+            let next = match app.set_back_to(*opening).await {
+                Ok(cells) => Stage::Opened(cells),
+                Err(error) => Stage::Refused(refusal(i18n, &name, &error)),
+            };
+            let _ = stage.try_set(next);
+        });
+    };
     view! {
         <section class="section">
             <h2>{t_string!(i18n, exchange.open_title)}</h2>
@@ -159,6 +174,14 @@ fn OpenFile() -> impl IntoView {
                                                 </p>
                                             }
                                         })}
+                                    {(joins && !opening.of_others)
+                                        .then(|| {
+                                            view! {
+                                                <p class="hint">
+                                                    {t_string!(i18n, exchange.set_back_hint)}
+                                                </p>
+                                            }
+                                        })}
                                     <div class="actions">
                                         <button class="primary" on:click=accept>
                                             {if joins {
@@ -167,6 +190,14 @@ fn OpenFile() -> impl IntoView {
                                                 t_string!(i18n, exchange.open_button)
                                             }}
                                         </button>
+                                        {(joins && !opening.of_others)
+                                            .then(|| {
+                                                view! {
+                                                    <button on:click=set_back>
+                                                        {t_string!(i18n, exchange.set_back)}
+                                                    </button>
+                                                }
+                                            })}
                                         <button on:click=move |_| stage.set(Stage::Waiting)>
                                             {t_string!(i18n, exchange.cancel)}
                                         </button>

@@ -219,7 +219,7 @@ fn EventCard(event: Option<(Id, String)>, judged: Signal<Option<Judged>>) -> imp
 const OLD_BACKUP_DAYS: i64 = 7;
 
 /// How old the last file outside the browser is.
-fn backup_words(i18n: Words, app: App) -> String {
+pub fn backup_words(i18n: Words, app: App) -> String {
     let Some(days) = app.days_since_taken_out() else {
         return t_string!(i18n, home.backup_never).to_owned();
     };

@@ -10,6 +10,7 @@ pub mod interventions;
 pub mod policy;
 pub mod pupil;
 pub mod pupils;
+pub mod safety;
 pub mod settings;
 pub mod targets;
 pub mod tracking;

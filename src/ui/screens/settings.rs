@@ -3,10 +3,10 @@
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{ColumnKey, Field, Id, Value};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::app::{Keeping, Phase, ask_to_keep, keeping, use_app};
+use crate::app::{Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::ui::fetched::{self, shown};
 use crate::ui::parts::choice::Choice;
 
 #[component]
@@ -102,57 +102,7 @@ pub fn Settings() -> impl IntoView {
                     />
                 </div>
             </section>
-            <StoreState />
+            {shown(fetched::safety())}
         </div>
-    }
-}
-
-#[component]
-fn StoreState() -> impl IntoView {
-    let i18n = use_i18n();
-    let kept = RwSignal::new(Keeping::default());
-    spawn_local(async move {
-        let said = keeping().await;
-        let _ = kept.try_set(said);
-    });
-    let ask = move |_| {
-        spawn_local(async move {
-            let said = ask_to_keep().await;
-            let _ = kept.try_set(said);
-        });
-    };
-    view! {
-        <section class="section">
-            <h2>{t_string!(i18n, shell.settings_store)}</h2>
-            <p>
-                {move || match kept.get().promised {
-                    Some(true) => t_string!(i18n, shell.store_kept),
-                    Some(false) => t_string!(i18n, shell.store_not_kept),
-                    None => t_string!(i18n, shell.store_unknown),
-                }}
-            </p>
-            <Show when=move || kept.get().promised != Some(true)>
-                <button on:click=ask>{t_string!(i18n, shell.store_ask)}</button>
-            </Show>
-            <p class="hint">
-                {move || {
-                    kept.get()
-                        .room_mb
-                        .map(|(used, quota)| {
-                            t_string!(
-                                i18n,
-                                shell.store_used,
-                                used = format!("{used:.1}"),
-                                quota = format!("{quota:.0}")
-                            )
-                                .to_string()
-                        })
-                }}
-            </p>
-            <p class="hint">{t_string!(i18n, shell.store_private)}</p>
-            <p>
-                <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>
-            </p>
-        </section>
     }
 }

@@ -9,6 +9,7 @@ pub mod block;
 pub mod cell;
 pub mod merge;
 pub mod pool;
+pub mod restore;
 pub mod school;
 pub mod step;
 pub mod stored;

@@ -29,6 +29,13 @@ pub enum Action {
         /// Name of the file.
         file: String,
     },
+    /// Set everything back to an earlier state.
+    Restore {
+        /// Name of the backup; empty for a snapshot that the program made itself.
+        file: String,
+        /// When that was made, by the clock of the computer that made it.
+        made: Moment,
+    },
     /// Chose a policy.
     ChoosePolicy {
         /// Key of the pack.
@@ -85,6 +92,7 @@ struct FlatAction {
     event: Option<String>,
     state: Option<String>,
     of: Option<Dot>,
+    made: Option<Moment>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +101,7 @@ enum ActionName {
     Import,
     SampleSchool,
     OpenFile,
+    Restore,
     ChoosePolicy,
     Settings,
     SetTargets,
@@ -122,6 +131,10 @@ impl TryFrom<FlatAction> for Action {
             },
             ActionName::SampleSchool => Action::SampleSchool,
             ActionName::OpenFile => Action::OpenFile { file: file? },
+            ActionName::Restore => Action::Restore {
+                file: file?,
+                made: flat.made.ok_or("a restoring without `made`")?,
+            },
             ActionName::ChoosePolicy => Action::ChoosePolicy {
                 pack: flat.pack.ok_or("a choice of policy without `pack`")?,
             },

@@ -69,6 +69,20 @@ impl Entries {
         linked.max(loose).unwrap_or_default()
     }
 
+    /// Bodies of all entries with a higher number, in their order, each once.
+    pub(super) fn after(&self, from: u64) -> Vec<Vec<u8>> {
+        let linked = self.linked.values().flatten();
+        let linked = linked.map(|entry| (entry.number, &entry.body));
+        let loose = self.loose.iter().map(|(number, body)| (*number, body));
+        let mut after: Vec<(u64, &Vec<u8>)> = linked
+            .chain(loose)
+            .filter(|(number, _)| *number > from)
+            .collect();
+        after.sort();
+        after.dedup();
+        after.into_iter().map(|(_, body)| body.clone()).collect()
+    }
+
     /// The entries that follow a place, one after the other; where there are several, those that lead furthest.
     pub(super) fn follow(&self, from: &Reach) -> Vec<Linked> {
         let mut path: Vec<Linked> = Vec::new();

@@ -128,7 +128,7 @@ impl<F: Files> SecondCopy<F> {
     /// When it cannot be read.
     pub async fn snapshot(&self, name: &str) -> Result<Option<Contents>, FilesError> {
         let file = self.files.read(name, usize::MAX).await?;
-        Ok(snapshot::read(&file).map(|(contents, _)| contents))
+        Ok(snapshot::read(&file))
     }
 
     /// Brings the second copy level with the database after its log was folded: new history records, and where `note`
@@ -141,6 +141,7 @@ impl<F: Files> SecondCopy<F> {
         &self,
         database: &impl Store,
         note: Option<&str>,
+        now_ms: u64,
     ) -> Result<(), CopyError> {
         let found = self.find().await?;
         self.copy_history(database, &found).await?;
@@ -149,7 +150,7 @@ impl<F: Files> SecondCopy<F> {
             && let Loaded::Whole(contents) = database.load().await?
         {
             self.mend_history(database).await?;
-            self.level(&contents, note, &found).await?;
+            self.level(&contents, (note, now_ms), &found).await?;
         }
         Ok(())
     }
@@ -196,10 +197,15 @@ impl<F: Files> SecondCopy<F> {
     }
 
     /// Writes a snapshot of a whole database and this tab's log anew, then takes away what is no longer needed.
-    async fn level(&self, contents: &Contents, note: &str, found: &Found) -> Result<(), CopyError> {
+    async fn level(
+        &self,
+        contents: &Contents,
+        (note, now_ms): (&str, u64),
+        found: &Found,
+    ) -> Result<(), CopyError> {
         let name = snapshot::name(&contents.manifest);
         if contents.manifest.generation > 0 {
-            let file = snapshot::write(contents, note)
+            let file = snapshot::write(contents, note, now_ms)
                 .ok_or_else(|| StoreError::damaged(name.as_str()))?;
             self.files.write(&name, file).await?;
             // Only what reads back counts.

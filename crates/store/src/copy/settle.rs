@@ -7,6 +7,9 @@ use crate::load::{Contents, LoadProblem, Loaded, LogEntry, Parts};
 use crate::plan::Replacement;
 use crate::port::Store;
 
+/// Note of a snapshot that was made at a start.
+const MENDED: &str = "mended";
+
 /// In what database and second copy differed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
@@ -44,8 +47,9 @@ pub enum Settled {
     Incomplete {
         /// The most that they hold together.
         salvage: Box<Replacement>,
-        /// How many acknowledged entries are in neither, as far as their numbers tell.
-        missing: u64,
+        /// How many acknowledged entries are in neither; nothing where parts of the state are missing, of which
+        /// nobody can say that.
+        missing: Option<u64>,
         /// How many faults were found in the database.
         faults: usize,
     },
@@ -78,7 +82,8 @@ impl<F: Files> SecondCopy<F> {
             match database.load_parts(&Parts::Just(Vec::new())).await? {
                 Loaded::Fresh if found.is_empty() => return Ok(Settled::Nothing),
                 Loaded::Whole(contents) => {
-                    if let Some(settled) = self.quickly(database, &contents, &found).await? {
+                    if let Some(settled) = self.quickly(database, &contents, &found, now_ms).await?
+                    {
                         return Ok(settled);
                     }
                 }
@@ -86,7 +91,7 @@ impl<F: Files> SecondCopy<F> {
             }
         }
         let loaded = database.load().await?;
-        self.rebuild(database, &loaded, found, now_ms).await
+        self.rebuild(database, loaded, found, now_ms).await
     }
 
     /// What takes no more than the newest snapshot's head and the logs: nothing where it takes more.
@@ -95,6 +100,7 @@ impl<F: Files> SecondCopy<F> {
         database: &impl Store,
         contents: &Contents,
         found: &Found,
+        now_ms: u64,
     ) -> Result<Option<Settled>, CopyError> {
         let log = linked_log(contents);
         let state = Reach::of_state(contents);
@@ -135,7 +141,7 @@ impl<F: Files> SecondCopy<F> {
         let Loaded::Whole(all) = database.load().await? else {
             return Ok(None);
         };
-        self.level(&all, "", found).await?;
+        self.level(&all, (MENDED, now_ms), found).await?;
         Ok(Some(Settled::level(difference, false)))
     }
 
@@ -158,7 +164,7 @@ impl<F: Files> SecondCopy<F> {
     async fn rebuild(
         &self,
         database: &impl Store,
-        loaded: &Loaded,
+        loaded: Loaded,
         found: Found,
         now_ms: u64,
     ) -> Result<Settled, CopyError> {
@@ -174,7 +180,7 @@ impl<F: Files> SecondCopy<F> {
         for (_, body) in &history {
             entries.add(read_linked(body).entries);
         }
-        let (bases, last_in_database, faults) = match loaded {
+        let (bases, last_in_database, faults) = match &loaded {
             Loaded::Fresh => (Vec::new(), 0, 0),
             Loaded::Whole(contents) => {
                 let log = linked_log(contents);
@@ -208,14 +214,20 @@ impl<F: Files> SecondCopy<F> {
             .snapshots
             .iter()
             .map(|one| one.head.manifest.generation)
-            .chain(generation_of(loaded))
+            .chain(generation_of(&loaded))
             .max()
             .unwrap_or_default();
         let replacement = replacement(base, path, beside, generation, history);
         if last < last_known {
+            let salvage = self.patched(&loaded, &found, &entries).await?;
+            let missing = match &salvage {
+                None => Some((last_known - last).saturating_sub(added)),
+                Some(_) => None,
+            };
+            let salvage = salvage.unwrap_or(replacement);
             return Ok(Settled::Incomplete {
-                salvage: Box::new(replacement),
-                missing: (last_known - last).saturating_sub(added),
+                salvage: Box::new(salvage),
+                missing,
                 faults,
             });
         }
@@ -223,13 +235,71 @@ impl<F: Files> SecondCopy<F> {
             // Not without having kept what it still holds: but a disk that is full must not keep the school away.
             let _ = self.set_aside(database, now_ms).await;
         }
-        self.put_in_place(database, replacement, &found).await?;
+        self.put_in_place(database, replacement, &found, now_ms)
+            .await?;
         let difference = match loaded {
             Loaded::Damaged { .. } => Difference::DatabaseDamaged(faults),
             Loaded::Whole(_) if added > 0 => Difference::Diverged(added),
             Loaded::Whole(_) | Loaded::Fresh => Difference::DatabaseGone,
         };
         Ok(Settled::level(difference, true))
+    }
+
+    /// Where parts of a damaged database's state are lost for good: those that are whole, older ones from snapshots in
+    /// place of the others, and every entry that is known to be younger than the oldest of these. Nothing where the
+    /// database has no state to begin from.
+    async fn patched(
+        &self,
+        loaded: &Loaded,
+        found: &Found,
+        entries: &Entries,
+    ) -> Result<Option<Replacement>, CopyError> {
+        let Loaded::Damaged { salvage, problems } = loaded else {
+            return Ok(None);
+        };
+        if salvage.manifest.generation == 0 || problems.iter().all(LoadProblem::leaves_the_state) {
+            return Ok(None);
+        }
+        let mut contents = salvage.clone();
+        let mut from = contents.manifest.folded_through;
+        let lacks = |contents: &Contents, key: &str| {
+            let listed = contents.manifest.chunks.iter().any(|one| one.key == key);
+            listed && contents.chunks.iter().all(|(own, _)| own != key)
+        };
+        for one in &found.snapshots {
+            let file = self.files.read(&one.name, usize::MAX).await?;
+            let Some(older) = snapshot::read(&file) else {
+                continue;
+            };
+            for (key, body) in older.chunks {
+                if lacks(&contents, &key) {
+                    contents.chunks.push((key, body));
+                    from = from.min(older.manifest.folded_through);
+                }
+            }
+        }
+        if contents
+            .manifest
+            .chunks
+            .iter()
+            .any(|one| lacks(&contents, &one.key))
+        {
+            from = 0;
+        }
+        contents.chunks.sort();
+        let mut number = contents.manifest.folded_through;
+        contents.log = entries
+            .after(from)
+            .into_iter()
+            .map(|body| {
+                number += 1;
+                LogEntry { number, body }
+            })
+            .collect();
+        Ok(Some(Replacement {
+            contents,
+            history: Vec::new(),
+        }))
     }
 
     /// Goes on with what [`Settled::Incomplete`] could save, after the damaged database was put aside.
@@ -244,7 +314,7 @@ impl<F: Files> SecondCopy<F> {
     ) -> Result<(), CopyError> {
         self.set_aside(database, now_ms).await?;
         let found = self.find().await?;
-        self.put_in_place(database, salvage, &found).await
+        self.put_in_place(database, salvage, &found, now_ms).await
     }
 
     async fn put_in_place(
@@ -252,6 +322,7 @@ impl<F: Files> SecondCopy<F> {
         database: &impl Store,
         replacement: Replacement,
         found: &Found,
+        now_ms: u64,
     ) -> Result<(), CopyError> {
         let folded_through = replacement.contents.manifest.folded_through;
         database.replace(replacement).await?;
@@ -270,7 +341,7 @@ impl<F: Files> SecondCopy<F> {
         let found = self.find().await?;
         if let Loaded::Whole(contents) = database.load().await? {
             self.copy_history(database, &found).await?;
-            self.level(&contents, "", &found).await?;
+            self.level(&contents, (MENDED, now_ms), &found).await?;
         }
         Ok(())
     }
@@ -301,7 +372,7 @@ impl<F: Files> SecondCopy<F> {
         }
         for one in &found.snapshots {
             let file = self.files.read(&one.name, usize::MAX).await?;
-            if let Some((contents, _)) = snapshot::read(&file) {
+            if let Some(contents) = snapshot::read(&file) {
                 consider(contents);
             }
         }

@@ -28,6 +28,8 @@ pub struct SnapshotHead {
     pub manifest: Manifest,
     /// A word of the caller, to be shown: why it was made.
     pub note: String,
+    /// Clock of this computer when it was made, milliseconds since 1970; to be shown, never to be compared.
+    pub made_ms: u64,
 }
 
 pub(super) fn name(manifest: &Manifest) -> String {
@@ -42,10 +44,11 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// A state as a file. The log of the contents is not part of it.
-pub(super) fn write(contents: &Contents, note: &str) -> Option<Vec<u8>> {
+pub(super) fn write(contents: &Contents, note: &str, made_ms: u64) -> Option<Vec<u8>> {
     let head = SnapshotHead {
         manifest: contents.manifest.clone(),
         note: note.to_owned(),
+        made_ms,
     };
     let head = serde_json::to_vec(&head).ok()?;
     let mut file = format!("{START}{} {}\n", head.len(), body_hash(&head)).into_bytes();
@@ -72,8 +75,8 @@ pub(super) fn read_head(file: &[u8]) -> Option<(SnapshotHead, &[u8])> {
 }
 
 /// The state in a file, where every part of it fits its hash.
-pub(super) fn read(file: &[u8]) -> Option<(Contents, String)> {
-    let (SnapshotHead { manifest, note }, mut rest) = read_head(file)?;
+pub(super) fn read(file: &[u8]) -> Option<Contents> {
+    let (SnapshotHead { manifest, .. }, mut rest) = read_head(file)?;
     let mut take = |listed: &[Listed]| -> Option<Vec<(String, Vec<u8>)>> {
         let mut bodies = Vec::with_capacity(listed.len());
         for one in listed {
@@ -95,5 +98,5 @@ pub(super) fn read(file: &[u8]) -> Option<(Contents, String)> {
         chunks,
         log: Vec::new(),
     };
-    whole.then_some((contents, note))
+    whole.then_some(contents)
 }

@@ -42,7 +42,10 @@ impl Kind {
     /// The kind of an action.
     pub fn of(action: &Action) -> Kind {
         match action {
-            Action::Import { .. } | Action::SampleSchool | Action::OpenFile { .. } => Kind::Import,
+            Action::Import { .. }
+            | Action::SampleSchool
+            | Action::OpenFile { .. }
+            | Action::Restore { .. } => Kind::Import,
             Action::Enter { .. } | Action::Decide => Kind::Entry,
             Action::SetTargets | Action::TargetState { .. } => Kind::Targets,
             Action::Event { .. } => Kind::Events,

@@ -8,7 +8,7 @@ use flightpath_school::journal::Action;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{HistoryEntry, use_app};
+use crate::app::{HistoryEntry, HistoryFault, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words::{counted, plural};
@@ -118,6 +118,26 @@ pub fn History() -> impl IntoView {
                     {answer}
                 </p>
             </header>
+            {move || {
+                app.history_fault
+                    .get()
+                    .map(|fault| {
+                        let words = match fault {
+                            HistoryFault::Unreadable(records) => {
+                                t_string!(i18n, history.fault_unreadable, records = records)
+                                    .to_string()
+                            }
+                            HistoryFault::Changed => {
+                                t_string!(i18n, history.fault_changed).to_owned()
+                            }
+                        };
+                        view! {
+                            <p class="banner" data-kind="warning" role="alert">
+                                {words}
+                            </p>
+                        }
+                    })
+            }}
             <Show when=move || !read.get()>
                 <p>{t_string!(i18n, history.reading)}</p>
             </Show>

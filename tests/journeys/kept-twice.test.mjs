@@ -1,0 +1,151 @@
+// The school is kept twice on one computer: what one copy loses the other gives back, and I am told.
+import assert from 'node:assert/strict';
+
+import { journey } from '../support/journey.mjs';
+import { deleteDatabase, files, folded, keys, putRecord, record, renameSchool, saved, trySample } from '../support/school.mjs';
+
+const banner = (page, text) => page.getByRole('alert').filter({ hasText: text });
+const schoolName = (page) => page.getByRole('banner').locator('.school');
+
+journey('The browser has lost its database, and my school is all there again', async (tools) => {
+  const { page, server, open, started } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  await renameSchool(page, server, 'Oak Lane School');
+  // From a page that does not hold it open.
+  await page.goto(`${server.url}rescue.html`);
+  await deleteDatabase(page);
+  await open();
+  await banner(page, 'All of it was brought back from the second copy').waitFor();
+  assert.equal(await schoolName(page).innerText(), 'Oak Lane School');
+  await tools.assertNoBarriers();
+  await page.getByRole('button', { name: 'I have read this' }).click();
+  await banner(page, 'brought back').waitFor({ state: 'detached' });
+  // Its history came with it, and what I do now is kept as ever.
+  await page.goto(`${server.url}#/history`);
+  await page.getByRole('cell', { name: 'made up the sample school' }).waitFor();
+  await renameSchool(page, server, 'Elm Lane School');
+  await page.reload();
+  await started(page);
+  await page.getByRole('banner').getByText('Elm Lane School').waitFor();
+  assert.equal(await banner(page, 'second copy').count(), 0);
+});
+
+journey('Damage in an earlier year is mended from the second copy, though the list of this year is read first', async (tools) => {
+  const { page, server, open } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  const part = await record(page, 'state', '2025-subjects');
+  part.body[part.body.length - 20] ^= 1;
+  await putRecord(page, 'state', part.key, part);
+  // A step that is not folded yet: it is taken in with the list, and again with what is left of all.
+  await renameSchool(page, server, 'Oak Lane School');
+  await page.goto(`${server.url}#/pupils`);
+  await page.reload();
+  await tools.started(page);
+  await banner(page, 'The browser\'s data was damaged').waitFor();
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+  assert.ok((await files(page)).some(({ name }) => name.startsWith('set-aside-')), 'what was damaged is kept');
+  await page.keyboard.press('Control+z');
+  await page.getByRole('banner').getByText('Larkspur School').waitFor();
+  await saved(page);
+  await page.reload();
+  await tools.started(page);
+  await page.getByRole('banner').getByText('Larkspur School').waitFor();
+  assert.equal(await banner(page, 'damaged').count(), 0);
+});
+
+journey('What a cut file has lost without a word comes back', async (tools) => {
+  const { page, server, open } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  const head = await record(page, 'meta', 'log-head');
+  const { number } = JSON.parse(String.fromCharCode(...head.body));
+  await renameSchool(page, server, 'Oak Lane School');
+  // The last transaction is gone as a whole, as when the browser's own log is cut: nothing in the database shows it.
+  await page.goto(`${server.url}rescue.html`);
+  await putRecord(page, 'log', number + 1, null);
+  await putRecord(page, 'meta', head.key, head);
+  await open();
+  await banner(page, 'The browser had lost the last change').waitFor();
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+});
+
+journey('Where both copies are damaged I see what is left, and can go on with it', async (tools) => {
+  const { page, server, open } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  await page.goto(`${server.url}rescue.html`);
+  await putRecord(page, 'state', '2025-subjects', null);
+  await putRecord(page, 'history', (await keys(page, 'history'))[0], null);
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
+    for await (const name of folder.keys()) await folder.removeEntry(name);
+  });
+  await open();
+  await page.getByText('Some of what is stored here is damaged').waitFor();
+  await page.getByText('A part of the school is damaged in both copies').waitFor();
+  // Nothing can be changed before I have said so.
+  await page.keyboard.press('Control+z');
+  await page.getByText('Some of what is stored here is damaged').waitFor();
+  await tools.assertNoBarriers();
+  await page.getByRole('button', { name: 'Go on with what is left' }).click();
+  await page.getByText('Some of what is stored here is damaged').waitFor({ state: 'detached' });
+  await renameSchool(page, server, 'Oak Lane School');
+  await page.reload();
+  await tools.started(page);
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+  assert.equal(await page.getByText('damaged').count(), 0);
+});
+
+journey('I set the school back to a snapshot, and undo that', async (tools) => {
+  const { page, server, open } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  await renameSchool(page, server, 'Oak Lane School');
+  await page.getByRole('button', { name: 'Make a snapshot now' }).click();
+  await page.getByRole('cell', { name: 'On request' }).waitFor();
+  await tools.assertNoBarriers();
+  await page.getByRole('row', { name: /After an import/ }).getByRole('button').click();
+  const question = page.getByRole('dialog');
+  await question.getByText('1 value would become what it was then').waitFor();
+  await question.getByRole('button', { name: 'Set back', exact: true }).click();
+  await page.getByRole('banner').getByText('Larkspur School').waitFor();
+  await saved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+  // Where nothing has changed since there is nothing to set back.
+  await page.getByRole('row', { name: /On request/ }).getByRole('button').click();
+  await question.getByText('there is nothing to set back').waitFor();
+  await page.keyboard.press('Escape');
+  await page.goto(`${server.url}#/history`);
+  await page.getByRole('cell', { name: /^set everything back to/ }).waitFor();
+});
+
+journey(
+  'Where the second copy cannot be kept it says so, and saves all the same',
+  { allow: (kind, text) => /split_keeping|Failed to load resource|404|HTTP status code is not ok/.test(text) },
+  async (tools) => {
+    const { page, context, server, open } = tools;
+    await context.route(/split_keeping/, (route) => route.fulfill({ status: 404, body: '' }));
+    await open();
+    await page.getByRole('button', { name: 'Try the sample school' }).click();
+    await page.getByText('This school was made up by the program').waitFor({ timeout: 60_000 });
+    const state = page.getByRole('status', { name: 'Saved state' });
+    await state.getByText('All changes saved, without a second copy').waitFor({ timeout: 60_000 });
+    await context.unroute(/split_keeping/);
+    await open();
+    await state.getByText('All changes saved', { exact: true }).waitFor();
+    await page.waitForFunction(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath', { create: true });
+      for await (const name of folder.keys()) if (name.startsWith('log-')) return true;
+      return false;
+    });
+    await renameSchool(page, server, 'Oak Lane School');
+  },
+);
