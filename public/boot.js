@@ -15,6 +15,14 @@
 
   page.dataset.state = "loading";
 
+  // A page that was left is frozen for a while by some browsers. One that was frozen while it opened the database would
+  // keep every other from it; a message throws it away.
+  if (typeof BroadcastChannel === "function") {
+    const here = new BroadcastChannel("flightpath-here");
+    here.onmessage = () => {};
+    here.postMessage("");
+  }
+
   // How long the program, which runs by then, is kept out of sight for what is read ahead of it:
   // with that in hand the first thing to be laid out is the list.
   const READING_MS = 100;

@@ -243,6 +243,12 @@ pub fn found(difference: Difference) -> Part {
     Ok(view! { <screens::safety::Found difference=difference /> }.into_any())
 }
 
+/// The ways on where the browser cannot read its database.
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn unreadable() -> Part {
+    Ok(view! { <screens::safety::Unreadable /> }.into_any())
+}
+
 /// What neither copy holds, and the way to go on all the same.
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn left(missing: Option<u64>) -> Part {

@@ -176,6 +176,7 @@ fn ShutScreen(why: Shut) -> impl IntoView {
                 </button>
                 <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>
             </p>
+            {(why == Shut::Unreadable).then(|| shown(fetched::unreadable()))}
         </div>
     }
 }

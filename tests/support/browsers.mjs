@@ -51,9 +51,10 @@ export function openChromium(profile, options = {}) {
 
 /**
  * Chromium in a process group that can be killed as a power cut would: `kill()` sends SIGKILL to
- * all its processes at once and waits until they are gone. The profile stays for the next start.
+ * all its processes at once and waits until they are gone; `close()` ends it as a person does. The profile stays
+ * for the next start.
  */
-export async function openKillableChromium(profile) {
+export async function openKillableChromium(profile, flags = []) {
   const portFile = join(profile.path, 'DevToolsActivePort');
   await rm(portFile, { force: true });
   const child = spawn(
@@ -61,6 +62,7 @@ export async function openKillableChromium(profile) {
     [
       '--headless',
       ...CHROMIUM_FLAGS,
+      ...flags,
       '--remote-debugging-port=0',
       `--user-data-dir=${profile.path}`,
       'about:blank',
@@ -86,7 +88,13 @@ export async function openKillableChromium(profile) {
     const port = await appears(portFile);
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const [context] = browser.contexts();
-    return { context, page: context.pages()[0] ?? (await context.newPage()), kill };
+    const close = async () => {
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.close').catch(() => {});
+      await gone;
+      process.off('exit', killGroup);
+    };
+    return { context, page: context.pages()[0] ?? (await context.newPage()), kill, close };
   } catch (error) {
     await kill();
     throw error;

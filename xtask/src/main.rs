@@ -1,4 +1,4 @@
-//! `cargo xtask serve | build | test | bench | check`: everything a person or the CI needs, with
+//! `cargo xtask serve | build | test | bench | soak | check`: everything a person or the CI needs, with
 //! whatever tool is missing installed on the way into a cache outside the checkout.
 
 #![allow(
@@ -20,6 +20,7 @@ mod program;
 mod release;
 mod rings;
 mod serve;
+mod soak;
 mod source_rules;
 mod styles;
 mod suite;
@@ -36,6 +37,7 @@ cargo xtask serve [--port N]      build Flightpath and serve it on 127.0.0.1 (po
 cargo xtask build                 build Flightpath into dist/
 cargo xtask test [--only STAGE]   every check and test; --only may be given more than once
 cargo xtask bench [NAME…]         benchmarks, native and in the browser; all, or those named
+cargo xtask soak [--kills N …]    the long trial of what is promised about data; takes an hour
 cargo xtask check                 the quick part of test: format, lints, rings, native tests";
 
 fn main() -> ExitCode {
@@ -60,6 +62,7 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
         "build" => no_more(rest).and_then(|()| bundle::build(&Place::find()?)),
         "test" => suite::test(&Place::find()?, rest),
         "check" => no_more(rest).and_then(|()| suite::check(&Place::find()?)),
+        "soak" => soak::soak(&Place::find()?, rest),
         "bench" => bench::bench(&Place::find()?, rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

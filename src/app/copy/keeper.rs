@@ -6,8 +6,8 @@ use flightpath_school::journal::block::{Block, part_of};
 use flightpath_school::journal::{Action, Step, StepInfo, stored};
 use flightpath_school::model::{CivilDate, Dot, Id, Moment, ReplicaId};
 use flightpath_store::{
-    Appended, CopyError, Difference, FilesError, Fold, IndexedDbStore, Linked, OpfsFiles,
-    SecondCopy, Settled, Snapshot, Store, StoreErrorKind, read_linked, tabs,
+    Appended, CopyError, DATABASE_NAME, Difference, FilesError, Fold, IndexedDbStore, Linked,
+    OpfsFiles, SecondCopy, Settled, Snapshot, Store, StoreErrorKind, read_linked, tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -337,6 +337,22 @@ impl App {
             }
         }
         states
+    }
+
+    /// Whether the second copy holds anything of a school.
+    pub async fn second_copy_holds_anything(self) -> bool {
+        match keeper(self) {
+            Ok(keeper) => keeper.copy.holds_anything().await.unwrap_or(false),
+            Err(_) => false,
+        }
+    }
+
+    /// Takes the database away, which the browser cannot read, and loads the page again: it then begins from the
+    /// second copy, or anew where there is none.
+    pub async fn begin_without_database(self) {
+        if IndexedDbStore::delete(DATABASE_NAME, |_| {}).await.is_ok() {
+            page::reload();
+        }
     }
 
     /// Makes a snapshot now.

@@ -114,6 +114,15 @@ impl<F: Files> SecondCopy<F> {
         self.files.append(&self.own_log, text).await
     }
 
+    /// Whether there is anything of a school in the files.
+    ///
+    /// # Errors
+    /// When the files cannot be reached.
+    pub async fn holds_anything(&self) -> Result<bool, FilesError> {
+        let found = self.find().await?;
+        Ok(!found.is_empty())
+    }
+
     /// The snapshots that there are, the newest first.
     ///
     /// # Errors

@@ -51,6 +51,40 @@ fn number(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
+/// The ways on where the browser cannot read its database.
+#[component]
+pub fn Unreadable() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let holds = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        let found = app.second_copy_holds_anything().await;
+        let _ = holds.try_set(Some(found));
+    });
+    let begin = move |_| spawn_local(app.begin_without_database());
+    move || {
+        holds.get().map(|holds| {
+            let (words, button) = if holds {
+                (
+                    t_string!(i18n, safety.unreadable_copy),
+                    t_string!(i18n, safety.copy_restore),
+                )
+            } else {
+                (
+                    t_string!(i18n, safety.unreadable_alone),
+                    t_string!(i18n, safety.begin_anew),
+                )
+            };
+            view! {
+                <p>{words}</p>
+                <p class="page-actions">
+                    <button on:click=begin>{button}</button>
+                </p>
+            }
+        })
+    }
+}
+
 /// What neither copy holds, and the way to go on all the same.
 #[component]
 pub fn Left(missing: Option<u64>) -> impl IntoView {

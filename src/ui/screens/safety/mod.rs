@@ -14,7 +14,7 @@ use crate::ui::route::Route;
 use crate::ui::screens::home::backup_words;
 use crate::ui::shell::export;
 
-pub use found::{Found, Left};
+pub use found::{Found, Left, Unreadable};
 
 /// The sections of Settings about it.
 #[component]

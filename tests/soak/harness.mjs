@@ -1,0 +1,143 @@
+// What the parts of the soak share: a school in a profile that outlives its browsers, what the person was told, and
+// what is really there.
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { newProfile, openKillableChromium } from '../support/browsers.mjs';
+import { DIST, started } from '../support/journey.mjs';
+import { saved } from '../support/school.mjs';
+import { serve } from '../support/server.mjs';
+
+export const PUPILS = 60;
+
+/** A random whole number below this one; the seed is told, so that a run can be repeated as far as a browser allows. */
+export function dice(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    // xorshift32: quick, and good enough to spread blows.
+    state ^= state << 13;
+    state >>>= 0;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return state % below;
+  };
+}
+
+/** A list of pupils who are all in one house: an import that was torn leaves two. */
+export function list(house) {
+  const rows = ['Admission number,Surname,Forename,Year group,House'];
+  for (let number = 1; number <= PUPILS; number += 1) rows.push(`${1000 + number},Surname${number},Forename${number},${7 + (number % 5)},H${house}`);
+  return `${rows.join('\r\n')}\r\n`;
+}
+
+/** The server that stays for the whole run: the address of a school is part of where a browser keeps it. */
+export const openServer = () => serve(process.env.FLIGHTPATH_DIST || DIST);
+
+/** Chromium on a profile, with a page that is told to be patient. */
+export async function openBrowser(profile, flags = []) {
+  const browser = await openKillableChromium(profile, ['--window-size=1366,768', ...flags]);
+  browser.page.setDefaultTimeout(30_000);
+  return browser;
+}
+
+/** Opens the program anew, whatever the page shows now. */
+export async function openApp(page, server, route = '') {
+  await page.goto('about:blank');
+  await page.goto(server.url + route);
+  await started(page);
+}
+
+/** Imports a list through the page, as a file or as a paste. */
+export async function importList(page, server, house, how = 'file') {
+  await openApp(page, server, '#/exchange/import');
+  if (how === 'file') {
+    await page.getByLabel('Choose files').setInputFiles({ name: 'pupils.csv', mimeType: 'text/csv', buffer: Buffer.from(list(house)) });
+  } else {
+    await page.getByLabel('Or paste from a spreadsheet').fill(list(house).replaceAll(',', '\t'));
+    await page.getByRole('button', { name: 'Read the paste' }).click();
+  }
+  await page.getByRole('button', { name: 'Apply import' }).click();
+}
+
+/** A profile with a small school in it, ended as a person ends it. */
+export async function schoolProfile(server, flags) {
+  const profile = await newProfile();
+  const browser = await openBrowser(profile, flags);
+  await openApp(browser.page, server);
+  await importList(browser.page, server, 0);
+  await browser.page.getByRole('banner').getByRole('button', { name: 'Undo' }).waitFor();
+  await saved(browser.page);
+  await rename(browser.page, server, 0);
+  // What is folded and copied in the background comes to its end.
+  await browser.page.waitForTimeout(1500);
+  await browser.close();
+  return profile;
+}
+
+/** A copy of a profile, to be harmed. */
+export async function copyOf(profile) {
+  const path = await mkdtemp(join(tmpdir(), 'flightpath-profile-'));
+  await cp(profile.path, path, { recursive: true });
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
+}
+
+/** Gives the school another number in its name. */
+export async function rename(page, server, number) {
+  await page.goto(`${server.url}#/settings`);
+  const name = page.getByLabel('Name of the school');
+  await name.fill(`School ${number}`);
+  await name.press('Tab');
+  await page.getByRole('banner').getByText(`School ${number}`, { exact: true }).waitFor();
+  await saved(page);
+}
+
+/**
+ * What a person finds: `kind` is whole, damaged (a part, and told so), shut, vanished (empty, and told so) or empty;
+ * with the number in the school's name, the houses, and what was said.
+ */
+export async function look(page, server) {
+  await openApp(page, server);
+  const kind = await page
+    .waitForFunction(
+      () => {
+        const text = document.body.innerText;
+        if (text.includes('Some of what is stored here is damaged')) return 'damaged';
+        if (text.includes('A school was kept in this browser, and it is gone')) return 'vanished';
+        if (text.includes('The browser cannot read what it keeps') || text.includes('This browser keeps no data')) return 'shut';
+        // The first screen may stand for a moment before the second copy was asked.
+        if (document.querySelector('.offers')) return 'empty';
+        if (document.querySelector('.topbar-choices')) return 'whole';
+        return false;
+      },
+      undefined,
+      { polling: 50 },
+    )
+    .then((handle) => handle.jsonValue());
+  if (kind === 'empty') {
+    // Give the comparing its time: what it brings back replaces this screen.
+    await page.waitForTimeout(1200);
+    if (await page.locator('.topbar-choices').count()) return look(page, server);
+  }
+  // The comparing goes on behind the screen.
+  await page.waitForFunction(() => !document.querySelector('.saved[data-state="saving"]'));
+  await page.waitForTimeout(300);
+  const told = (await page.locator('.banner').allInnerTexts()).map((text) => text.split('\n')[0]);
+  const found = { kind, told, name: NaN, houses: [] };
+  if (kind !== 'whole') return found;
+  found.name = Number((await page.locator('.topbar .school').innerText()).replace('School ', ''));
+  await page.goto(`${server.url}#/exchange`);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Pupils', exact: true }).click()]);
+  const [head, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/);
+  const column = head.split(',').indexOf('house');
+  found.pupils = rows.length;
+  found.houses = [...new Set(rows.map((row) => Number(row.split(',')[column].replace('H', ''))))];
+  return found;
+}
+
+/** A table in Markdown. */
+export function table(heads, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
