@@ -7,11 +7,16 @@
   const DATABASE = "flightpath";
   const RESCUE_FORMAT = 1;
   const STORES = ["meta", "state", "log", "history"];
+  // Where the second copy lies, in the browser's own files (crates/store/src/copy/mod.rs).
+  const FOLDER = "flightpath";
+  // Older ones than these hold nothing that they do not.
+  const SNAPSHOTS = 2;
   const LABELS = {
     state: "School data, put away",
     log: "Changes not yet put away",
     history: "History of all changes",
     meta: "Contents list and settings",
+    copy: "Second copy, in files",
   };
   // Opening can only wait for another tab that is in the middle of an upgrade.
   const PATIENCE_MS = 3000;
@@ -104,6 +109,31 @@
     }
   };
 
+  // The files of the second copy that hold something which the database may lack: {name, body}.
+  const readCopy = async (stores) => {
+    try {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle(FOLDER);
+      const names = [];
+      for await (const name of folder.keys()) names.push(name);
+      names.sort().reverse();
+      const history = new Set((stores.get("history") ?? []).map(({ key }) => `history-${String(key).replaceAll("/", "~")}`));
+      const snapshots = names.filter((name) => name.startsWith("snapshot-")).slice(0, SNAPSHOTS);
+      const wanted = names.filter(
+        (name) => name.startsWith("log-") || snapshots.includes(name) || (name.startsWith("history-") && !history.has(name)),
+      );
+      const found = [];
+      for (const name of wanted) {
+        const file = await (await folder.getFileHandle(name)).getFile();
+        found.push({ name, body: new Uint8Array(await file.arrayBuffer()) });
+      }
+      return found;
+    } catch {
+      // There is none, or the browser has no such files.
+      return [];
+    }
+  };
+
   // Whatever a value is that is no record of ours, as far as JSON can say it.
   const attempt = (value) => {
     try {
@@ -114,8 +144,19 @@
   };
 
   const readAll = async () => {
-    const database = await open();
-    if (database === null) return null;
+    let database;
+    try {
+      database = await open();
+    } catch (error) {
+      // Then the second copy is all there is.
+      const copy = await readCopy(new Map());
+      if (copy.length === 0) throw error;
+      return { version: 0, stores: new Map(), faults: [{ store: "database", key: error?.name ?? "" }], copy };
+    }
+    if (database === null) {
+      const copy = await readCopy(new Map());
+      return copy.length === 0 ? null : { version: 0, stores: new Map(), faults: [], copy };
+    }
     try {
       const names = Array.from(database.objectStoreNames);
       const stores = new Map();
@@ -128,7 +169,7 @@
           faults.push({ store: name, key: "" });
         }
       }
-      return { version: database.version, stores, faults };
+      return { version: database.version, stores, faults, copy: await readCopy(stores) };
     } finally {
       database.close();
     }
@@ -168,6 +209,9 @@
       });
       parts.push("}");
     }
+    parts.push(',\n"copy":[');
+    all.copy.forEach((file, at) => parts.push(at === 0 ? "" : ",", JSON.stringify(fileRecord(file))));
+    parts.push("]");
     parts.push(`,\n"unreadable":${JSON.stringify(unreadable)}}\n`);
     return { parts, unreadable };
   };
@@ -199,8 +243,8 @@
     let total = 0;
     const order = ["state", "log", "history", "meta"];
     const others = [...all.stores.keys()].filter((name) => !order.includes(name));
-    for (const name of [...order, ...others]) {
-      const found = all.stores.get(name) ?? [];
+    for (const name of [...order, ...others, "copy"]) {
+      const found = name === "copy" ? all.copy.map((value) => ({ value })) : (all.stores.get(name) ?? []);
       let bytes = 0;
       for (const { value } of found) if (isRecord(value)) bytes += value.body.byteLength;
       total += found.length;

@@ -7,8 +7,9 @@ use flightpath_school::model::{Id, Table};
 use flightpath_school::view;
 use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
-use super::copy::{Earlier, Missing, school_of, setting_back};
+use super::copy::{Earlier, Missing, Soon, school_of, setting_back};
 use super::{App, Notice};
 use crate::platform::{clock, files};
 
@@ -47,7 +48,7 @@ impl App {
     ///
     /// # Errors
     /// Why it is not opened: nothing has changed then.
-    pub fn look_into(&self, file: String, bytes: &[u8]) -> Result<Opening, NotOpened> {
+    pub async fn look_into(self, file: String, bytes: &[u8]) -> Result<Opening, NotOpened> {
         let (header, school, steps) = match own_file::read(bytes) {
             Ok((header, body)) => {
                 let mut school = School::default();
@@ -56,7 +57,10 @@ impl App {
                     .map_err(|unsound| NotOpened::File(unsound.into()))?;
                 (Some(header), school, body.steps)
             }
-            Err(OwnFileError::Foreign) => (None, rescued(bytes)?, Vec::new()),
+            Err(OwnFileError::Foreign) => {
+                let school = rescuing(bytes.to_vec()).await;
+                (None, school.unwrap_or(Err(NotOpened::Locked))?, Vec::new())
+            }
             Err(error) => return Err(NotOpened::File(error)),
         };
         let of_others = self.peek(|here| {
@@ -118,9 +122,19 @@ impl App {
 
     /// Hands the person the whole school as one file.
     pub async fn export_school(self) -> Result<(), OwnFileError> {
+        let bytes = self.write_school().await?;
+        let name = format!("flightpath-{}.json", clock::today());
+        if self.hand_over(&name, "application/json", &bytes) {
+            let now = clock::now();
+            self.prefs.update(|prefs| prefs.taken_out_ms = Some(now.0));
+        }
+        Ok(())
+    }
+
+    /// The whole school as a file.
+    async fn write_school(self) -> Result<Vec<u8>, OwnFileError> {
         self.read_history().await;
-        let bytes = self
-            .core
+        self.core
             .try_with_value(|core| {
                 let school = core.school();
                 let cells = Block::of(school, |_| true);
@@ -147,13 +161,7 @@ impl App {
                     },
                 )
             })
-            .unwrap_or_else(|| Err(OwnFileError::NotWritten(String::new())))?;
-        let name = format!("flightpath-{}.json", clock::today());
-        if self.hand_over(&name, "application/json", &bytes) {
-            let now = clock::now();
-            self.prefs.update(|prefs| prefs.taken_out_ms = Some(now.0));
-        }
-        Ok(())
+            .unwrap_or_else(|| Err(OwnFileError::NotWritten(String::new())))
     }
 
     /// Hands the person a file. Whether the browser took it; where it goes is the person's choice.
@@ -174,6 +182,23 @@ impl App {
         // A clock that went backwards makes no file of the future.
         Some(clock::now().0.saturating_sub(then).max(0) / DAY_MS)
     }
+}
+
+/// The school in a rescue file. It takes what compares the two copies of a school, so it is a part of that.
+#[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn rescuing(bytes: Vec<u8>) -> Result<Result<School, NotOpened>, Missing> {
+    Ok(rescued(&bytes))
+}
+
+/// The whole school as a file, from another part of the program.
+#[wasm_split(files, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn writing(app: App) -> Result<Soon<'static, Option<Vec<u8>>>, Missing> {
+    Ok(Box::pin(async move { app.write_school().await.ok() }))
+}
+
+/// The whole school as a file; nothing where the part that writes it could not be fetched.
+pub(super) async fn school_file(app: App) -> Option<Vec<u8>> {
+    writing(app).await.ok()?.await
 }
 
 fn rescued(bytes: &[u8]) -> Result<School, NotOpened> {

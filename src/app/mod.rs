@@ -17,7 +17,8 @@ mod tabs;
 use flightpath_school::journal::{Action, Draft, School};
 use flightpath_school::model::{AcademicYear, Dot, Id};
 use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
-use flightpath_store::{Difference, Replacement};
+use flightpath_store::Replacement;
+pub use flightpath_store::{Difference, Snapshot};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ use crate::platform::prefs::{self, Prefs};
 use crate::platform::{clock, page};
 
 pub use self::core::Core;
-pub use copy::{Earlier, Missing, Once, Twice, fetch_keeping, state_of};
+pub use copy::{BackupFolder, Earlier, FolderState, Missing, Once, Twice, fetch_keeping, state_of};
 pub use derived::Lists;
 pub use exchange::{NotOpened, Opening};
 pub use keeping::{Keeping, ask_to_keep, keeping};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use flightpath_school::journal::Step;
 use flightpath_school::journal::block::parts_of_list;
+use flightpath_school::model::Moment;
 use flightpath_school::view;
 use flightpath_store::marker;
 use flightpath_store::{
@@ -59,6 +60,7 @@ pub struct Pending {
     last_entry: u64,
     generation: u64,
     folded_through: u64,
+    folded_ms: Option<u64>,
     log_bytes: usize,
     dirty: BTreeSet<String>,
     /// Whether the store holds steps that have not been read.
@@ -91,6 +93,7 @@ impl Pending {
     pub(super) fn stands_at(&mut self, contents: &Contents) {
         self.generation = contents.manifest.generation;
         self.folded_through = contents.manifest.folded_through;
+        self.folded_ms = contents.manifest.written_ms;
         self.last_entry = contents
             .log
             .last()
@@ -154,6 +157,12 @@ impl Pending {
             folded_through: self.last_entry,
             ..Fold::default()
         }
+    }
+
+    /// When the log was last folded, by this computer's clock.
+    pub(super) fn folded_at(&self) -> Option<Moment> {
+        let at = i64::try_from(self.folded_ms?).ok()?;
+        Some(Moment(at))
     }
 
     /// Whether there is nothing to fold.
@@ -250,6 +259,7 @@ impl App {
             match outcome {
                 Ok(Appended { last, .. }) => {
                     self.note_year();
+                    marker::note_last(last);
                     let missed = last.saturating_sub(count) > last_entry;
                     let _ = self.core.try_update_value(|core| {
                         if !missed {

@@ -18,6 +18,13 @@ pub fn today() -> CivilDate {
         .unwrap_or(CivilDate::UNIX_EPOCH)
 }
 
+/// Today's date and the time of day where the person sits, `2026-11-28-091405`: for names of files, which sort by it.
+pub fn stamp() -> String {
+    let date = js_sys::Date::new_0();
+    let (hours, minutes, seconds) = (date.get_hours(), date.get_minutes(), date.get_seconds());
+    format!("{}-{hours:02}{minutes:02}{seconds:02}", today())
+}
+
 /// A moment as the person's own date and time, `22 Nov 2026, 09:15`, in their zone.
 pub fn local_text(moment: Moment, language: &str) -> String {
     #[allow(clippy::cast_precision_loss)]

@@ -9,6 +9,7 @@
 )]
 pub mod clock;
 pub mod files;
+pub mod folder;
 pub mod keys;
 pub mod page;
 pub mod prefs;

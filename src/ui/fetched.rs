@@ -20,10 +20,8 @@ use super::say::Words;
 use super::screens::home::Judged;
 use super::screens::pupils::{OffTargets, Row};
 use super::{Here, screens};
-use flightpath_store::Difference;
-
 pub use crate::app::Missing;
-use crate::app::{App, fetch_keeping};
+use crate::app::{App, Difference, fetch_keeping};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, page};
 
@@ -50,6 +48,7 @@ pub async fn fetch_all() {
     let _ = preload_files().await;
     let _ = preload_school().await;
     fetch_keeping().await;
+    let _ = preload_first().await;
 }
 
 /// Shows a screen: at once where its part is here, else as soon as it has come.
@@ -274,6 +273,12 @@ pub fn export(app: App) -> Result<(), Missing> {
         let _ = app.export_school().await;
     });
     Ok(())
+}
+
+/// The first screen of all.
+#[wasm_split(first, wasm_split_path = ::leptos::wasm_split, preload(preload_first), fallible)]
+pub fn first_run(vanished: bool) -> Part {
+    Ok(view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any())
 }
 
 /// The cells of the sample school.

@@ -128,9 +128,7 @@ fn Screen() -> impl IntoView {
         }
         .into_any(),
         (Phase::Shut(why), _) => view! { <ShutScreen why=why /> }.into_any(),
-        (Phase::Empty { vanished }, _) => {
-            view! { <screens::first_run::FirstRun vanished=vanished /> }.into_any()
-        }
+        (Phase::Empty { vanished }, _) => shown(fetched::first_run(vanished)),
         (_, Route::Home) => view! { <screens::home::Home /> }.into_any(),
         (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
         (_, Route::Pupil(id)) => shown(fetched::pupil(id)),

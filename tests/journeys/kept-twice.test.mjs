@@ -17,14 +17,14 @@ journey('The browser has lost its database, and my school is all there again', a
   await page.goto(`${server.url}rescue.html`);
   await deleteDatabase(page);
   await open();
-  await banner(page, 'All of it was brought back from the second copy').waitFor();
+  await banner(page, 'It was brought back from the second copy').waitFor();
   assert.equal(await schoolName(page).innerText(), 'Oak Lane School');
   await tools.assertNoBarriers();
   await page.getByRole('button', { name: 'I have read this' }).click();
   await banner(page, 'brought back').waitFor({ state: 'detached' });
   // Its history came with it, and what I do now is kept as ever.
   await page.goto(`${server.url}#/history`);
-  await page.getByRole('cell', { name: 'made up the sample school' }).waitFor();
+  await page.getByRole('cell', { name: 'made up the sample school', exact: true }).waitFor();
   await renameSchool(page, server, 'Elm Lane School');
   await page.reload();
   await started(page);
@@ -149,3 +149,42 @@ journey(
     await renameSchool(page, server, 'Oak Lane School');
   },
 );
+
+journey('The program puts a backup into a folder that I chose, each day and after each import', async (tools) => {
+  const { page, context, server, open } = tools;
+  // Choosing is the person's part, in a window of the system's; any folder of the browser's own stands for hers.
+  await context.addInitScript(() => {
+    window.showDirectoryPicker = async () =>
+      (await navigator.storage.getDirectory()).getDirectoryHandle('Head of Department', { create: true });
+  });
+  const backups = () =>
+    page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('Head of Department', { create: true });
+      const found = [];
+      for await (const [name, file] of folder.entries()) found.push({ name, text: await (await file.getFile()).text() });
+      return found;
+    });
+  await open();
+  await trySample(page);
+  await folded(page);
+  await page.goto(`${server.url}#/settings`);
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await page.getByText('A backup goes into the folder “Head of Department”').waitFor();
+  const [first, ...others] = await backups();
+  assert.match(first.name, /^flightpath-backup-\d{4}-\d\d-\d\d-\d{6}\.json$/);
+  assert.equal(others.length, 0);
+  assert.equal(JSON.parse(first.text).flightpath.school, 'Larkspur School (made up)');
+  await tools.assertNoBarriers();
+  // By itself from then on, also after the program was started anew.
+  await page.reload();
+  await tools.started(page);
+  await renameSchool(page, server, 'Oak Lane School');
+  await page.getByRole('button', { name: 'Make a snapshot now' }).click();
+  await page.getByRole('cell', { name: 'On request' }).waitFor();
+  let kept;
+  // While the file is being put in its place it cannot be read.
+  do kept = await backups().catch(() => []);
+  while (!kept.some(({ text }) => text.includes('Oak Lane School')));
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Flightpath can also put a backup into a folder').waitFor();
+});

@@ -120,6 +120,14 @@ export async function look(page, server) {
     await page.waitForTimeout(1200);
     if (await page.locator('.topbar-choices').count()) return look(page, server);
   }
+  // The browser cannot read its database at all: what a person does then.
+  const goOn = page.getByRole('button', { name: 'Go on with the second copy' });
+  if (kind === 'shut' && (await goOn.waitFor({ timeout: 3000 }).then(() => true, () => false))) {
+    await goOn.click();
+    await page.waitForFunction(() => document.querySelector('.topbar-choices') || document.body.innerText.includes('damaged'));
+    const found = await look(page, server);
+    return { ...found, told: ['The browser cannot read what it keeps', ...found.told] };
+  }
   // The comparing goes on behind the screen.
   await page.waitForFunction(() => !document.querySelector('.saved[data-state="saving"]'));
   await page.waitForTimeout(300);

@@ -17,8 +17,9 @@ use crate::record::{Key, Record, Shelf, hexadecimal};
 /// Each record is `{"key", "version", "body", "previous"?, "hash"?}` as in the database; a key in `log` is a number.
 /// `body` is text; where the bytes are not UTF-8, `body_hex` holds them in hexadecimal digits instead. Records that
 /// could not be read, or that are no records, are named in `unreadable`; the rescue page adds what it can of such a
-/// `value` there, and the stores that a newer program made in `other`, a member for each. Nothing is checked: a file from a damaged
-/// database is as damaged as that.
+/// `value` there, the stores that a newer program made in `other`, a member for each, and in `copy` the files of the
+/// second copy which hold what the database may lack, each `{"name", "body"}` or `{"name", "body_hex"}`; without a
+/// database `schema` is 0. Nothing is checked: a file from a damaged database is as damaged as that.
 pub const RESCUE_FORMAT: u32 = 1;
 
 /// Everything that goes into a rescue file.

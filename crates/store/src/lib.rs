@@ -45,6 +45,7 @@ mod record;
 mod rescue;
 
 mod indexed_db;
+pub mod keepsake;
 pub mod marker;
 pub mod persistence;
 pub mod tabs;

@@ -7,6 +7,7 @@ use crate::error::{StoreError, StoreErrorKind};
 
 /// `boot.js` reads it as well: keys with commas between them.
 const MARKER_KEY: &str = "flightpath.school-exists";
+const LAST_KEY: &str = "flightpath.last-entry";
 
 /// What the mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,22 @@ pub fn marker() -> Marker {
 /// [`Unavailable`](StoreErrorKind::Unavailable) where the browser does not let the page.
 pub fn set_marker(read_ahead: &[String]) -> Result<(), StoreError> {
     change(|storage| storage.set_item(MARKER_KEY, &read_ahead.join(",")))
+}
+
+/// Remembers the number of the last entry that was saved, so that a loss shows of which database and second copy both
+/// know nothing any more. It may be behind: browsers keep it a moment later.
+pub fn note_last(number: u64) {
+    // Without it nothing is lost that is not lost anyway.
+    let _ = change(|storage| storage.set_item(LAST_KEY, &number.to_string()));
+}
+
+/// The number that [`note_last`] remembers; 0 where there is none.
+#[must_use]
+pub fn last_noted() -> u64 {
+    storage()
+        .and_then(|storage| storage.get_item(LAST_KEY).ok().flatten())
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_default()
 }
 
 /// Takes the mark away: to be called when a person removes everything from this computer.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::SCHEMA_VERSION;
+use crate::copy;
 use crate::dump::RESCUE_FORMAT;
 use crate::error::{StoreError, StoreErrorKind};
 use crate::load::{Loaded, Parts, RawContents, Shelves, check};
@@ -29,7 +30,17 @@ struct RescueFile {
     log: Vec<RescueRecord>,
     history: Vec<RescueRecord>,
     #[serde(default)]
+    copy: Vec<RescueCopy>,
+    #[serde(default)]
     unreadable: Vec<RescueFault>,
+}
+
+/// A file of the second copy.
+#[derive(Deserialize)]
+struct RescueCopy {
+    name: String,
+    body: Option<String>,
+    body_hex: Option<String>,
 }
 
 /// Read first and alone, because a newer file may have any other shape.
@@ -86,7 +97,7 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
         ));
     }
     let file: RescueFile = serde_json::from_slice(file).map_err(foreign)?;
-    if file.format == 0 || file.schema == 0 {
+    if file.format == 0 || (file.schema == 0 && file.copy.is_empty()) {
         return Err(StoreError::new(StoreErrorKind::NotARescueFile, "version 0"));
     }
     let mut unreadable: Vec<(Shelf, String)> = Vec::new();
@@ -132,11 +143,35 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
         unreadable,
         hashes: Vec::new(),
     };
+    let loaded = check(contents, &Parts::All);
+    let files: Vec<_> = file
+        .copy
+        .into_iter()
+        .filter_map(|file| Some((file.name, body_of(file.body, file.body_hex)?)))
+        .collect();
+    if !files.is_empty() {
+        let rebuilt = copy::rebuilt(&loaded, history.clone(), files);
+        if rebuilt.missing.is_none() {
+            return Ok(Rescued {
+                loaded: Loaded::Whole(rebuilt.replacement.contents),
+                history: rebuilt.replacement.history,
+                history_damaged: Vec::new(),
+            });
+        }
+    }
     Ok(Rescued {
-        loaded: check(contents, &Parts::All),
+        loaded,
         history,
         history_damaged,
     })
+}
+
+fn body_of(text: Option<String>, digits: Option<String>) -> Option<Vec<u8>> {
+    match (text, digits) {
+        (Some(text), None) => Some(text.into_bytes()),
+        (None, Some(digits)) => bytes_of_hexadecimal(&digits),
+        _ => None,
+    }
 }
 
 impl RescueRecord {
@@ -145,12 +180,7 @@ impl RescueRecord {
             RescueKey::Number(number) => Key::Number(number),
             RescueKey::Text(text) => Key::Text(text),
         };
-        let body = match (self.body, self.body_hex) {
-            (Some(text), None) => Some(text.into_bytes()),
-            (None, Some(digits)) => bytes_of_hexadecimal(&digits),
-            _ => None,
-        };
-        match body {
+        match body_of(self.body, self.body_hex) {
             Some(body) => Ok(Record {
                 key,
                 version: self.version,

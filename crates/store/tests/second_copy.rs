@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 use flightpath_store::{
     Contents, Difference, Files, FilesError, Fold, Key, Linked, Loaded, MemoryDisk, MemoryFiles,
     MemoryStore, Record, SNAPSHOTS_KEPT, SecondCopy, Settled, Shelf, Store, read_linked,
+    read_rescue_file,
 };
 use proptest::prelude::*;
 
@@ -29,6 +30,8 @@ struct Computer {
     copy: SecondCopy<MemoryFiles>,
     starts: u32,
     saved: Vec<String>,
+    /// Number of the last step, as a third place remembers it; 0 where none does.
+    witness: u64,
 }
 
 /// Everything in a database.
@@ -47,6 +50,7 @@ impl Computer {
             store,
             starts: 0,
             saved: Vec::new(),
+            witness: 0,
         }
     }
 
@@ -61,7 +65,7 @@ impl Computer {
         let damaged = matches!(now(self.store.load()).unwrap(), Loaded::Damaged { .. });
         now(self
             .copy
-            .settle(&self.store, damaged, u64::from(self.starts)))
+            .settle(&self.store, damaged, u64::from(self.starts), self.witness))
         .unwrap()
     }
 
@@ -207,6 +211,7 @@ fn a_database_whose_end_was_cut_gets_it_back() {
     let before = computer.image();
     computer.edits(&["c", "d"]);
     computer.put_back(&before);
+    computer.witness = 4;
     assert_eq!(computer.start(), Difference::DatabaseBehind(2));
     computer.assert_nothing_is_lost();
     assert_eq!(computer.start(), Difference::None);
@@ -347,6 +352,38 @@ fn what_neither_holds_is_told_and_the_rest_can_be_gone_on_with() {
 }
 
 #[test]
+fn a_third_place_notices_what_both_lost_without_a_trace() {
+    let mut computer = Computer::new();
+    computer.edits(&["a", "b"]);
+    let (image, files) = (computer.image(), computer.files.all());
+    computer.edits(&["c", "d"]);
+    computer.put_back(&image);
+    computer.files.set(files);
+    computer.restart();
+    computer.witness = 4;
+    let Settled::Incomplete {
+        salvage, missing, ..
+    } = computer.settle()
+    else {
+        panic!("shown as whole")
+    };
+    assert_eq!(missing, Some(2));
+    assert_eq!(steps(&salvage.contents), ["a", "b"]);
+    // All of it gone: nothing is left, and that is told as well.
+    computer.put_back(&Image::new());
+    computer.files.set(BTreeMap::new());
+    let settled = computer.settle();
+    let gone = matches!(
+        settled,
+        Settled::Incomplete {
+            missing: Some(4),
+            ..
+        }
+    );
+    assert!(gone, "{settled:?}");
+}
+
+#[test]
 fn a_part_of_the_state_that_both_lost_takes_nothing_else_with_it() {
     let mut computer = Computer::new();
     computer.edits(&["a", "b"]);
@@ -385,6 +422,48 @@ fn a_part_of_the_state_that_both_lost_takes_nothing_else_with_it() {
     now(computer.copy.go_on_with(&computer.store, *salvage, 7)).unwrap();
     assert_eq!(computer.here(), ["x", "y", "a", "b", "d"]);
     assert_eq!(computer.start(), Difference::None);
+}
+
+/// What the rescue page writes: the database as it is, and the files.
+fn rescue_file(computer: &Computer) -> Vec<u8> {
+    let dump = now(computer.store.raw_dump()).unwrap();
+    let mut file: serde_json::Value = serde_json::from_slice(&dump).unwrap();
+    let hexadecimal = |bytes: &[u8]| -> String {
+        use std::fmt::Write;
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        })
+    };
+    let copy = computer
+        .files
+        .all()
+        .into_iter()
+        .map(|(name, body)| serde_json::json!({"name": name, "body_hex": hexadecimal(&body)}));
+    file["copy"] = copy.collect();
+    serde_json::to_vec(&file).unwrap()
+}
+
+#[test]
+fn a_rescue_file_holds_what_the_two_copies_hold_together() {
+    let mut computer = Computer::new();
+    computer.edits(&["a", "b"]);
+    computer.fold(Some("day"));
+    computer.edits(&["c", "d"]);
+    computer
+        .disk
+        .remove_raw(Shelf::State, &Key::Text(CHUNK.to_owned()));
+    computer.disk.remove_raw(Shelf::Log, &Key::Number(4));
+    let rescued = read_rescue_file(&rescue_file(&computer)).unwrap();
+    let Loaded::Whole(contents) = rescued.loaded else {
+        panic!("not whole")
+    };
+    assert_eq!(steps(&contents), ["a", "b", "c", "d"]);
+    assert_eq!(rescued.history.len(), 1);
+    // Without the files it is as damaged as the database.
+    let dump = now(computer.store.raw_dump()).unwrap();
+    let rescued = read_rescue_file(&dump).unwrap();
+    assert!(matches!(rescued.loaded, Loaded::Damaged { .. }));
 }
 
 #[test]

@@ -7,11 +7,12 @@ use flightpath_school::journal::{Action, Step, StepInfo, stored};
 use flightpath_school::model::{CivilDate, Dot, Id, Moment, ReplicaId};
 use flightpath_store::{
     Appended, CopyError, DATABASE_NAME, Difference, FilesError, Fold, IndexedDbStore, Linked,
-    OpfsFiles, SecondCopy, Settled, Snapshot, Store, StoreErrorKind, read_linked, tabs,
+    OpfsFiles, SecondCopy, Settled, Snapshot, Store, StoreErrorKind, marker, read_linked, tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::folder;
 use super::{Earlier, Keeper, Lacks, Once, Soon, Twice, Why};
 use crate::app::saving::WRITER;
 use crate::app::{App, HistoryFault, Phase};
@@ -142,8 +143,11 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
     let settled = match keeper(app) {
         Ok(keeper) => {
             let damaged = lacks == Lacks::Parts;
-            let (settled, _) =
-                tabs::with_lock(WRITER, || keeper.copy.settle(&*store, damaged, now_ms())).await;
+            let (settled, _) = tabs::with_lock(WRITER, || {
+                let last = marker::last_noted();
+                keeper.copy.settle(&*store, damaged, now_ms(), last)
+            })
+            .await;
             settled.map_err(|error| once_of(&error))
         }
         Err(once) => Err(once),
@@ -170,13 +174,18 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
             salvage,
             missing,
             faults,
-        }) => {
+        }) if salvage.contents.manifest.generation > 0 || !salvage.contents.log.is_empty() => {
             app.take_contents(&salvage.contents);
             app.salvage.set_value(Some(*salvage));
             Some(Phase::Damaged {
                 faults,
                 left: Some(missing),
             })
+        }
+        // Nothing is left of what was here.
+        Ok(Settled::Incomplete { .. }) => {
+            app.twice.set(Twice::Kept);
+            Some(Phase::Empty { vanished: true })
         }
         Ok(Settled::Nothing) => {
             app.twice.set(Twice::Kept);
@@ -270,6 +279,9 @@ pub(super) async fn fold(app: App, why: Option<Why>) {
         app.twice.set(Twice::Not(once));
     }
     drop(lock);
+    if why.is_some() {
+        folder::back_up(app).await;
+    }
 }
 
 /// Reads the steps of the history, mending from the second copy what is damaged.
@@ -355,6 +367,14 @@ impl App {
         }
     }
 
+    /// When the last change that is here was made, by its author's clock: of those not yet folded, else the folding.
+    pub fn last_change(&self) -> Option<Moment> {
+        self.core.try_with_value(|core| {
+            let latest = core.steps().last().map(|step| step.info.at);
+            latest.or_else(|| core.pending.folded_at())
+        })?
+    }
+
     /// Makes a snapshot now.
     pub async fn snapshot_now(self) {
         fold(self, Some(Why::Asked)).await;
@@ -379,7 +399,10 @@ impl App {
         })
         .await;
         match done {
-            Ok(()) => page::reload(),
+            Ok(()) => {
+                marker::note_last(0);
+                page::reload();
+            }
             Err(error) => self.twice.set(Twice::Not(once_of(&error))),
         }
     }

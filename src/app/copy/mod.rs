@@ -2,6 +2,7 @@
 //! the program that is fetched after the list is on screen.
 
 mod earlier;
+mod folder;
 mod keeper;
 
 use std::pin::Pin;
@@ -122,6 +123,7 @@ pub async fn fetch_keeping() {
 }
 
 pub use earlier::{Earlier, school_of, state_of};
+pub use folder::{BackupFolder, FolderState};
 pub use keeper::InFiles;
 
 /// What is known of the database before it is compared.

@@ -70,7 +70,7 @@ fn OpenFile() -> impl IntoView {
                 Err(files::NotRead::Refused) => Stage::Refused(
                     t_string!(i18n, exchange.error_unreadable, file = name).to_string(),
                 ),
-                Ok(incoming) => match app.look_into(name.clone(), &incoming.bytes) {
+                Ok(incoming) => match app.look_into(name.clone(), &incoming.bytes).await {
                     Ok(opening) => Stage::Asking(Box::new(opening)),
                     Err(error) => Stage::Refused(refusal(i18n, &name, &error)),
                 },

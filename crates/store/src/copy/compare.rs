@@ -40,14 +40,14 @@ pub(super) fn linked_log(contents: &Contents) -> Vec<Linked> {
 
 /// Entries of all sources, by number.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Entries {
+pub(crate) struct Entries {
     linked: BTreeMap<u64, Vec<Linked>>,
     /// Of a damaged log: what came before such an entry is not known, so neither is its link.
     loose: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Entries {
-    pub(super) fn add(&mut self, entries: impl IntoIterator<Item = Linked>) {
+    pub(crate) fn add(&mut self, entries: impl IntoIterator<Item = Linked>) {
         for entry in entries {
             let known = self.linked.entry(entry.number).or_default();
             if known.iter().all(|one| one.link != entry.link) {

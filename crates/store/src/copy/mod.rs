@@ -17,6 +17,7 @@
 mod compare;
 mod files;
 mod opfs;
+mod rebuild;
 mod settle;
 mod snapshot;
 
@@ -26,6 +27,7 @@ pub use settle::{Difference, Settled};
 pub use snapshot::SnapshotHead;
 
 use compare::{Entries, Reach};
+use rebuild::{Rebuilt, Sources};
 
 use crate::chain::{Linked, read_linked};
 use crate::error::StoreError;
@@ -285,17 +287,50 @@ impl<F: Files> SecondCopy<F> {
     async fn history(&self, found: &Found) -> Result<Vec<(String, Vec<u8>)>, FilesError> {
         let mut records = Vec::new();
         for name in &found.history {
-            let mut file = self.files.read(name, usize::MAX).await?;
-            let Some(line_end) = file.iter().position(|byte| *byte == b'\n') else {
-                continue;
-            };
-            let body = file.split_off(line_end + 1);
-            if file.strip_suffix(b"\n") == Some(body_hash(&body).as_bytes()) {
-                records.push((history_key(name), body));
-            }
+            let file = self.files.read(name, usize::MAX).await?;
+            records.extend(read_history(name, file));
         }
         Ok(records)
     }
+}
+
+/// The history record in a file, where it fits its hash: key and body.
+fn read_history(name: &str, mut file: Vec<u8>) -> Option<(String, Vec<u8>)> {
+    let line_end = file.iter().position(|byte| *byte == b'\n')?;
+    let body = file.split_off(line_end + 1);
+    let stated = file.strip_suffix(b"\n")?;
+    (stated == body_hash(&body).as_bytes()).then(|| (history_key(name), body))
+}
+
+/// What a database and the files of a second copy, by their names, come to together, as in a rescue file.
+pub(crate) fn rebuilt(
+    loaded: &Loaded,
+    mut history: Vec<(String, Vec<u8>)>,
+    files: Vec<(String, Vec<u8>)>,
+) -> Rebuilt {
+    let mut snapshots: Vec<Contents> = Vec::new();
+    let mut entries = Entries::default();
+    for (name, body) in files {
+        if snapshot::is_name(&name) {
+            snapshots.extend(snapshot::read(&body));
+        } else if name.starts_with(LOG) {
+            entries.add(read_linked(&body).entries);
+        } else if name.starts_with(HISTORY)
+            && let Some(record) = read_history(&name, body)
+            && history.iter().all(|(key, _)| *key != record.0)
+        {
+            history.push(record);
+        }
+    }
+    snapshots.sort_by_key(|one| std::cmp::Reverse(one.manifest.folded_through));
+    Sources {
+        loaded,
+        snapshots,
+        entries,
+        history,
+        witness: 0,
+    }
+    .rebuild()
 }
 
 /// File names hold no slash; a key holds no tilde.

@@ -1,9 +1,10 @@
 //! Comparing database and second copy at a start: the longer history wins, and the other is mended from it.
 
-use super::compare::{Entries, Reach, linked_log};
+use super::compare::{Reach, linked_log};
+use super::rebuild::{Sources, history_end};
 use super::{CopyError, Files, Found, SecondCopy, history_key, snapshot};
-use crate::chain::{Linked, read_linked};
-use crate::load::{Contents, LoadProblem, Loaded, LogEntry, Parts};
+use crate::chain::read_linked;
+use crate::load::{Contents, Loaded, Parts};
 use crate::plan::Replacement;
 use crate::port::Store;
 
@@ -66,7 +67,8 @@ impl Settled {
 
 impl<F: Files> SecondCopy<F> {
     /// Compares the database with the files, and mends whichever lacks something. `known_damaged`: reading it has shown
-    /// damage already. `now_ms` names a file in which a damaged database is put aside.
+    /// damage already. `now_ms` names a file in which a damaged database is put aside. `witness` is the number of the
+    /// last entry that somebody else remembers, 0 where nobody does: what both lost without a trace then shows.
     ///
     /// # Errors
     /// When the files or the database refuse.
@@ -75,23 +77,27 @@ impl<F: Files> SecondCopy<F> {
         database: &impl Store,
         known_damaged: bool,
         now_ms: u64,
+        witness: u64,
     ) -> Result<Settled, CopyError> {
         let found = self.find().await?;
         if !known_damaged {
             // What is compared needs no chunk.
             match database.load_parts(&Parts::Just(Vec::new())).await? {
-                Loaded::Fresh if found.is_empty() => return Ok(Settled::Nothing),
-                Loaded::Whole(contents) => {
+                Loaded::Fresh if found.is_empty() && witness == 0 => return Ok(Settled::Nothing),
+                Loaded::Whole(contents)
+                    if last_of(&contents).max(found.reach().number) >= witness =>
+                {
                     if let Some(settled) = self.quickly(database, &contents, &found, now_ms).await?
                     {
                         return Ok(settled);
                     }
                 }
-                Loaded::Fresh | Loaded::Damaged { .. } => {}
+                _ => {}
             }
         }
         let loaded = database.load().await?;
-        self.rebuild(database, loaded, found, now_ms).await
+        self.rebuild(database, loaded, found, (now_ms, witness))
+            .await
     }
 
     /// What takes no more than the newest snapshot's head and the logs: nothing where it takes more.
@@ -166,7 +172,7 @@ impl<F: Files> SecondCopy<F> {
         database: &impl Store,
         loaded: Loaded,
         found: Found,
-        now_ms: u64,
+        (now_ms, witness): (u64, u64),
     ) -> Result<Settled, CopyError> {
         let mut history = self.history(&found).await?;
         for key in database.history_keys().await.unwrap_or_default() {
@@ -176,130 +182,39 @@ impl<F: Files> SecondCopy<F> {
                 history.push((key, body));
             }
         }
-        let mut entries = found.entries.clone();
-        for (_, body) in &history {
-            entries.add(read_linked(body).entries);
+        let mut snapshots = Vec::new();
+        for one in &found.snapshots {
+            let file = self.files.read(&one.name, usize::MAX).await?;
+            snapshots.extend(snapshot::read(&file));
         }
-        let (bases, last_in_database, faults) = match &loaded {
-            Loaded::Fresh => (Vec::new(), 0, 0),
-            Loaded::Whole(contents) => {
-                let log = linked_log(contents);
-                let last = log.last().map(|entry| entry.number);
-                entries.add(log);
-                let last = last.unwrap_or(contents.manifest.folded_through);
-                (vec![contents.clone()], last, 0)
-            }
-            Loaded::Damaged { salvage, problems } => {
-                entries.add_loose(&salvage.log);
-                let state = problems
-                    .iter()
-                    .all(LoadProblem::leaves_the_state)
-                    .then(|| salvage.clone());
-                let last = last_acknowledged(salvage, problems);
-                (state.into_iter().collect(), last, problems.len())
-            }
-        };
-        let last_known = entries.last().max(last_in_database).max(
-            found
-                .snapshots
-                .first()
-                .map_or(0, |one| one.head.manifest.folded_through),
-        );
-        let (base, path) = self.furthest(bases, &found, &entries).await?;
-        let reach = Reach::of_state(&base);
-        let last = path.last().map_or(reach.number, |last| last.number);
-        let beside = entries.beside(&reach, &path);
-        let added = beside.len() as u64;
-        let generation = found
-            .snapshots
-            .iter()
-            .map(|one| one.head.manifest.generation)
-            .chain(generation_of(&loaded))
-            .max()
-            .unwrap_or_default();
-        let replacement = replacement(base, path, beside, generation, history);
-        if last < last_known {
-            let salvage = self.patched(&loaded, &found, &entries).await?;
-            let missing = match &salvage {
-                None => Some((last_known - last).saturating_sub(added)),
-                Some(_) => None,
-            };
-            let salvage = salvage.unwrap_or(replacement);
+        let newest = found.snapshots.first();
+        let rebuilt = Sources {
+            loaded: &loaded,
+            snapshots,
+            entries: found.entries.clone(),
+            history,
+            witness: witness.max(newest.map_or(0, |one| one.head.manifest.folded_through)),
+        }
+        .rebuild();
+        if let Some(missing) = rebuilt.missing {
             return Ok(Settled::Incomplete {
-                salvage: Box::new(salvage),
+                salvage: Box::new(rebuilt.replacement),
                 missing,
-                faults,
+                faults: rebuilt.faults,
             });
         }
-        if faults > 0 {
+        if rebuilt.faults > 0 {
             // Not without having kept what it still holds: but a disk that is full must not keep the school away.
             let _ = self.set_aside(database, now_ms).await;
         }
-        self.put_in_place(database, replacement, &found, now_ms)
+        self.put_in_place(database, rebuilt.replacement, &found, now_ms)
             .await?;
         let difference = match loaded {
-            Loaded::Damaged { .. } => Difference::DatabaseDamaged(faults),
-            Loaded::Whole(_) if added > 0 => Difference::Diverged(added),
+            Loaded::Damaged { .. } => Difference::DatabaseDamaged(rebuilt.faults),
+            Loaded::Whole(_) if rebuilt.added > 0 => Difference::Diverged(rebuilt.added),
             Loaded::Whole(_) | Loaded::Fresh => Difference::DatabaseGone,
         };
         Ok(Settled::level(difference, true))
-    }
-
-    /// Where parts of a damaged database's state are lost for good: those that are whole, older ones from snapshots in
-    /// place of the others, and every entry that is known to be younger than the oldest of these. Nothing where the
-    /// database has no state to begin from.
-    async fn patched(
-        &self,
-        loaded: &Loaded,
-        found: &Found,
-        entries: &Entries,
-    ) -> Result<Option<Replacement>, CopyError> {
-        let Loaded::Damaged { salvage, problems } = loaded else {
-            return Ok(None);
-        };
-        if salvage.manifest.generation == 0 || problems.iter().all(LoadProblem::leaves_the_state) {
-            return Ok(None);
-        }
-        let mut contents = salvage.clone();
-        let mut from = contents.manifest.folded_through;
-        let lacks = |contents: &Contents, key: &str| {
-            let listed = contents.manifest.chunks.iter().any(|one| one.key == key);
-            listed && contents.chunks.iter().all(|(own, _)| own != key)
-        };
-        for one in &found.snapshots {
-            let file = self.files.read(&one.name, usize::MAX).await?;
-            let Some(older) = snapshot::read(&file) else {
-                continue;
-            };
-            for (key, body) in older.chunks {
-                if lacks(&contents, &key) {
-                    contents.chunks.push((key, body));
-                    from = from.min(older.manifest.folded_through);
-                }
-            }
-        }
-        if contents
-            .manifest
-            .chunks
-            .iter()
-            .any(|one| lacks(&contents, &one.key))
-        {
-            from = 0;
-        }
-        contents.chunks.sort();
-        let mut number = contents.manifest.folded_through;
-        contents.log = entries
-            .after(from)
-            .into_iter()
-            .map(|body| {
-                number += 1;
-                LogEntry { number, body }
-            })
-            .collect();
-        Ok(Some(Replacement {
-            contents,
-            history: Vec::new(),
-        }))
     }
 
     /// Goes on with what [`Settled::Incomplete`] could save, after the damaged database was put aside.
@@ -345,87 +260,12 @@ impl<F: Files> SecondCopy<F> {
         }
         Ok(())
     }
-
-    /// Of the states at hand the one from which the entries lead furthest, and those entries.
-    async fn furthest(
-        &self,
-        bases: Vec<Contents>,
-        found: &Found,
-        entries: &Entries,
-    ) -> Result<(Contents, Vec<Linked>), CopyError> {
-        let mut best = (Contents::default(), entries.follow(&Reach::default()));
-        let reach_of = |base: &Contents, path: &[Linked]| {
-            path.last()
-                .map_or(base.manifest.folded_through, |last| last.number)
-        };
-        let mut consider = |base: Contents| {
-            let path = entries.follow(&Reach::of_state(&base));
-            // Of two that lead as far, the one that holds more already: less has to be done again.
-            let better = (reach_of(&base, &path), base.manifest.folded_through)
-                > (reach_of(&best.0, &best.1), best.0.manifest.folded_through);
-            if better {
-                best = (base, path);
-            }
-        };
-        for base in bases {
-            consider(base);
-        }
-        for one in &found.snapshots {
-            let file = self.files.read(&one.name, usize::MAX).await?;
-            if let Some(contents) = snapshot::read(&file) {
-                consider(contents);
-            }
-        }
-        Ok(best)
-    }
 }
 
-fn replacement(
-    base: Contents,
-    path: Vec<Linked>,
-    beside: Vec<Vec<u8>>,
-    generation: u64,
-    history: Vec<(String, Vec<u8>)>,
-) -> Replacement {
-    let mut contents = base;
-    let mut number = contents.manifest.folded_through;
-    let bodies = path.into_iter().map(|entry| entry.body).chain(beside);
-    contents.log = bodies
-        .map(|body| {
-            number += 1;
-            LogEntry { number, body }
-        })
-        .collect();
-    contents.manifest.generation = generation;
-    let folded_through = contents.manifest.folded_through;
-    let folded = |key: &str| history_end(key).is_some_and(|last| last <= folded_through);
-    let history = history.into_iter().filter(|(key, _)| folded(key)).collect();
-    Replacement { contents, history }
-}
-
-fn generation_of(loaded: &Loaded) -> Option<u64> {
-    match loaded {
-        Loaded::Fresh => None,
-        Loaded::Whole(contents) => Some(contents.manifest.generation),
-        Loaded::Damaged { salvage, .. } => Some(salvage.manifest.generation),
-    }
-}
-
-/// Number of the last entry that a damaged database is known to have held.
-fn last_acknowledged(salvage: &Contents, problems: &[LoadProblem]) -> u64 {
-    let of_problem = |problem: &LoadProblem| match problem {
-        LoadProblem::LogTailMissing {
-            last_acknowledged, ..
-        } => *last_acknowledged,
-        LoadProblem::LogBeyondHead { number } | LoadProblem::LogDamaged { number } => *number,
-        _ => 0,
-    };
-    let log = salvage.log.last().map_or(0, |entry| entry.number);
-    let problems = problems.iter().map(of_problem).max().unwrap_or_default();
-    log.max(problems).max(salvage.manifest.folded_through)
-}
-
-/// Number of the last entry in a history record, which its key ends with.
-fn history_end(key: &str) -> Option<u64> {
-    key.rsplit('/').next()?.parse().ok()
+/// Number of the last entry that a database holds.
+fn last_of(contents: &Contents) -> u64 {
+    contents
+        .log
+        .last()
+        .map_or(contents.manifest.folded_through, |entry| entry.number)
 }

@@ -1,11 +1,11 @@
 //! What the comparing at a start has found, on top of every screen until it was read.
 
-use flightpath_store::Difference;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::use_app;
+use crate::app::{Difference, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::clock;
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::say::Words;
 
@@ -17,6 +17,12 @@ pub fn Found(difference: Difference) -> impl IntoView {
     view! {
         <div class="banner" data-kind="warning" role="alert">
             <strong>{words(i18n, &difference)}</strong>
+            {app.last_change()
+                .map(|at| {
+                    let when = clock::local_text(at, "en-GB");
+                    let words = t_string!(i18n, safety.found_last, when = when).to_string();
+                    view! { <span>{words}</span> }
+                })}
             <span>{t_string!(i18n, safety.found_what_next)}</span>
             <button on:click=move |_| app.found.set(None)>
                 {t_string!(i18n, safety.found_read)}

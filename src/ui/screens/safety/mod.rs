@@ -1,6 +1,7 @@
 //! Keeping the school safe: what the browser promises, the second copy, backups, snapshots; and what the comparing at
 //! a start has found.
 
+mod folder;
 mod found;
 mod snapshots;
 
@@ -38,6 +39,7 @@ pub fn Safety() -> impl IntoView {
                         {t_string!(i18n, safety.backup_open)}
                     </a>
                 </p>
+                <folder::Folder />
             </Show>
             <p>
                 <a href="./rescue.html">{t_string!(i18n, shell.rescue)}</a>

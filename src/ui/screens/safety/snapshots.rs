@@ -1,11 +1,10 @@
 //! The snapshots on this computer, and setting the school back to one.
 
-use flightpath_store::Snapshot;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{Earlier, state_of, use_app};
+use crate::app::{Earlier, Snapshot, state_of, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words::{counted, plural};
