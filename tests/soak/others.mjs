@@ -163,7 +163,7 @@ export async function tabs(server, edits, flags = []) {
 const YEARS_MS = 10 * 365.25 * 86_400_000;
 
 /** The clock of the computer is wrong by years and jumps: no edit is refused, and the last one is what stands there. */
-export async function clocks(server, flags = []) {
+export async function clocks(server, edits, flags = []) {
   const result = { rounds: 0, lost: 0, wrong: [] };
   const profile = await schoolProfile(server, flags);
   try {
@@ -183,7 +183,7 @@ export async function clocks(server, flags = []) {
           }
         };
       }, offset);
-      for (let edit = 0; edit < 3; edit += 1) {
+      for (let edit = 0; edit < edits; edit += 1) {
         result.rounds += 1;
         name += 1;
         await openApp(browser.page, server);

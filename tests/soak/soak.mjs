@@ -83,7 +83,7 @@ try {
     failed ||= one.wrong.length > 0 || seen.at(-1) > 200;
   }
   if (wanted('clocks')) {
-    const one = await clocks(server, FLAGS);
+    const one = await clocks(server, 5, FLAGS);
     await tell(`${table(['wrong clocks: edits', 'lost'], [[one.rounds, one.lost]])}\n`);
     await wrongs(one.wrong);
     failed ||= one.wrong.length > 0;

@@ -1,9 +1,12 @@
 //! The second copy, as far as the start brings it: whether there is one, and the way to it. What keeps it is a part of
 //! the program that is fetched after the list is on screen.
 
+mod comparing;
 mod earlier;
 mod folder;
+mod folding;
 mod keeper;
+mod reading;
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -96,19 +99,19 @@ fn comparing(
     store: Rc<IndexedDbStore>,
     lacks: Lacks,
 ) -> Result<Soon<'static, Option<Phase>>, Missing> {
-    Ok(Box::pin(keeper::compare(app, store, lacks)))
+    Ok(Box::pin(comparing::compare(app, store, lacks)))
 }
 
 /// Folds the log into the state, and brings the second copy level.
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn folding(app: App, why: Option<Why>) -> Result<Soon<'static, ()>, Missing> {
-    Ok(Box::pin(keeper::fold(app, why)))
+    Ok(Box::pin(folding::fold(app, why)))
 }
 
 /// Reads the steps of the history.
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn reading(app: App, store: Rc<IndexedDbStore>) -> Result<Soon<'static, Vec<Step>>, Missing> {
-    Ok(Box::pin(keeper::read_history(app, store)))
+    Ok(Box::pin(reading::read_history(app, store)))
 }
 
 /// Sets the school back to an earlier state; how many cells changed, and nothing where all is so already.

@@ -67,7 +67,13 @@ pub fn Unreadable() -> impl IntoView {
         let found = app.second_copy_holds_anything().await;
         let _ = holds.try_set(Some(found));
     });
-    let begin = move |_| spawn_local(app.begin_without_database());
+    let stuck = RwSignal::new(false);
+    let begin = move |_| {
+        spawn_local(async move {
+            let done = app.begin_without_database().await;
+            let _ = stuck.try_set(!done);
+        });
+    };
     move || {
         holds.get().map(|holds| {
             let (words, button) = if holds {
@@ -86,6 +92,9 @@ pub fn Unreadable() -> impl IntoView {
                 <p class="page-actions">
                     <button on:click=begin>{button}</button>
                 </p>
+                <Show when=move || stuck.get()>
+                    <p role="alert">{t_string!(i18n, safety.unreadable_stuck)}</p>
+                </Show>
             }
         })
     }
