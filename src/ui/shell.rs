@@ -326,6 +326,9 @@ fn SavedState() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let state = move || match app.saved.get() {
+        _ if matches!(app.phase.get(), Phase::Damaged { .. }) => {
+            ("unsaved", t_string!(i18n, shell.read_only))
+        }
         Saved::All => match app.twice.get() {
             Twice::Not(_) => ("saved", t_string!(i18n, shell.saved_once)),
             _ => ("saved", t_string!(i18n, shell.saved_all)),
