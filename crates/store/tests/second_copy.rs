@@ -352,6 +352,22 @@ fn what_neither_holds_is_told_and_the_rest_can_be_gone_on_with() {
 }
 
 #[test]
+fn a_step_that_nobody_was_told_is_saved_is_no_difference_to_tell_of() {
+    for (witness, difference) in [(2, Difference::None), (3, Difference::CopyBehind(1))] {
+        let mut computer = Computer::new();
+        computer.edits(&["a", "b"]);
+        // The browser is ended after the database has the step, and before the second copy does.
+        let files = computer.files.all();
+        computer.edit("c");
+        computer.files.set(files);
+        computer.witness = witness;
+        assert_eq!(computer.start(), difference);
+        computer.assert_nothing_is_lost();
+        assert_eq!(computer.start(), Difference::None);
+    }
+}
+
+#[test]
 fn a_third_place_notices_what_both_lost_without_a_trace() {
     let mut computer = Computer::new();
     computer.edits(&["a", "b"]);

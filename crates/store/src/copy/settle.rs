@@ -87,7 +87,9 @@ impl<F: Files> SecondCopy<F> {
                 Loaded::Whole(contents)
                     if last_of(&contents).max(found.reach().number) >= witness =>
                 {
-                    if let Some(settled) = self.quickly(database, &contents, &found, now_ms).await?
+                    if let Some(settled) = self
+                        .quickly(database, &contents, &found, (now_ms, witness))
+                        .await?
                     {
                         return Ok(settled);
                     }
@@ -106,7 +108,7 @@ impl<F: Files> SecondCopy<F> {
         database: &impl Store,
         contents: &Contents,
         found: &Found,
-        now_ms: u64,
+        (now_ms, witness): (u64, u64),
     ) -> Result<Option<Settled>, CopyError> {
         let log = linked_log(contents);
         let state = Reach::of_state(contents);
@@ -148,6 +150,12 @@ impl<F: Files> SecondCopy<F> {
             return Ok(None);
         };
         self.level(&all, (MENDED, now_ms), found).await?;
+        // What nobody was told is saved, as when the browser was ended between the two, is no difference to tell of.
+        let none_saved = witness > 0 && reach.number >= witness;
+        let difference = match difference {
+            Difference::CopyBehind(_) if none_saved => Difference::None,
+            other => other,
+        };
         Ok(Some(Settled::level(difference, false)))
     }
 
