@@ -7,8 +7,8 @@ import { dice, openServer } from '../soak/harness.mjs';
 import { kills, migrationKills } from '../soak/kills.mjs';
 import { clocks, quota, tabs } from '../soak/others.mjs';
 
-/** Another day, other blows; the seed is told, so that they can be repeated. */
-const SEED = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000_007);
+/** The same blows each time, as far as a browser allows: others are the long trial's, or another seed's. */
+const SEED = Number(process.env.SOAK_SEED ?? 20_261_128);
 
 const soak = (name, body) =>
   test(name, { timeout: 300_000 }, async (context) => {
