@@ -9,7 +9,8 @@ use flightpath_store::{Loaded, StoreErrorKind, read_rescue_file};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-use super::copy::{Earlier, Missing, Soon, school_of, setting_back};
+use super::copy::{Earlier, Missing, Soon, setting_back};
+use super::loading::Rebuilt;
 use super::{App, Notice};
 use crate::platform::{clock, files};
 
@@ -215,5 +216,6 @@ fn rescued(bytes: &[u8]) -> Result<School, NotOpened> {
             });
         }
     };
-    school_of(&contents).ok_or(NotOpened::RescueDamaged { faults: 1 })
+    let school = Rebuilt::of(&contents).into_school();
+    school.ok_or(NotOpened::RescueDamaged { faults: 1 })
 }

@@ -21,7 +21,7 @@ use crate::platform::page;
 
 /// The school that stored parts and steps make.
 #[derive(Default)]
-struct Rebuilt {
+pub(super) struct Rebuilt {
     school: School,
     steps: Vec<Step>,
     /// Names of parts that are to be written anew, because what they hold stands in an old form.
@@ -31,7 +31,7 @@ struct Rebuilt {
 }
 
 impl Rebuilt {
-    fn of(contents: &Contents) -> Rebuilt {
+    pub(super) fn of(contents: &Contents) -> Rebuilt {
         let mut rebuilt = Rebuilt {
             whole: true,
             ..Rebuilt::default()
@@ -50,6 +50,14 @@ impl Rebuilt {
             }
         }
         rebuilt
+    }
+
+    /// The school with its steps carried out; nothing where a part of it could not be read.
+    pub(super) fn into_school(mut self) -> Option<School> {
+        for step in &self.steps {
+            self.school.apply(step);
+        }
+        self.whole.then_some(self.school)
     }
 }
 
@@ -234,7 +242,8 @@ impl App {
     }
 }
 
-fn damaged(faults: usize) -> Phase {
+/// A part of a damaged store is shown, and there is no way on from it here.
+pub(super) fn damaged(faults: usize) -> Phase {
     Phase::Damaged { faults, left: None }
 }
 

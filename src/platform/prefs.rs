@@ -21,8 +21,6 @@ pub struct Prefs {
     pub rail_folded: bool,
     /// Whether the first import's words about private windows were seen.
     pub told_of_private: bool,
-    /// Whether a second copy was ever made here.
-    pub kept_twice: bool,
     /// When the school that is here was last taken out as a file, in milliseconds since 1970.
     pub taken_out_ms: Option<i64>,
 }

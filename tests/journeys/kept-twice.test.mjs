@@ -172,6 +172,9 @@ journey('The program puts a backup into a folder that I chose, each day and afte
   await trySample(page);
   await folded(page);
   await page.goto(`${server.url}#/settings`);
+  // What follows from making up the school has come to its end: nothing but the choice writes the first backup.
+  while (!(await files(page)).some(({ name }) => name.startsWith('snapshot-'))) await page.waitForTimeout(50);
+  await page.waitForTimeout(1000);
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   await page.getByText('A backup goes into the folder “Head of Department”').waitFor();
   const [first, ...others] = await backups();

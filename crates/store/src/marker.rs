@@ -8,6 +8,7 @@ use crate::error::{StoreError, StoreErrorKind};
 /// `boot.js` reads it as well: keys with commas between them.
 const MARKER_KEY: &str = "flightpath.school-exists";
 const LAST_KEY: &str = "flightpath.last-entry";
+const COPY_KEY: &str = "flightpath.kept-twice";
 
 /// What the mark says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,18 @@ pub fn last_noted() -> u64 {
         .and_then(|storage| storage.get_item(LAST_KEY).ok().flatten())
         .and_then(|number| number.parse().ok())
         .unwrap_or_default()
+}
+
+/// Remembers that a second copy was made here, so that one that is gone is told from one that never was.
+pub fn note_copy() {
+    // Without it a copy that is gone is made again without a word.
+    let _ = change(|storage| storage.set_item(COPY_KEY, "1"));
+}
+
+/// Whether a second copy was ever made here.
+#[must_use]
+pub fn copy_noted() -> bool {
+    storage().is_some_and(|storage| matches!(storage.get_item(COPY_KEY), Ok(Some(_))))
 }
 
 /// Takes the mark away: to be called when a person removes everything from this computer.

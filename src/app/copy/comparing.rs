@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 use super::folding::fold;
 use super::keeper::{keeper, now_ms, once_of};
 use super::{Lacks, Twice, Why};
+use crate::app::loading::damaged;
 use crate::app::saving::WRITER;
 use crate::app::{App, Phase};
 use crate::platform::{clock, page};
@@ -42,14 +43,7 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
             let whole = !anew || app.read_anew(&store).await;
             app.twice.set(Twice::Kept);
             tell(app, difference);
-            (lacks != Lacks::Nothing).then_some(if whole {
-                Phase::Ready
-            } else {
-                Phase::Damaged {
-                    faults: 1,
-                    left: None,
-                }
-            })
+            (lacks != Lacks::Nothing).then_some(if whole { Phase::Ready } else { damaged(1) })
         }
         Ok(Settled::Incomplete {
             salvage,
@@ -83,7 +77,7 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
 
 /// Tells in what the two copies differed.
 fn tell(app: App, difference: Difference) {
-    let expected = app.prefs.with_untracked(|prefs| prefs.kept_twice);
+    let expected = marker::copy_noted();
     let worth_telling = match difference {
         Difference::None => false,
         // The first one, of a school that an earlier release has stored.
@@ -94,7 +88,7 @@ fn tell(app: App, difference: Difference) {
         app.found.set(Some(difference));
     }
     if !expected {
-        app.prefs.update(|prefs| prefs.kept_twice = true);
+        marker::note_copy();
     }
 }
 

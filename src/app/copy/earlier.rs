@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use flightpath_school::journal::{Action, School, Step, StepInfo, stored};
+use flightpath_school::journal::{Action, School, StepInfo};
 use flightpath_school::model::{Dot, Id, Moment, ReplicaId};
 use flightpath_store::{Contents, Snapshot, SnapshotHead};
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use super::Why;
 use super::folding::fold;
 use super::keeper::keeper;
 use crate::app::App;
+use crate::app::loading::Rebuilt;
 use crate::platform::clock;
 
 /// An earlier state of the school.
@@ -40,7 +41,7 @@ impl Earlier {
     /// The school as it was; nothing where it does not fit together.
     pub(super) fn school(&self) -> Option<Cow<'_, School>> {
         match &self.state {
-            State::Stored(contents) => school_of(contents).map(Cow::Owned),
+            State::Stored(contents) => Rebuilt::of(contents).into_school().map(Cow::Owned),
             State::Read(school) => Some(Cow::Borrowed(school)),
         }
     }
@@ -59,19 +60,6 @@ impl Earlier {
 pub fn state_of(head: &SnapshotHead) -> Moment {
     let at = head.manifest.written_ms.unwrap_or(head.made_ms);
     Moment(i64::try_from(at).unwrap_or_default())
-}
-
-/// The school that a stored state and its log make; nothing where it does not fit together.
-pub fn school_of(contents: &Contents) -> Option<School> {
-    let mut school = School::default();
-    for (_, body) in &contents.chunks {
-        let part = stored::read(body).ok()?;
-        part.block.join_into(&mut school).ok()?;
-    }
-    for entry in &contents.log {
-        school.apply(&Step::from_json(&entry.body).ok()?);
-    }
-    Some(school)
 }
 
 impl App {

@@ -125,7 +125,7 @@ pub async fn fetch_keeping() {
     let _ = preload_keeping().await;
 }
 
-pub use earlier::{Earlier, school_of, state_of};
+pub use earlier::{Earlier, state_of};
 pub use folder::{BackupFolder, FolderState};
 pub use keeper::InFiles;
 
