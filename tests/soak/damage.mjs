@@ -3,7 +3,7 @@
 import { open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { copyOf, look, openBrowser, rename, schoolProfile, openApp } from './harness.mjs';
+import { copyOf, inOnePiece, look, openBrowser, rename, schoolProfile, openApp } from './harness.mjs';
 
 const PLACES = {
   database: /\/(IndexedDB|Shared Dictionary\/never)\//,
@@ -71,7 +71,7 @@ export async function damages(server, rounds, roll, flags = []) {
           for (const place of places) harms.push(await harm(profile, place, HARMS[round % HARMS.length], roll));
           const browser = await openBrowser(profile, flags);
           const found = await look(browser.page, server);
-          const isAll = found.kind === 'whole' && found.name === NAME && found.pupils === 60 && found.houses.length === 1;
+          const isAll = found.kind === 'whole' && found.name === NAME && inOnePiece(found);
           if (isAll) result.whole += 1;
           else if (found.kind === 'empty') result.empty += 1;
           else if (found.kind === 'whole' && found.told.length === 0) result.silent += 1;

@@ -9,7 +9,7 @@ import { DIST, started } from '../support/journey.mjs';
 import { saved } from '../support/school.mjs';
 import { serve } from '../support/server.mjs';
 
-export const PUPILS = 60;
+const PUPILS = 60;
 
 /** A random whole number below this one; the seed is told, so that a run can be repeated as far as a browser allows. */
 export function dice(seed) {
@@ -161,6 +161,9 @@ async function throughAFile(page, server) {
   await page.locator('.topbar-choices').waitFor();
   await saved(page);
 }
+
+/** Whether all pupils are there, and none of them apart from the others: nothing was torn. */
+export const inOnePiece = ({ pupils, houses }) => pupils === PUPILS && houses.length === 1;
 
 /** A table in Markdown. */
 export function table(heads, rows) {

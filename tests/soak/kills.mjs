@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { started } from '../support/journey.mjs';
-import { copyOf, importList, look, openApp, openBrowser, rename, schoolProfile } from './harness.mjs';
+import { copyOf, importList, inOnePiece, look, openApp, openBrowser, rename, schoolProfile } from './harness.mjs';
 
 /** Types names of the school as fast as they are saved, for ever; with `fold` it folds now and then. */
 const stream = ([from, fold]) =>
@@ -97,7 +97,7 @@ export async function kills(server, kind, rounds, roll, flags = []) {
         result.wrong.push(`${kind} ${round}: acknowledged ${told.acknowledged}, found ${JSON.stringify(found)}`);
         told.acknowledged = Number.isFinite(value) ? value : 0;
       }
-      if (found.houses.length !== 1 || found.pupils !== 60) {
+      if (!inOnePiece(found)) {
         result.torn += 1;
         result.wrong.push(`${kind} ${round}: torn ${JSON.stringify(found)}`);
       }
@@ -158,7 +158,7 @@ export async function migrationKills(server, rounds, roll, flags = []) {
         if (found.kind !== 'whole' || found.name !== 7) {
           result.lost += 1;
           result.wrong.push(`migration ${round}: ${JSON.stringify(found)}`);
-        } else if (found.houses.length !== 1 || found.pupils !== 60) {
+        } else if (!inOnePiece(found)) {
           result.torn += 1;
           result.wrong.push(`migration ${round}: torn ${JSON.stringify(found)}`);
         }

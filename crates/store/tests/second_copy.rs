@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Waker};
 
 use flightpath_store::{
     Contents, Difference, Files, FilesError, Fold, Key, Linked, Loaded, MemoryDisk, MemoryFiles,
-    MemoryStore, Record, SNAPSHOTS_KEPT, SecondCopy, Settled, Shelf, Store, read_linked,
-    read_rescue_file,
+    MemoryStore, Record, Replacement, SNAPSHOTS_KEPT, SecondCopy, Settled, Shelf, Store,
+    read_linked, read_rescue_file,
 };
 use proptest::prelude::*;
 
@@ -67,6 +67,16 @@ impl Computer {
             .copy
             .settle(&self.store, damaged, u64::from(self.starts), self.witness))
         .unwrap()
+    }
+
+    /// What is left, and how many steps are missing, where that is not all.
+    fn incomplete(&self) -> (Replacement, Option<u64>) {
+        match self.settle() {
+            Settled::Incomplete {
+                salvage, missing, ..
+            } => (*salvage, missing),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// A start that finds this difference.
@@ -330,20 +340,14 @@ fn what_neither_holds_is_told_and_the_rest_can_be_gone_on_with() {
     log[at + 1] = b'B';
     computer.files.set(files);
     computer.restart();
-    let settled = computer.settle();
-    let Settled::Incomplete {
-        salvage, missing, ..
-    } = settled
-    else {
-        panic!("{settled:?}")
-    };
+    let (salvage, missing) = computer.incomplete();
     assert_eq!(missing, Some(1));
     // Nothing was changed before somebody said so.
     assert!(matches!(
         now(computer.store.load()).unwrap(),
         Loaded::Damaged { .. }
     ));
-    now(computer.copy.go_on_with(&computer.store, *salvage, 7)).unwrap();
+    now(computer.copy.go_on_with(&computer.store, salvage, 7)).unwrap();
     assert_eq!(computer.here(), ["a", "c", "d"]);
     assert_eq!(computer.start(), Difference::None);
     computer.edit("e");
@@ -377,12 +381,7 @@ fn a_third_place_notices_what_both_lost_without_a_trace() {
     computer.files.set(files);
     computer.restart();
     computer.witness = 4;
-    let Settled::Incomplete {
-        salvage, missing, ..
-    } = computer.settle()
-    else {
-        panic!("shown as whole")
-    };
+    let (salvage, missing) = computer.incomplete();
     assert_eq!(missing, Some(2));
     assert_eq!(steps(&salvage.contents), ["a", "b"]);
     // All of it gone: nothing is left, and that is told as well.
@@ -426,16 +425,11 @@ fn a_part_of_the_state_that_both_lost_takes_nothing_else_with_it() {
     files.retain(|name, _| name.starts_with("snapshot-") || name.starts_with("set-aside"));
     computer.files.set(files);
     computer.restart();
-    let Settled::Incomplete {
-        salvage, missing, ..
-    } = computer.settle()
-    else {
-        panic!("shown as whole")
-    };
+    let (salvage, missing) = computer.incomplete();
     assert_eq!(missing, None);
     // The part as the snapshot has it, the others as they were, and the last step.
     assert_eq!(steps(&salvage.contents), ["x", "y", "a", "b", "d"]);
-    now(computer.copy.go_on_with(&computer.store, *salvage, 7)).unwrap();
+    now(computer.copy.go_on_with(&computer.store, salvage, 7)).unwrap();
     assert_eq!(computer.here(), ["x", "y", "a", "b", "d"]);
     assert_eq!(computer.start(), Difference::None);
 }

@@ -4,6 +4,7 @@ pub mod cell_words;
 pub mod choice;
 pub mod drawer;
 pub mod mark;
+pub mod modal;
 pub mod plot;
 pub mod policy_words;
 pub mod table_out;

@@ -155,15 +155,15 @@ impl<F: Files> SecondCopy<F> {
         now_ms: u64,
     ) -> Result<(), CopyError> {
         let found = self.find().await?;
-        self.copy_history(database, &found).await?;
         // No snapshot is made of what is not whole: the next start looks into it.
         if let Some(note) = note
             && let Loaded::Whole(contents) = database.load().await?
         {
-            self.mend_history(database).await?;
-            self.level(&contents, (note, now_ms), &found).await?;
+            self.look_through_history(database, &found).await?;
+            self.level(&contents, (note, now_ms), &found).await
+        } else {
+            self.copy_history(database, &found).await
         }
-        Ok(())
     }
 
     /// Looks through the history of both, and mends a record that is damaged in one from the other. How many records of
@@ -173,7 +173,15 @@ impl<F: Files> SecondCopy<F> {
     /// When the files or the database refuse.
     pub async fn mend_history(&self, database: &impl Store) -> Result<usize, CopyError> {
         let found = self.find().await?;
-        let copied = self.history(&found).await?;
+        self.look_through_history(database, &found).await
+    }
+
+    async fn look_through_history(
+        &self,
+        database: &impl Store,
+        found: &Found,
+    ) -> Result<usize, CopyError> {
+        let copied = self.history(found).await?;
         let mut mended = 0;
         for key in database.history_keys().await? {
             let copy = copied.iter().find(|(other, _)| *other == key);

@@ -80,15 +80,14 @@ impl<F: Files> SecondCopy<F> {
         witness: u64,
     ) -> Result<Settled, CopyError> {
         let found = self.find().await?;
+        let reach = found.reach();
         if !known_damaged {
             // What is compared needs no chunk.
             match database.load_parts(&Parts::Just(Vec::new())).await? {
                 Loaded::Fresh if found.is_empty() && witness == 0 => return Ok(Settled::Nothing),
-                Loaded::Whole(contents)
-                    if last_of(&contents).max(found.reach().number) >= witness =>
-                {
+                Loaded::Whole(contents) if last_of(&contents).max(reach.number) >= witness => {
                     if let Some(settled) = self
-                        .quickly(database, &contents, &found, (now_ms, witness))
+                        .quickly(database, &contents, (&found, &reach), (now_ms, witness))
                         .await?
                     {
                         return Ok(settled);
@@ -107,7 +106,7 @@ impl<F: Files> SecondCopy<F> {
         &self,
         database: &impl Store,
         contents: &Contents,
-        found: &Found,
+        (found, reach): (&Found, &Reach),
         (now_ms, witness): (u64, u64),
     ) -> Result<Option<Settled>, CopyError> {
         let log = linked_log(contents);
@@ -115,23 +114,20 @@ impl<F: Files> SecondCopy<F> {
         let head = log
             .last()
             .map_or_else(|| state.clone(), |last| Reach::new(last.number, &last.link));
-        let reach = found.reach();
-        let held = |reach: &Reach| {
-            *reach == state
-                || log
-                    .iter()
-                    .any(|one| one.number == reach.number && one.link == reach.link)
-        };
+        let held = *reach == state
+            || log
+                .iter()
+                .any(|one| one.number == reach.number && one.link == reach.link);
         let difference = if found.is_empty() && found.spoilt.is_empty() {
             Difference::NoCopy
-        } else if reach == head && found.spoilt.is_empty() {
+        } else if *reach == head && found.spoilt.is_empty() {
             if found.history.len() as u64 != contents.manifest.history_count {
                 self.copy_history(database, found).await?;
             }
             return Ok(Some(Settled::level(Difference::None, false)));
-        } else if reach == head || found.is_empty() {
+        } else if *reach == head || found.is_empty() {
             Difference::CopyDamaged
-        } else if held(&reach) || self.was_held(database, &reach).await? {
+        } else if held || self.was_held(database, reach).await? {
             Difference::CopyBehind(head.number - reach.number)
         } else {
             let ahead = found.entries.follow(&head);

@@ -1,12 +1,12 @@
 //! The question before a step is undone that did much, or of which some values have been changed since.
 
 use flightpath_school::model::Dot;
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::{UndoOutlook, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::plural;
+use crate::ui::parts::modal::modal;
 
 /// What is asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,16 +21,7 @@ pub struct Asking {
 pub fn Ask(asking: RwSignal<Option<Asking>>) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if asking.with(Option::is_some) {
-            // A dialog that is open already stays so.
-            let _ = dialog.show_modal();
-        } else {
-            dialog.close();
-        }
-    });
+    let node = modal(asking);
     let outlook = move || asking.get().map(|asking| asking.outlook);
     let goes_back = move || outlook().is_some_and(|outlook| outlook.back > 0);
     let yes = move |_| {

@@ -1,6 +1,5 @@
 //! The snapshots on this computer, and setting the school back to one.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -8,6 +7,7 @@ use crate::app::{Earlier, Snapshot, state_of, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words::{counted, plural};
+use crate::ui::parts::modal::modal;
 use crate::ui::say::Words;
 
 /// What is asked about before a school is set back.
@@ -167,16 +167,7 @@ fn Ask(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if asking.with(Option::is_some) {
-            // A dialog that is open already stays so.
-            let _ = dialog.show_modal();
-        } else {
-            dialog.close();
-        }
-    });
+    let node = modal(asking);
     let yes = move |_| {
         asking.set(None);
         if let Some(to) = earlier.try_update_value(Option::take).flatten() {
