@@ -104,6 +104,8 @@ impl App {
         let _ = self.core.try_update_value(|core| {
             core.pending.set_store(Rc::clone(&store));
         });
+        // Before anything is read, so that nothing is missed that another tab stores meanwhile.
+        tabs::listen(self);
         let whole = match ahead {
             Some(parts) => self.load_rest(parts, &store).await,
             None => false,
@@ -113,9 +115,9 @@ impl App {
         } else {
             let loaded = store.load().await;
             self.take_loaded(loaded, store).await;
+            self.catch_up().await;
         }
         self.note_year();
-        tabs::listen(self);
     }
 
     /// Shows the list of pupils of what was read ahead, and says which parts those are. Nothing is

@@ -140,8 +140,6 @@ pub struct App {
     /// What could be saved where neither copy is whole.
     salvage: StoredValue<Option<Replacement>, LocalStorage>,
     copy: StoredValue<Option<Rc<dyn copy::Keeper>>, LocalStorage>,
-    /// When the second copy last failed, milliseconds since 1970.
-    copy_failed_ms: StoredValue<i64>,
     /// What the person prefers.
     pub prefs: RwSignal<Prefs>,
     /// A short message.
@@ -178,7 +176,6 @@ impl App {
             salvage: StoredValue::new_local(None),
             copy: StoredValue::new_local(None),
             history_fault: RwSignal::new(None),
-            copy_failed_ms: StoredValue::new(0),
             prefs: RwSignal::new(prefs::load()),
             notice: RwSignal::new(None),
             let_go: RwSignal::new(false),

@@ -251,7 +251,7 @@ impl App {
                 let now = u64::try_from(clock::now().0).ok();
                 let appended = store.append_all(bodies.clone(), now).await?;
                 if let Some(copy) = self.copy.get_value() {
-                    copy.append(self, &store, bodies.clone(), &appended).await;
+                    copy.append(self, bodies.clone(), &appended).await;
                 }
                 Ok::<_, StoreError>(appended)
             })

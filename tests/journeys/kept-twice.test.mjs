@@ -150,6 +150,45 @@ journey(
   },
 );
 
+journey('A second copy that failed is made up for by itself', { browser: { bypassCSP: true } }, async (tools) => {
+  const { page, context, server, open } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  let newest;
+  while (!(newest = (await files(page)).findLast(({ name }) => name.startsWith('snapshot-')))) await page.waitForTimeout(50);
+  await page.waitForTimeout(1000);
+  // Somebody else holds the file, as a virus scanner may.
+  const other = await context.newPage();
+  await other.goto(`${server.url}rescue.html`);
+  const answer = await other.evaluate((name) => {
+    const hold = `(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
+      const file = await (await folder.getFileHandle(${JSON.stringify(name)})).createSyncAccessHandle();
+      onmessage = () => { file.close(); postMessage('let go'); };
+      return 'held';
+    })().catch(String).then(postMessage)`;
+    window.holder = new Worker(URL.createObjectURL(new Blob([hold])));
+    return new Promise((done) => (window.holder.onmessage = ({ data }) => done(data)));
+  }, newest.name);
+  assert.equal(answer, 'held');
+  await page.goto(`${server.url}#/settings`);
+  await page.getByRole('button', { name: 'Make a snapshot now' }).click();
+  const state = page.getByRole('status', { name: 'Saved state' });
+  await state.getByText('All changes saved, without a second copy').waitFor();
+  await page.getByLabel('Name of the school').fill('Oak Lane School');
+  await page.keyboard.press('Tab');
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+  await other.evaluate(() => window.holder.postMessage('let go'));
+  await state.getByText('All changes saved', { exact: true }).waitFor();
+  // What was typed meanwhile is in it as well.
+  await page.goto(`${server.url}rescue.html`);
+  await deleteDatabase(page);
+  await open();
+  await banner(page, 'It was brought back from the second copy').waitFor();
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
+});
+
 journey('The program puts a backup into a folder that I chose, each day and after each import', async (tools) => {
   const { page, context, server, open } = tools;
   // Choosing is the person's part, in a window of the system's; any folder of the browser's own stands for hers.

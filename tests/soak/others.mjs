@@ -78,35 +78,55 @@ export async function quota(server, rounds, roll, flags = []) {
   return result;
 }
 
-/** Types names for ever, each once the one before is saved; tells of each. */
-const typing = ([letter, count]) =>
-  (async () => {
+/** Types names, each once the one before is saved; tells of each. */
+const typing = async ([letter, count]) => {
+  for (let now = 1; now <= count; now += 1) {
     const input = [...document.querySelectorAll('label.field')]
       .find((label) => label.textContent.includes('Name of the school'))
       .querySelector('input');
-    const state = document.querySelector('.saved');
-    for (let now = 1; now <= count; now += 1) {
-      input.value = `${letter}${now}.`;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-      do await new Promise((done) => setTimeout(done, 0));
-      while (state.dataset.state !== 'saved');
-      await window.acknowledge(letter, now);
-    }
-  })();
+    input.value = `${letter}${now}.`;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    do await new Promise((done) => setTimeout(done, 0));
+    while (document.querySelector('.saved').dataset.state !== 'saved');
+    await window.acknowledge(letter, now);
+  }
+};
+
+/** What a page in a browser shows of being saved, and the name it gives the school. */
+const standing = (page) => page.evaluate(() => [...document.querySelectorAll('.saved, .topbar .school')].map((node) => node.textContent));
+
+/** Waits for work that goes on in these pages; tells what they show where it does not come to its end. */
+async function within(limit_ms, work, pages) {
+  const late = new AbortController();
+  const tooLate = sleep(limit_ms, undefined, { signal: late.signal }).then(async () => {
+    const shown = await Promise.all(pages.map((page) => Promise.race([standing(page), sleep(1000, 'no answer')])));
+    throw new Error(`not done after ${limit_ms / 1000} s: ${JSON.stringify(shown)}`);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    late.abort();
+    tooLate.catch(() => {});
+  }
+}
 
 /** Two tabs type at once, then the browser is killed: nothing that was acknowledged is missing in the history. */
 export async function tabs(server, edits, flags = []) {
   const profile = await schoolProfile(server, flags);
   const acknowledged = { a: 0, b: 0 };
+  let isNear;
+  // The last tenth is cut off by the crash.
+  const nearTheEnd = new Promise((done) => (isNear = done));
   const result = { edits: 2 * edits, acknowledged: 0, lost: 0, seen_ms: [], wrong: [] };
+  let browser = await openBrowser(profile, flags);
   try {
-    const browser = await openBrowser(profile, flags);
     const { page, context } = browser;
     const other = await context.newPage();
     for (const tab of [page, other]) {
       await tab.exposeFunction('acknowledge', (letter, now) => {
         acknowledged[letter] = now;
+        if (Math.min(acknowledged.a, acknowledged.b) >= edits * 0.9) isNear();
       });
       await openApp(tab, server, '#/settings');
       await tab.getByLabel('Name of the school').waitFor();
@@ -131,17 +151,17 @@ export async function tabs(server, edits, flags = []) {
         window.editedAt = Date.now();
         input.dispatchEvent(new Event('change', { bubbles: true }));
       }, name);
-      result.seen_ms.push((await shown) - (await page.evaluate(() => window.editedAt)));
+      const shownAt = await within(20_000, shown, [page, other]);
+      result.seen_ms.push(shownAt - (await page.evaluate(() => window.editedAt)));
     }
-    // The last tenth is cut off by the crash.
-    const running = [page.evaluate(typing, ['a', edits]), other.evaluate(typing, ['b', edits])].map((one) => one.catch(() => {}));
-    while (acknowledged.a < edits * 0.9 || acknowledged.b < edits * 0.9) await sleep(5);
+    const both = Promise.all([page.evaluate(typing, ['a', edits]), other.evaluate(typing, ['b', edits])]);
+    await within(30_000 + edits * 200, Promise.race([nearTheEnd, both]), [page, other]);
     await browser.kill();
-    await Promise.all(running);
-    const again = await openBrowser(profile, flags);
-    await openApp(again.page, server);
-    await again.page.waitForTimeout(1500);
-    const text = await again.page.evaluate(everything);
+    await both.catch(() => {});
+    browser = await openBrowser(profile, flags);
+    await openApp(browser.page, server);
+    await browser.page.waitForTimeout(1500);
+    const text = await browser.page.evaluate(everything);
     for (const letter of ['a', 'b']) {
       for (let now = 1; now <= acknowledged[letter]; now += 1) {
         if (!text.includes(`"${letter}${now}."`)) {
@@ -151,10 +171,10 @@ export async function tabs(server, edits, flags = []) {
       }
     }
     result.acknowledged = acknowledged.a + acknowledged.b;
-    const found = await look(again.page, server);
+    const found = await look(browser.page, server);
     if (found.kind !== 'whole' || !inOnePiece(found)) result.wrong.push(JSON.stringify(found));
-    await again.kill();
   } finally {
+    await browser.kill();
     await profile.remove();
   }
   return result;

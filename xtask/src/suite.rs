@@ -286,7 +286,8 @@ fn journeys(place: &Place, count: &mut Count) -> Result<(), Trouble> {
     files.sort();
     counted(
         command(place, "node")
-            .args(["--test", "--test-concurrency=1"])
+            // What a test that took too long left running is not waited for.
+            .args(["--test", "--test-force-exit", "--test-concurrency=1"])
             .arg("--test-reporter=./tests/support/reporter.mjs")
             .arg("--test-reporter-destination=stdout")
             .args(files)

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::folding::fold;
-use super::keeper::{keeper, now_ms, once_of};
+use super::keeper::{keeper, now_ms, once_of, without_copy};
 use super::{Lacks, Twice, Why};
 use crate::app::loading::damaged;
 use crate::app::saving::WRITER;
@@ -25,31 +25,37 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
     let settled = match keeper(app) {
         Ok(keeper) => {
             let damaged = lacks == Lacks::Parts;
-            let (settled, _) = tabs::with_lock(WRITER, || {
+            let settled = keeper.while_nobody_writes(|| {
                 let last = marker::last_noted();
                 keeper.copy.settle(&*store, damaged, now_ms(), last)
-            })
-            .await;
-            settled.map_err(|error| once_of(&error))
+            });
+            let settled = settled.await.map_err(|error| once_of(&error));
+            settled.map(|settled| (settled, keeper))
         }
         Err(once) => Err(once),
     };
     let phase = match settled {
-        Ok(Settled::Level {
-            difference,
-            database_changed,
-        }) => {
+        Ok((
+            Settled::Level {
+                difference,
+                database_changed,
+            },
+            keeper,
+        )) => {
             let anew = database_changed || lacks != Lacks::Nothing;
             let whole = !anew || app.read_anew(&store).await;
-            app.twice.set(Twice::Kept);
+            keeper.is_level(app);
             tell(app, difference);
             (lacks != Lacks::Nothing).then_some(if whole { Phase::Ready } else { damaged(1) })
         }
-        Ok(Settled::Incomplete {
-            salvage,
-            missing,
-            faults,
-        }) if salvage.contents.manifest.generation > 0 || !salvage.contents.log.is_empty() => {
+        Ok((
+            Settled::Incomplete {
+                salvage,
+                missing,
+                faults,
+            },
+            _,
+        )) if salvage.contents.manifest.generation > 0 || !salvage.contents.log.is_empty() => {
             app.take_contents(&salvage.contents);
             app.salvage.set_value(Some(*salvage));
             Some(Phase::Damaged {
@@ -58,16 +64,16 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
             })
         }
         // Nothing is left of what was here.
-        Ok(Settled::Incomplete { .. }) => {
-            app.twice.set(Twice::Kept);
+        Ok((Settled::Incomplete { .. }, keeper)) => {
+            keeper.is_level(app);
             Some(Phase::Empty { vanished: true })
         }
-        Ok(Settled::Nothing) => {
-            app.twice.set(Twice::Kept);
+        Ok((Settled::Nothing, keeper)) => {
+            keeper.is_level(app);
             None
         }
         Err(once) => {
-            app.twice.set(Twice::Not(once));
+            without_copy(app, once);
             None
         }
     };

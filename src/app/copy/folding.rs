@@ -5,7 +5,7 @@ use flightpath_school::journal::stored;
 use flightpath_store::{Fold, Store, tabs};
 use leptos::prelude::*;
 
-use super::keeper::{keeper, now_ms};
+use super::keeper::{keeper, now_ms, without_copy};
 use super::{Twice, Why, folder};
 use crate::app::App;
 use crate::app::saving::WRITER;
@@ -55,7 +55,7 @@ pub(super) async fn fold(app: App, why: Option<Why>) {
         && let Ok(keeper) = keeper(app)
         && let Err(once) = keeper.keep_up(&store, why).await
     {
-        app.twice.set(Twice::Not(once));
+        without_copy(app, once);
     }
     drop(lock);
     if why.is_some() {

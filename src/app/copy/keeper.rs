@@ -1,22 +1,32 @@
 //! What keeps the second copy: started once, and told of every entry.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use flightpath_store::{
     Appended, CopyError, FilesError, IndexedDbStore, Linked, OpfsFiles, SecondCopy, StoreErrorKind,
+    tabs,
 };
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::{Keeper, Once, Soon, Twice, Why};
 use crate::app::App;
-use crate::platform::{clock, worker};
+use crate::app::saving::WRITER;
+use crate::platform::{clock, page, worker};
 
-/// So often a second copy that failed is tried again.
-const TRY_AGAIN_MS: i64 = 30_000;
+/// After so long a second copy that failed is tried again, then after twice as long, and so on.
+const TRY_AGAIN_MS: i32 = 5_000;
+/// But at least as often as this.
+const TRY_AGAIN_AT_LEAST_MS: i32 = 300_000;
 
 /// The second copy in the files of this browser.
 pub struct InFiles {
     pub(super) copy: SecondCopy<OpfsFiles>,
+    /// Whether the database was given something that the copy was not.
+    lacks: Cell<bool>,
+    /// Whether a copy that failed is tried again already.
+    tries: Cell<bool>,
 }
 
 impl InFiles {
@@ -26,7 +36,31 @@ impl InFiles {
         let files = OpfsFiles::start(&address).map_err(|error| once(&error))?;
         Ok(InFiles {
             copy: SecondCopy::new(files, replica),
+            lacks: Cell::new(false),
+            tries: Cell::new(false),
         })
+    }
+
+    /// Does what makes the copy level with the database.
+    pub(super) async fn while_nobody_writes<W: Future>(
+        &self,
+        work: impl FnOnce() -> W,
+    ) -> W::Output {
+        let (outcome, _) = tabs::with_lock(WRITER, || {
+            self.lacks.set(false);
+            work()
+        })
+        .await;
+        outcome
+    }
+
+    /// Says that everything is kept twice, unless something was stored in between without it.
+    pub(super) fn is_level(&self, app: App) {
+        if self.lacks.get() {
+            without_copy(app, Once::Failed);
+        } else {
+            app.twice.set(Twice::Kept);
+        }
     }
 
     pub(super) async fn keep_up(
@@ -68,29 +102,15 @@ impl Keeper for InFiles {
     fn append<'a>(
         &'a self,
         app: App,
-        store: &'a IndexedDbStore,
         bodies: Vec<Vec<u8>>,
         appended: &'a Appended,
     ) -> Soon<'a, ()> {
         Box::pin(async move {
-            let now = clock::now().0;
-            let outcome = match app.twice.get_untracked() {
-                Twice::Kept => {
-                    let appended = self.copy.append(&linked(bodies, appended)).await;
-                    appended.map_err(|error| once(&error))
-                }
-                // As a whole: an entry that is missing makes the ones after it useless.
-                Twice::Not(_) if now > app.copy_failed_ms.get_value() + TRY_AGAIN_MS => {
-                    self.keep_up(store, Some(Why::Day)).await
-                }
-                _ => return,
-            };
-            match outcome {
-                Ok(()) => app.twice.set(Twice::Kept),
-                Err(once) => {
-                    app.copy_failed_ms.set_value(now);
-                    app.twice.set(Twice::Not(once));
-                }
+            if app.twice.get_untracked() != Twice::Kept {
+                // An entry that is missing makes the ones after it useless: all of it is copied when it is tried again.
+                self.lacks.set(true);
+            } else if let Err(error) = self.copy.append(&linked(bodies, appended)).await {
+                without_copy(app, once(&error));
             }
         })
     }
@@ -98,6 +118,35 @@ impl Keeper for InFiles {
     fn itself(self: Rc<Self>) -> Rc<InFiles> {
         self
     }
+}
+
+/// Says that there is no second copy for now, and tries again by itself until there is.
+pub(super) fn without_copy(app: App, once: Once) {
+    app.twice.set(Twice::Not(once));
+    let Ok(keeper) = keeper(app) else { return };
+    keeper.lacks.set(true);
+    if once == Once::NotOffered || keeper.tries.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        let mut pause_ms = TRY_AGAIN_MS;
+        loop {
+            page::rest(pause_ms).await;
+            if app.twice.get_untracked() == Twice::Kept {
+                break;
+            }
+            pause_ms = (2 * pause_ms).min(TRY_AGAIN_AT_LEAST_MS);
+            let store = app.core.try_with_value(|core| core.pending.store());
+            if let Some(Some(store)) = store {
+                let again = || keeper.keep_up(&store, Some(Why::Day));
+                match keeper.while_nobody_writes(again).await {
+                    Ok(()) => keeper.is_level(app),
+                    Err(once) => app.twice.set(Twice::Not(once)),
+                }
+            }
+        }
+        keeper.tries.set(false);
+    });
 }
 
 /// Entries with their places in the chain, as the database gave them.

@@ -74,13 +74,8 @@ pub type Soon<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 pub trait Keeper {
     /// Appends what the database has just taken to the second copy. It is on the disk when this resolves, or
     /// [`App::twice`] says why not.
-    fn append<'a>(
-        &'a self,
-        app: App,
-        store: &'a IndexedDbStore,
-        bodies: Vec<Vec<u8>>,
-        appended: &'a Appended,
-    ) -> Soon<'a, ()>;
+    fn append<'a>(&'a self, app: App, bodies: Vec<Vec<u8>>, appended: &'a Appended)
+    -> Soon<'a, ()>;
 
     /// The one thing that this is, for the part of the program that knows it.
     fn itself(self: Rc<Self>) -> Rc<InFiles>;

@@ -147,7 +147,8 @@ impl<F: Files> SecondCopy<F> {
     /// superfluous goes.
     ///
     /// # Errors
-    /// When the files or the database refuse. What there was before is still there then.
+    /// When the files or the database refuse, or a snapshot is wanted of a database that is not whole. What there was
+    /// before is still there then.
     pub async fn keep_up(
         &self,
         database: &impl Store,
@@ -155,15 +156,15 @@ impl<F: Files> SecondCopy<F> {
         now_ms: u64,
     ) -> Result<(), CopyError> {
         let found = self.find().await?;
+        let Some(note) = note else {
+            return self.copy_history(database, &found).await;
+        };
         // No snapshot is made of what is not whole: the next start looks into it.
-        if let Some(note) = note
-            && let Loaded::Whole(contents) = database.load().await?
-        {
-            self.look_through_history(database, &found).await?;
-            self.level(&contents, (note, now_ms), &found).await
-        } else {
-            self.copy_history(database, &found).await
-        }
+        let Loaded::Whole(contents) = database.load().await? else {
+            return Err(StoreError::damaged("database").into());
+        };
+        self.look_through_history(database, &found).await?;
+        self.level(&contents, (note, now_ms), &found).await
     }
 
     /// Looks through the history of both, and mends a record that is damaged in one from the other. How many records of
