@@ -9,6 +9,8 @@
   const STORES = ["meta", "state", "log", "history"];
   // Where the second copy lies, in the browser's own files (crates/store/src/copy/mod.rs).
   const FOLDER = "flightpath";
+  // Where the number of the last change that was saved is remembered (crates/store/src/marker.rs).
+  const LAST_KEY = "flightpath.last-entry";
   // Older ones than these hold nothing that they do not.
   const SNAPSHOTS = 2;
   const LABELS = {
@@ -134,6 +136,15 @@
     }
   };
 
+  const lastSaved = () => {
+    try {
+      const number = Number(localStorage.getItem(LAST_KEY));
+      return Number.isSafeInteger(number) && number > 0 ? number : 0;
+    } catch {
+      return 0;
+    }
+  };
+
   // Whatever a value is that is no record of ours, as far as JSON can say it.
   const attempt = (value) => {
     try {
@@ -212,7 +223,7 @@
     parts.push(',\n"copy":[');
     all.copy.forEach((file, at) => parts.push(at === 0 ? "" : ",", JSON.stringify(fileRecord(file))));
     parts.push("]");
-    parts.push(`,\n"unreadable":${JSON.stringify(unreadable)}}\n`);
+    parts.push(`,\n"last":${lastSaved()},\n"unreadable":${JSON.stringify(unreadable)}}\n`);
     return { parts, unreadable };
   };
 

@@ -24,8 +24,19 @@ pub struct Opening {
     pub pupils: usize,
     /// Whether there are pupils here, and none of the file's is among them.
     pub of_others: bool,
+    /// What the file is known to lack, where a browser had lost it in both copies.
+    pub lacks: Option<LeftOut>,
     school: School,
     steps: Vec<StepInfo>,
+}
+
+/// What a rescue file of a damaged store is known to lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// So many of the last changes.
+    Changes(u64),
+    /// Parts of the state, of which nobody can say how many changes they were.
+    Parts,
 }
 
 /// Why a file is not opened.
@@ -33,11 +44,8 @@ pub struct Opening {
 pub enum NotOpened {
     /// The file itself says no.
     File(OwnFileError),
-    /// It is a rescue file of a damaged store: only a part of it fits together.
-    RescueDamaged {
-        /// How many faults were found.
-        faults: usize,
-    },
+    /// It is a rescue file of a store that was damaged beyond use: nothing of a school can be read in it.
+    RescueDamaged,
     /// It holds nothing that this school does not have.
     NothingNew,
     /// Changes are not taken now.
@@ -50,13 +58,13 @@ impl App {
     /// # Errors
     /// Why it is not opened: nothing has changed then.
     pub async fn look_into(self, file: String, bytes: &[u8]) -> Result<Opening, NotOpened> {
-        let (header, school, steps) = match own_file::read(bytes) {
+        let (header, (school, lacks), steps) = match own_file::read(bytes) {
             Ok((header, body)) => {
                 let mut school = School::default();
                 body.cells
                     .join_into(&mut school)
                     .map_err(|unsound| NotOpened::File(unsound.into()))?;
-                (Some(header), school, body.steps)
+                (Some(header), (school, None), body.steps)
             }
             Err(OwnFileError::Foreign) => {
                 let school = rescuing(bytes.to_vec()).await;
@@ -72,6 +80,7 @@ impl App {
         Ok(Opening {
             pupils: view::pupils::count(&school),
             of_others,
+            lacks,
             header,
             file,
             school,
@@ -185,9 +194,10 @@ impl App {
     }
 }
 
-/// The school in a rescue file. It takes what compares the two copies of a school, so it is a part of that.
+/// The school in a rescue file, and what of it is missing there. It takes what compares the two copies of a school, so
+/// it is a part of that.
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn rescuing(bytes: Vec<u8>) -> Result<Result<School, NotOpened>, Missing> {
+fn rescuing(bytes: Vec<u8>) -> Result<Result<(School, Option<LeftOut>), NotOpened>, Missing> {
     Ok(rescued(&bytes))
 }
 
@@ -202,20 +212,24 @@ pub(super) async fn school_file(app: App) -> Option<Vec<u8>> {
     writing(app).await.ok()?.await
 }
 
-fn rescued(bytes: &[u8]) -> Result<School, NotOpened> {
+fn rescued(bytes: &[u8]) -> Result<(School, Option<LeftOut>), NotOpened> {
     let rescued = read_rescue_file(bytes).map_err(|error| match error.kind {
         StoreErrorKind::NotARescueFile => NotOpened::File(OwnFileError::Foreign),
-        _ => NotOpened::RescueDamaged { faults: 1 },
+        _ => NotOpened::RescueDamaged,
     })?;
-    let contents = match rescued.loaded {
-        Loaded::Whole(contents) => contents,
+    let (contents, lacks) = match rescued.loaded {
+        Loaded::Whole(contents) => (contents, None),
         Loaded::Fresh => return Err(NotOpened::NothingNew),
-        Loaded::Damaged { problems, .. } => {
-            return Err(NotOpened::RescueDamaged {
-                faults: problems.len(),
-            });
+        Loaded::Damaged { salvage, .. } => {
+            let lacks = rescued.missing.map_or(LeftOut::Parts, LeftOut::Changes);
+            (salvage, Some(lacks))
         }
     };
-    let school = Rebuilt::of(&contents).into_school();
-    school.ok_or(NotOpened::RescueDamaged { faults: 1 })
+    let rebuilt = Rebuilt::of(&contents);
+    let lacks = lacks.or((!rebuilt.is_whole()).then_some(LeftOut::Parts));
+    let school = rebuilt.into_school();
+    if school.cells_in_order().is_empty() && lacks.is_some() {
+        return Err(NotOpened::RescueDamaged);
+    }
+    Ok((school, lacks))
 }

@@ -52,12 +52,17 @@ impl Rebuilt {
         rebuilt
     }
 
-    /// The school with its steps carried out; nothing where a part of it could not be read.
-    pub(super) fn into_school(mut self) -> Option<School> {
+    /// Whether everything could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The school with its steps carried out, without what could not be read.
+    pub(super) fn into_school(mut self) -> School {
         for step in &self.steps {
             self.school.apply(step);
         }
-        self.whole.then_some(self.school)
+        self.school
     }
 }
 

@@ -30,7 +30,7 @@ use crate::platform::{clock, page};
 pub use self::core::Core;
 pub use copy::{BackupFolder, Earlier, FolderState, Missing, Once, Twice, fetch_keeping, state_of};
 pub use derived::Lists;
-pub use exchange::{NotOpened, Opening};
+pub use exchange::{LeftOut, NotOpened, Opening};
 pub use keeping::{Keeping, ask_to_keep, keeping};
 pub use ledger::{HistoryEntry, StepCell, UndoOutlook, Written};
 pub use saving::{Saved, Unsaved};
@@ -140,6 +140,8 @@ pub struct App {
     /// What could be saved where neither copy is whole.
     salvage: StoredValue<Option<Replacement>, LocalStorage>,
     copy: StoredValue<Option<Rc<dyn copy::Keeper>>, LocalStorage>,
+    /// Whether the browser wants to be asked again before backups go into the folder that was chosen.
+    pub folder_asks: RwSignal<bool>,
     /// What the person prefers.
     pub prefs: RwSignal<Prefs>,
     /// A short message.
@@ -175,6 +177,7 @@ impl App {
             found: RwSignal::new(None),
             salvage: StoredValue::new_local(None),
             copy: StoredValue::new_local(None),
+            folder_asks: RwSignal::new(false),
             history_fault: RwSignal::new(None),
             prefs: RwSignal::new(prefs::load()),
             notice: RwSignal::new(None),

@@ -82,6 +82,8 @@ for (const name of LISTS) {
     // The plan says how many are new as well, before they are in.
     await answer(page).getByText(`is in: ${expected.new} new pupils`).waitFor();
     await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor();
+    // Said once: a headless browser promises nothing.
+    await page.getByText('This browser has not promised to keep what you imported').waitFor();
     // It is stored: another visit finds it, and the same file says nothing new.
     await page.reload();
     await tools.started(page);

@@ -195,6 +195,14 @@ journey('The program puts a backup into a folder that I chose, each day and afte
   await context.addInitScript(() => {
     window.showDirectoryPicker = async () =>
       (await navigator.storage.getDirectory()).getDirectoryHandle('Head of Department', { create: true });
+    const query = FileSystemHandle.prototype.queryPermission;
+    FileSystemHandle.prototype.queryPermission = function (how) {
+      return sessionStorage.getItem('forgot') ? Promise.resolve('prompt') : query.call(this, how);
+    };
+    FileSystemHandle.prototype.requestPermission = async () => {
+      sessionStorage.removeItem('forgot');
+      return 'granted';
+    };
   });
   const backups = () =>
     page.evaluate(async () => {
@@ -230,6 +238,14 @@ journey('The program puts a backup into a folder that I chose, each day and afte
   let kept;
   do kept = await backups();
   while (!kept.some(({ text }) => text.includes('Oak Lane School')));
+  // The browser forgets that it may, and I am told where I begin.
+  await page.evaluate(() => sessionStorage.setItem('forgot', 'yes'));
+  await page.goto(`${server.url}#/`);
+  await page.reload();
+  await page.getByText('Backups do not go into your folder').waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Allow it' }).click();
+  await page.getByText('A backup goes into the folder “Head of Department”').waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText('Flightpath can also put a backup into a folder').waitFor();
 });

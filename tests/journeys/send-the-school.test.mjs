@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 
 import { journey } from '../support/journey.mjs';
 import { newProfile, openChromium } from '../support/browsers.mjs';
-import { trySample, folded, saved, download } from '../support/school.mjs';
+import { trySample, folded, keys, putRecord, saved, download } from '../support/school.mjs';
 
 journey('I send my school and a colleague has the same to the last grade', async (tools) => {
   const { page, server } = tools;
@@ -60,13 +60,14 @@ journey('A file that is damaged, cut, foreign or newer says so and changes nothi
 });
 
 /** Opens a file in a browser of its own, and goes on there. */
-async function elsewhere(server, file, body) {
+async function elsewhere(server, file, body, warnings = []) {
   const profile = await newProfile();
   const other = await openChromium(profile);
   try {
     const there = other.pages()[0] ?? (await other.newPage());
     await there.goto(`${server.url}#/exchange`);
     await there.getByLabel('Choose files').setInputFiles({ name: 'sent.json', mimeType: 'application/json', buffer: file.bytes });
+    for (const warning of warnings) await there.getByRole('alert').getByText(warning).waitFor();
     await there.getByRole('button', { name: 'Open', exact: true }).click();
     await there.getByText(/values? came in|is open/).first().waitFor();
     await saved(there);
@@ -90,6 +91,26 @@ journey('What the rescue page saves opens as the same school', async (tools) => 
     const again = await download(there, () => there.getByRole('button', { name: 'Targets', exact: true }).click());
     assert.deepEqual(again.bytes, targets.bytes);
   });
+});
+
+journey('What is left of a damaged school opens from what the rescue page saves, and says what is missing', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  await folded(page);
+  await page.goto(`${server.url}rescue.html`);
+  await putRecord(page, 'state', '2025-subjects', null);
+  await putRecord(page, 'history', (await keys(page, 'history'))[0], null);
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
+    for await (const name of folder.keys()) await folder.removeEntry(name);
+  });
+  const file = await download(page, () => page.getByRole('button', { name: 'Save everything as one file' }).click());
+  const isThere = async (there) => {
+    await there.goto(`${server.url}#/pupils`);
+    await there.getByRole('link', { name: /,/ }).first().waitFor();
+  };
+  await elsewhere(server, file, isThere, [/lost a part of the school in both copies/]);
 });
 
 journey('Whoever opens my file sees who wrote what, and is warned where it is another school', async (tools) => {

@@ -19,7 +19,8 @@ use crate::record::{Key, Record, Shelf, hexadecimal};
 /// could not be read, or that are no records, are named in `unreadable`; the rescue page adds what it can of such a
 /// `value` there, the stores that a newer program made in `other`, a member for each, and in `copy` the files of the
 /// second copy which hold what the database may lack, each `{"name", "body"}` or `{"name", "body_hex"}`; without a
-/// database `schema` is 0. Nothing is checked: a file from a damaged database is as damaged as that.
+/// database `schema` is 0. `last` is the number of the last entry that was acknowledged, where the browser remembers it.
+/// Nothing is checked: a file from a damaged database is as damaged as that.
 pub const RESCUE_FORMAT: u32 = 1;
 
 /// Everything that goes into a rescue file.

@@ -7,13 +7,18 @@ use crate::copy;
 use crate::dump::RESCUE_FORMAT;
 use crate::error::{StoreError, StoreErrorKind};
 use crate::load::{Loaded, Parts, RawContents, Shelves, check};
+use crate::plan::Replacement;
 use crate::record::{Key, Record, Shelf};
 
 /// What a rescue file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
-    /// What opening needs, checked against the manifest in the file.
+    /// What opening needs, checked against the manifest in the file: database and second copy together, where the file
+    /// holds both.
     pub loaded: Loaded,
+    /// How many acknowledged entries are not in the file; nothing where parts of the state are missing, of which nobody
+    /// can say that, and 0 where nothing is known to be missing.
+    pub missing: Option<u64>,
     /// History records that fit their seals, in the file's order.
     pub history: Vec<(String, Vec<u8>)>,
     /// Keys of history records that do not.
@@ -33,6 +38,9 @@ struct RescueFile {
     copy: Vec<RescueCopy>,
     #[serde(default)]
     unreadable: Vec<RescueFault>,
+    /// Number of the last entry that was acknowledged, where the browser remembers it.
+    #[serde(default)]
+    last: u64,
 }
 
 /// A file of the second copy.
@@ -149,18 +157,30 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
         .into_iter()
         .filter_map(|file| Some((file.name, body_of(file.body, file.body_hex)?)))
         .collect();
-    if !files.is_empty() {
-        let rebuilt = copy::rebuilt(&loaded, history.clone(), files);
-        if rebuilt.missing.is_none() {
-            return Ok(Rescued {
-                loaded: Loaded::Whole(rebuilt.replacement.contents),
-                history: rebuilt.replacement.history,
-                history_damaged: Vec::new(),
-            });
-        }
+    if files.is_empty() && file.last == 0 {
+        let missing = matches!(loaded, Loaded::Whole(_) | Loaded::Fresh).then_some(0);
+        return Ok(Rescued {
+            loaded,
+            missing,
+            history,
+            history_damaged,
+        });
     }
+    let rebuilt = copy::rebuilt(&loaded, history, files, file.last);
+    let problems = match loaded {
+        Loaded::Damaged { problems, .. } => problems,
+        Loaded::Whole(_) | Loaded::Fresh => Vec::new(),
+    };
+    let Replacement { contents, history } = rebuilt.replacement;
     Ok(Rescued {
-        loaded,
+        loaded: match rebuilt.missing {
+            None => Loaded::Whole(contents),
+            Some(_) => Loaded::Damaged {
+                salvage: contents,
+                problems,
+            },
+        },
+        missing: rebuilt.missing.unwrap_or(Some(0)),
         history,
         history_damaged,
     })

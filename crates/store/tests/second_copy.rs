@@ -470,10 +470,36 @@ fn a_rescue_file_holds_what_the_two_copies_hold_together() {
     };
     assert_eq!(steps(&contents), ["a", "b", "c", "d"]);
     assert_eq!(rescued.history.len(), 1);
+    assert_eq!(rescued.missing, Some(0));
     // Without the files it is as damaged as the database.
     let dump = now(computer.store.raw_dump()).unwrap();
     let rescued = read_rescue_file(&dump).unwrap();
     assert!(matches!(rescued.loaded, Loaded::Damaged { .. }));
+    assert_eq!(rescued.missing, None);
+}
+
+#[test]
+fn a_rescue_file_tells_what_both_copies_have_lost() {
+    let mut computer = Computer::new();
+    computer.edits(&["a", "b"]);
+    computer.fold(Some("day"));
+    computer.edits(&["c"]);
+    let mut file: serde_json::Value = serde_json::from_slice(&rescue_file(&computer)).unwrap();
+    for (last, missing) in [(3, 0), (5, 2)] {
+        file["last"] = last.into();
+        let rescued = read_rescue_file(&serde_json::to_vec(&file).unwrap()).unwrap();
+        assert_eq!(rescued.missing, Some(missing));
+        let contents = match rescued.loaded {
+            Loaded::Whole(contents) if missing == 0 => contents,
+            Loaded::Damaged { salvage, .. } if missing > 0 => salvage,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(steps(&contents), ["a", "b", "c"]);
+    }
+    // Nor is that lost sight of where the file holds no second copy.
+    file["copy"] = serde_json::json!([]);
+    let rescued = read_rescue_file(&serde_json::to_vec(&file).unwrap()).unwrap();
+    assert_eq!(rescued.missing, Some(2));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 
 use super::folding::fold;
 use super::keeper::{keeper, now_ms, once_of, without_copy};
-use super::{Lacks, Twice, Why};
+use super::{Lacks, Twice, Why, folder};
 use crate::app::loading::damaged;
 use crate::app::saving::WRITER;
 use crate::app::{App, Phase};
@@ -110,6 +110,8 @@ async fn snapshot_of_the_day(app: App) {
     let exists = app.phase.get_untracked() == Phase::Ready;
     if exists && !newest.as_ref().is_some_and(made) {
         fold(app, Some(Why::Day)).await;
+    } else {
+        folder::look(app).await;
     }
 }
 

@@ -41,7 +41,12 @@ impl Earlier {
     /// The school as it was; nothing where it does not fit together.
     pub(super) fn school(&self) -> Option<Cow<'_, School>> {
         match &self.state {
-            State::Stored(contents) => Rebuilt::of(contents).into_school().map(Cow::Owned),
+            State::Stored(contents) => {
+                let rebuilt = Rebuilt::of(contents);
+                rebuilt
+                    .is_whole()
+                    .then(|| Cow::Owned(rebuilt.into_school()))
+            }
             State::Read(school) => Some(Cow::Borrowed(school)),
         }
     }

@@ -71,6 +71,7 @@ impl App {
     }
 
     async fn first_backup(self, folder: Folder) -> Option<BackupFolder> {
+        self.folder_asks.set(false);
         let state = if self.back_up_into(&folder).await {
             FolderState::Allowed
         } else {
@@ -84,6 +85,7 @@ impl App {
 
     /// No longer writes backups into the folder; those that are there stay.
     pub async fn forget_backup_folder(self) {
+        self.folder_asks.set(false);
         let _ = keepsake::keep(KEEPSAKE, &JsValue::NULL).await;
     }
 
@@ -111,9 +113,15 @@ impl App {
 
 /// Writes a backup into the folder, where one was chosen and the browser allows it.
 pub(super) async fn back_up(app: App) {
-    if let Some(folder) = chosen().await
-        && folder.is_allowed().await
-    {
+    if let Some(folder) = look(app).await {
         app.back_up_into(&folder).await;
     }
+}
+
+/// The folder, where one was chosen and the browser allows it; Home tells where it has to be asked again.
+pub(super) async fn look(app: App) -> Option<Folder> {
+    let folder = chosen().await?;
+    let allowed = folder.is_allowed().await;
+    app.folder_asks.set(!allowed);
+    allowed.then_some(folder)
 }

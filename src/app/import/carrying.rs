@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Applied, Desk, Opened, Planned, next};
+use crate::app::ask_to_keep;
 use crate::app::core::USUAL_PACK;
 use crate::platform::{clock, page, random};
 
@@ -182,12 +183,22 @@ impl Desk {
                 new: counts.new_pupils,
                 changed: counts.changed_pupils,
             };
+            let first = untrack(|| desk.is_first());
             if let Some(step) = app.dispatch(action, &draft) {
                 desk.applied.set(Some(Applied { step, counts }));
                 app.prefs.update(|prefs| prefs.told_of_private = true);
+                if first {
+                    spawn_local(desk.ask_to_keep());
+                }
             }
             desk.applying.set(false);
         });
+    }
+
+    /// Asks the browser to keep what is here now, and remembers for this once that it did not promise to.
+    async fn ask_to_keep(self) {
+        let refused = ask_to_keep().await.promised != Some(true);
+        let _ = self.not_kept.try_set(refused);
     }
 
     /// Whether the import that was carried out still holds: it was not undone.

@@ -119,6 +119,8 @@ pub struct Desk {
     pub applying: RwSignal<bool>,
     /// The import that was carried out.
     pub applied: RwSignal<Option<Applied>>,
+    /// Whether the browser, asked at the first import, has not promised to keep the data.
+    pub not_kept: RwSignal<bool>,
     /// Files that wait for their turn.
     pub waiting: RwSignal<Vec<web_sys::File>, LocalStorage>,
     year: RwSignal<Option<AcademicYear>>,
@@ -148,6 +150,7 @@ impl Desk {
             planning: RwSignal::new(None),
             applying: RwSignal::new(false),
             applied: RwSignal::new(None),
+            not_kept: RwSignal::new(false),
             waiting: RwSignal::new_local(Vec::new()),
             year: RwSignal::new(None),
             answers: RwSignal::new(BTreeMap::new()),
@@ -219,6 +222,7 @@ impl Desk {
         self.planning.set(None);
         self.progress.set(Progress::Nothing);
         self.applied.set(None);
+        self.not_kept.set(false);
         self.file.set(None);
         self.planned.set(None);
         self.source.set(None);

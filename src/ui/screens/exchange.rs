@@ -6,9 +6,10 @@ use flightpath_school::model::{ColumnKey, Field, Value};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{App, NotOpened, Opening, Phase, use_app};
+use crate::app::{App, LeftOut, NotOpened, Opening, Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, files, page};
+use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::parts::table_out::export_table;
 use crate::ui::route::Route;
 use crate::ui::say::{self, Words};
@@ -156,6 +157,8 @@ fn OpenFile() -> impl IntoView {
                             }
                             Stage::Asking(opening) => {
                                 let joins = app.phase.get() == Phase::Ready;
+                                let can_set_back =
+                                    joins && !opening.of_others && opening.lacks.is_none();
                                 view! {
                                     <p>{about(i18n, opening)}</p>
                                     <p class="hint">
@@ -166,6 +169,15 @@ fn OpenFile() -> impl IntoView {
                                         }}
                                     </p>
                                     {opening
+                                        .lacks
+                                        .map(|lacks| {
+                                            view! {
+                                                <p class="banner" data-kind="warning" role="alert">
+                                                    {left_out(i18n, lacks)}
+                                                </p>
+                                            }
+                                        })}
+                                    {opening
                                         .of_others
                                         .then(|| {
                                             view! {
@@ -174,7 +186,7 @@ fn OpenFile() -> impl IntoView {
                                                 </p>
                                             }
                                         })}
-                                    {(joins && !opening.of_others)
+                                    {can_set_back
                                         .then(|| {
                                             view! {
                                                 <p class="hint">
@@ -190,7 +202,7 @@ fn OpenFile() -> impl IntoView {
                                                 t_string!(i18n, exchange.open_button)
                                             }}
                                         </button>
-                                        {(joins && !opening.of_others)
+                                        {can_set_back
                                             .then(|| {
                                                 view! {
                                                     <button on:click=set_back>
@@ -242,6 +254,23 @@ fn about(i18n: Words, opening: &Opening) -> String {
     .to_string()
 }
 
+/// What a file lacks, and what to do about it.
+fn left_out(i18n: Words, lacks: LeftOut) -> String {
+    match lacks {
+        LeftOut::Parts => t_string!(i18n, exchange.lacks_parts).to_owned(),
+        LeftOut::Changes(changes) => {
+            let n = usize::try_from(changes).unwrap_or(usize::MAX);
+            t_string!(
+                i18n,
+                exchange.lacks_changes,
+                count = plural(n),
+                n = counted(n)
+            )
+            .to_string()
+        }
+    }
+}
+
 /// Why a file was not opened: what is wrong, and what to do next.
 fn refusal(i18n: Words, file: &str, why: &NotOpened) -> String {
     let file = file.to_owned();
@@ -261,9 +290,7 @@ fn refusal(i18n: Words, file: &str, why: &NotOpened) -> String {
         NotOpened::File(OwnFileError::Damaged | OwnFileError::NotWritten(_)) => {
             t_string!(i18n, exchange.error_damaged, file = file).to_string()
         }
-        NotOpened::RescueDamaged { faults } => {
-            t_string!(i18n, exchange.error_rescue, file = file, faults = *faults).to_string()
-        }
+        NotOpened::RescueDamaged => t_string!(i18n, exchange.error_rescue, file = file).to_string(),
         NotOpened::NothingNew => {
             t_string!(i18n, exchange.error_nothing_new, file = file).to_string()
         }

@@ -172,6 +172,14 @@ pub fn Home() -> impl IntoView {
                        <div class="card">
                            <p>{move || backup_words(i18n, app)}</p>
                            <p class="hint">{t_string!(i18n, home.backup_hint)}</p>
+                           <Show when=move || app.folder_asks.get()>
+                               <p role="status">
+                                   {t_string!(i18n, home.folder_asks)} " "
+                                   <a href=Route::Settings.href()>
+                                       {t_string!(i18n, shell.settings)}
+                                   </a>
+                               </p>
+                           </Show>
                            <button on:click=move |_| export(app)>{t_string!(i18n, shell.export_now)}</button>
                        </div>
                    </div>

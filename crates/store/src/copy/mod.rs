@@ -311,11 +311,13 @@ fn read_history(name: &str, mut file: Vec<u8>) -> Option<(String, Vec<u8>)> {
     (stated == body_hash(&body).as_bytes()).then(|| (history_key(name), body))
 }
 
-/// What a database and the files of a second copy, by their names, come to together, as in a rescue file.
+/// What a database and the files of a second copy, by their names, come to together, as in a rescue file. `witness` is
+/// the number of the last entry that somebody else remembers, 0 where nobody does.
 pub(crate) fn rebuilt(
     loaded: &Loaded,
     mut history: Vec<(String, Vec<u8>)>,
     files: Vec<(String, Vec<u8>)>,
+    witness: u64,
 ) -> Rebuilt {
     let mut snapshots: Vec<Contents> = Vec::new();
     let mut entries = Entries::default();
@@ -337,7 +339,7 @@ pub(crate) fn rebuilt(
         snapshots,
         entries,
         history,
-        witness: 0,
+        witness,
     }
     .rebuild()
 }

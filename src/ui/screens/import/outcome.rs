@@ -63,6 +63,11 @@ pub fn Outcome() -> impl IntoView {
                     <dd>{move || counts().cells_refused}</dd>
                 </div>
             </dl>
+            <Show when=move || desk.not_kept.get()>
+                <p class="banner" data-kind="info" role="status">
+                    {t_string!(i18n, import.not_kept)}
+                </p>
+            </Show>
             <div class="actions">
                 <Show
                     when=move || desk.holds()
