@@ -94,10 +94,75 @@ export async function rename(page, server, number) {
 }
 
 /**
+ * In the page, at Settings: types names of the school, each once the one before is saved, and tells of each; with
+ * `fold` it folds now and then.
+ */
+export const typing = async ({ name, from = 1, to = Infinity, fold = false }) => {
+  for (let now = from; now <= to; now += 1) {
+    const input = [...document.querySelectorAll('label.field')]
+      .find((label) => label.textContent.includes('Name of the school'))
+      .querySelector('input');
+    await window.typed?.(name, now);
+    input.value = `${name}${now}`;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    // The screen follows in the next task: only then does it speak of this edit.
+    do await new Promise((done) => setTimeout(done, 0));
+    while (document.querySelector('.saved').dataset.state !== 'saved');
+    await window.acknowledge(name, now);
+    if (fold && now % 3 === 0) {
+      [...document.querySelectorAll('button')].find((button) => button.textContent.includes('Make a snapshot now'))?.click();
+    }
+  }
+};
+
+/** What the page says of its work, as it reaches this process. */
+export async function listen(page, told) {
+  await page.exposeFunction('acknowledge', (_, now) => {
+    told.acknowledged = Math.max(told.acknowledged, now);
+    told.acknowledgements += 1;
+  });
+  await page.exposeFunction('typed', (_, now) => {
+    told.typed = Math.max(told.typed, now);
+  });
+}
+
+/** Every step that the database holds, as one text. */
+export const everything = () =>
+  new Promise((done, failed) => {
+    const opening = indexedDB.open('flightpath');
+    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const reading = database.transaction(['log', 'history']);
+      const found = {};
+      for (const name of ['log', 'history']) reading.objectStore(name).getAll().onsuccess = ({ target }) => (found[name] = target.result);
+      reading.oncomplete = () => {
+        database.close();
+        const decoder = new TextDecoder();
+        done(Object.values(found).flat().map(({ body }) => decoder.decode(body)).join('\n'));
+      };
+    };
+  });
+
+/**
  * What a person finds: `kind` is whole, damaged (a part, and told so), shut, vanished (empty, and told so) or empty;
  * with the number in the school's name, the houses, and what was said.
  */
 export async function look(page, server) {
+  const found = await lookOver(page, server);
+  if (found.kind !== 'whole') return found;
+  await page.goto(`${server.url}#/exchange`);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Pupils', exact: true }).click()]);
+  const [head, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/);
+  const column = head.split(',').indexOf('house');
+  found.pupils = rows.length;
+  found.houses = [...new Set(rows.map((row) => Number(row.split(',')[column].replace('H', ''))))];
+  return found;
+}
+
+/** As `look`, without the pupils. */
+export async function lookOver(page, server) {
   await openApp(page, server);
   const kind = await page
     .waitForFunction(
@@ -118,7 +183,7 @@ export async function look(page, server) {
   if (kind === 'empty') {
     // Give the comparing its time: what it brings back replaces this screen.
     await page.waitForTimeout(1200);
-    if (await page.locator('.topbar-choices').count()) return look(page, server);
+    if (await page.locator('.topbar-choices').count()) return lookOver(page, server);
   }
   // The browser cannot read its database at all: what a person does then.
   const goOn = page.getByRole('button', { name: 'Go on with the second copy' });
@@ -128,7 +193,7 @@ export async function look(page, server) {
     const gone = page.locator('.topbar-choices').or(page.getByText('Some of what is stored here is damaged'));
     await stuck.or(gone).first().waitFor();
     if (await stuck.count()) await throughAFile(page, server);
-    const found = await look(page, server);
+    const found = await lookOver(page, server);
     return { ...found, told: ['The browser cannot read what it keeps', ...found.told] };
   }
   // The comparing goes on behind the screen.
@@ -136,14 +201,7 @@ export async function look(page, server) {
   await page.waitForTimeout(300);
   const told = (await page.locator('.banner').allInnerTexts()).map((text) => text.split('\n')[0]);
   const found = { kind, told, name: NaN, houses: [] };
-  if (kind !== 'whole') return found;
-  found.name = Number((await page.locator('.topbar .school').innerText()).replace('School ', ''));
-  await page.goto(`${server.url}#/exchange`);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Pupils', exact: true }).click()]);
-  const [head, ...rows] = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/);
-  const column = head.split(',').indexOf('house');
-  found.pupils = rows.length;
-  found.houses = [...new Set(rows.map((row) => Number(row.split(',')[column].replace('H', ''))))];
+  if (kind === 'whole') found.name = Number((await page.locator('.topbar .school').innerText()).replace('School ', ''));
   return found;
 }
 

@@ -3,53 +3,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { started } from '../support/journey.mjs';
-import { copyOf, importList, inOnePiece, look, openApp, openBrowser, rename, schoolProfile } from './harness.mjs';
-
-/** Types names of the school as fast as they are saved, for ever; with `fold` it folds now and then. */
-const stream = ([from, fold]) =>
-  (async () => {
-    const input = [...document.querySelectorAll('label.field')]
-      .find((label) => label.textContent.includes('Name of the school'))
-      .querySelector('input');
-    const state = document.querySelector('.saved');
-    const pause = () => new Promise((done) => setTimeout(done, 0));
-    for (let now = from; ; now += 1) {
-      await window.typed(now);
-      input.value = `School ${now}`;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-      // The screen follows in the next task: only then does it speak of this edit.
-      do await pause();
-      while (state.dataset.state !== 'saved');
-      await window.acknowledge(now);
-      if (fold && now % 3 === 0) {
-        [...document.querySelectorAll('button')].find((button) => button.textContent.includes('Make a snapshot now'))?.click();
-      }
-    }
-  })();
-
-/** What the page says of its work, as it reaches this process. */
-async function listen(page, told) {
-  await page.exposeFunction('acknowledge', (now) => {
-    told.acknowledged = Math.max(told.acknowledged, now);
-    told.acknowledgements += 1;
-  });
-  await page.exposeFunction('typed', (now) => {
-    told.typed = Math.max(told.typed, now);
-  });
-}
+import { copyOf, importList, inOnePiece, listen, look, openApp, openBrowser, rename, schoolProfile, typing } from './harness.mjs';
 
 /** Each kind of work goes on from what `told` says, until the browser is gone. */
 const WORK = {
   edits: async (page, server, told) => {
     await openApp(page, server, '#/settings');
     await page.getByLabel('Name of the school').waitFor();
-    await page.evaluate(stream, [told.typed + 1, false]);
+    await page.evaluate(typing, { name: 'School ', from: told.typed + 1 });
   },
   folding: async (page, server, told) => {
     await openApp(page, server, '#/settings');
     await page.getByRole('button', { name: 'Make a snapshot now' }).waitFor();
-    await page.evaluate(stream, [told.typed + 1, true]);
+    await page.evaluate(typing, { name: 'School ', from: told.typed + 1, fold: true });
   },
   imports: (page, server, told) => imports(page, server, told, 'file'),
   pastes: (page, server, told) => imports(page, server, told, 'paste'),

@@ -4,27 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { newProfile, openFirefox } from '../support/browsers.mjs';
 import { started } from '../support/journey.mjs';
-import { inOnePiece, look, openApp, openBrowser, rename, schoolProfile } from './harness.mjs';
+import { everything, inOnePiece, look, openApp, openBrowser, rename, schoolProfile, typing } from './harness.mjs';
 
 const savedState = (page) => page.locator('.saved');
-
-/** Every step that the database holds, as one text. */
-export const everything = () =>
-  new Promise((done, failed) => {
-    const opening = indexedDB.open('flightpath');
-    opening.onerror = () => failed(opening.error);
-    opening.onsuccess = () => {
-      const database = opening.result;
-      const reading = database.transaction(['log', 'history']);
-      const found = {};
-      for (const name of ['log', 'history']) reading.objectStore(name).getAll().onsuccess = ({ target }) => (found[name] = target.result);
-      reading.oncomplete = () => {
-        database.close();
-        const decoder = new TextDecoder();
-        done(Object.values(found).flat().map(({ body }) => decoder.decode(body)).join('\n'));
-      };
-    };
-  });
 
 /**
  * The browser's share of the disk becomes too small at different moments. The state from before is unchanged, exporting
@@ -77,21 +59,6 @@ export async function quota(server, rounds, roll, flags = []) {
   }
   return result;
 }
-
-/** Types names, each once the one before is saved; tells of each. */
-const typing = async ([letter, count]) => {
-  for (let now = 1; now <= count; now += 1) {
-    const input = [...document.querySelectorAll('label.field')]
-      .find((label) => label.textContent.includes('Name of the school'))
-      .querySelector('input');
-    input.value = `${letter}${now}.`;
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    do await new Promise((done) => setTimeout(done, 0));
-    while (document.querySelector('.saved').dataset.state !== 'saved');
-    await window.acknowledge(letter, now);
-  }
-};
 
 /** What a page in a browser shows of being saved, and the name it gives the school. */
 const standing = (page) => page.evaluate(() => [...document.querySelectorAll('.saved, .topbar .school')].map((node) => node.textContent));
@@ -154,7 +121,7 @@ export async function tabs(server, edits, flags = []) {
       const shownAt = await within(20_000, shown, [page, other]);
       result.seen_ms.push(shownAt - (await page.evaluate(() => window.editedAt)));
     }
-    const both = Promise.all([page.evaluate(typing, ['a', edits]), other.evaluate(typing, ['b', edits])]);
+    const both = Promise.all([page.evaluate(typing, { name: 'a', to: edits }), other.evaluate(typing, { name: 'b', to: edits })]);
     await within(30_000 + edits * 200, Promise.race([nearTheEnd, both]), [page, other]);
     await browser.kill();
     await both.catch(() => {});
@@ -164,7 +131,7 @@ export async function tabs(server, edits, flags = []) {
     const text = await browser.page.evaluate(everything);
     for (const letter of ['a', 'b']) {
       for (let now = 1; now <= acknowledged[letter]; now += 1) {
-        if (!text.includes(`"${letter}${now}."`)) {
+        if (!text.includes(`"${letter}${now}"`)) {
           result.lost += 1;
           result.wrong.push(`${letter}${now} was acknowledged and is in no step`);
         }

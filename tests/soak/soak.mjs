@@ -1,5 +1,5 @@
 // The long trial of everything that is promised about data: `cargo xtask soak [--part NAME] [--kills N] [--damages N]
-// [--seed N] [--backend sqlite]`. It tells what it did in tables, and fails where anything was lost, torn or shown as whole
+// [--seed N] [--backend sqlite]`, and `--part power [--cuts N]` where a virtual machine is at hand (power.mjs). It tells what it did in tables, and fails where anything was lost, torn or shown as whole
 // though it was not.
 import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -8,12 +8,14 @@ import { damages } from './damage.mjs';
 import { dice, openServer, table } from './harness.mjs';
 import { kills, migrationKills } from './kills.mjs';
 import { clocks, firefox, quota, tabs } from './others.mjs';
+import { powerCuts } from './power.mjs';
 
 const { values } = parseArgs({
   options: {
     part: { type: 'string', multiple: true },
     kills: { type: 'string', default: '500' },
     damages: { type: 'string', default: '204' },
+    cuts: { type: 'string', default: '20' },
     seed: { type: 'string', default: '20261128' },
     backend: { type: 'string', default: 'present' },
     log: { type: 'string' },
@@ -92,6 +94,12 @@ try {
     const rounds = Math.max(2, Math.round(Number(values.kills) / 50));
     const one = await firefox(server, rounds);
     await tell(`${table(['Firefox: kills', 'acknowledged', 'lost', 'starts that told of a difference'], [[one.rounds, one.acknowledged, one.lost, one.told]])}\n`);
+    await wrongs(one.wrong);
+    failed ||= one.wrong.length > 0;
+  }
+  if (values.part?.includes('power')) {
+    const one = await powerCuts(Number(values.cuts), roll);
+    await tell(`${table(['power cut: rounds', 'acknowledged', 'lost', 'starts that told of a difference'], [[one.rounds, one.acknowledged, one.lost, one.told]])}\n`);
     await wrongs(one.wrong);
     failed ||= one.wrong.length > 0;
   }
