@@ -126,8 +126,12 @@
       );
       const found = [];
       for (const name of wanted) {
-        const file = await (await folder.getFileHandle(name)).getFile();
-        found.push({ name, body: new Uint8Array(await file.arrayBuffer()) });
+        try {
+          const file = await (await folder.getFileHandle(name)).getFile();
+          found.push({ name, body: new Uint8Array(await file.arrayBuffer()) });
+        } catch {
+          // One that cannot be read must not end the reading of the others.
+        }
       }
       return found;
     } catch {

@@ -224,11 +224,6 @@ impl Core {
         }
     }
 
-    /// The name of this run of the program in this tab.
-    pub(super) fn replica_name(&self) -> String {
-        self.replica.0.to_string()
-    }
-
     fn forget_policy(&mut self) {
         self.policy.take();
         self.grades.take();

@@ -28,7 +28,8 @@ struct Computer {
     files: MemoryFiles,
     store: MemoryStore,
     copy: SecondCopy<MemoryFiles>,
-    starts: u32,
+    /// This computer's clock.
+    now_ms: u64,
     saved: Vec<String>,
     /// Number of the last step, as a third place remembers it; 0 where none does.
     witness: u64,
@@ -44,11 +45,11 @@ impl Computer {
         let (disk, files) = (MemoryDisk::new(), MemoryFiles::new());
         let store = now(MemoryStore::open(&disk, |_| {})).unwrap().0;
         Self {
-            copy: SecondCopy::new(files.clone(), "0"),
+            copy: SecondCopy::new(files.clone()),
             disk,
             files,
             store,
-            starts: 0,
+            now_ms: 1,
             saved: Vec::new(),
             witness: 0,
         }
@@ -56,16 +57,16 @@ impl Computer {
 
     /// The program is ended and started again, without looking at anything.
     fn restart(&mut self) {
-        self.starts += 1;
+        self.now_ms += 1000;
         self.store = now(MemoryStore::open(&self.disk, |_| {})).unwrap().0;
-        self.copy = SecondCopy::new(self.files.clone(), &self.starts.to_string());
+        self.copy = SecondCopy::new(self.files.clone());
     }
 
     fn settle(&self) -> Settled {
         let damaged = matches!(now(self.store.load()).unwrap(), Loaded::Damaged { .. });
         now(self
             .copy
-            .settle(&self.store, damaged, u64::from(self.starts), self.witness))
+            .settle(&self.store, damaged, self.now_ms, self.witness))
         .unwrap()
     }
 
@@ -85,6 +86,16 @@ impl Computer {
         match self.settle() {
             Settled::Level { difference, .. } => difference,
             other => panic!("{other:?}"),
+        }
+    }
+
+    /// A start that finds all there is, or that there is nothing.
+    fn start_or_nothing(&mut self) {
+        self.restart();
+        match self.settle() {
+            Settled::Level { .. } => {}
+            Settled::Nothing => assert!(self.saved.is_empty()),
+            other @ Settled::Incomplete { .. } => panic!("{other:?}"),
         }
     }
 
@@ -132,7 +143,7 @@ impl Computer {
             ..Fold::default()
         };
         now(self.store.fold(fold)).unwrap();
-        let _ = now(self.copy.keep_up(&self.store, note, 1));
+        let _ = now(self.copy.keep_up(&self.store, note, self.now_ms));
     }
 
     fn here(&self) -> Vec<String> {
@@ -228,7 +239,7 @@ fn a_database_whose_end_was_cut_gets_it_back() {
 }
 
 #[test]
-fn a_database_that_fell_back_behind_a_fold_is_made_anew() {
+fn a_database_that_fell_back_behind_a_fold_gets_back_what_followed() {
     let mut computer = Computer::new();
     computer.edits(&["a", "b"]);
     let before = computer.image();
@@ -240,7 +251,7 @@ fn a_database_that_fell_back_behind_a_fold_is_made_anew() {
     let Settled::Level { difference, .. } = computer.settle() else {
         panic!("not level")
     };
-    assert_eq!(difference, Difference::DatabaseGone);
+    assert_eq!(difference, Difference::DatabaseBehind(3));
     computer.assert_nothing_is_lost();
     computer.edit("f");
     computer.fold(None);
@@ -335,7 +346,7 @@ fn what_neither_holds_is_told_and_the_rest_can_be_gone_on_with() {
     computer.edits(&["a", "b", "c", "d"]);
     computer.disk.remove_raw(Shelf::Log, &Key::Number(2));
     let mut files = computer.files.all();
-    let log = files.get_mut("log-0").unwrap();
+    let log = files.get_mut("log-00").unwrap();
     let at = log.windows(3).position(|text| text == b"\nb\n").unwrap();
     log[at + 1] = b'B';
     computer.files.set(files);
@@ -735,6 +746,64 @@ proptest! {
                 computer.settle();
                 prop_assert_eq!(computer.here().len() as u64, left + 1);
             }
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum PowerDeed {
+    Edit,
+    Fold(bool),
+    Start,
+    /// Minutes pass.
+    Wait,
+    /// The power is cut; with the database, as where the browser finds its end torn and gives all of it up.
+    Cut(bool),
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// The power is cut whenever it likes, and the database goes with it: what the files were given is enough, though
+    /// the names of new ones were not on the disk yet.
+    #[test]
+    fn a_power_cut_costs_nothing(deeds in prop::collection::vec(
+        prop_oneof![
+            6 => Just(PowerDeed::Edit),
+            2 => any::<bool>().prop_map(PowerDeed::Fold),
+            1 => Just(PowerDeed::Start),
+            1 => Just(PowerDeed::Wait),
+            2 => any::<bool>().prop_map(PowerDeed::Cut),
+        ],
+        1..40,
+    )) {
+        let mut computer = Computer::new();
+        computer.settle();
+        computer.files.names_reach_the_disk();
+        for deed in deeds {
+            computer.now_ms += 1000;
+            match deed {
+                PowerDeed::Edit => computer.edit(&format!("step {}", computer.saved.len())),
+                PowerDeed::Fold(snapshot) => computer.fold(snapshot.then_some("day")),
+                PowerDeed::Start => {
+                    computer.start_or_nothing();
+                }
+                PowerDeed::Wait => {
+                    computer.now_ms += 200_000;
+                    computer.files.names_reach_the_disk();
+                }
+                PowerDeed::Cut(with_the_database) => {
+                    computer.files.cut_power();
+                    if with_the_database {
+                        computer.disk.delete();
+                    }
+                    computer.start_or_nothing();
+                    if !computer.saved.is_empty() {
+                        computer.assert_nothing_is_lost();
+                    }
+                }
+            }
+            computer.witness = computer.saved.len() as u64;
         }
     }
 }

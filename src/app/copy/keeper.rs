@@ -30,12 +30,12 @@ pub struct InFiles {
 }
 
 impl InFiles {
-    /// Starts the worker that reads and writes the files. `replica` is this tab's name among them.
-    fn start(replica: &str) -> Result<InFiles, Once> {
+    /// Starts the worker that reads and writes the files.
+    fn start() -> Result<InFiles, Once> {
         let address = worker::script_address(OpfsFiles::SCRIPT).ok_or(Once::NotOffered)?;
         let files = OpfsFiles::start(&address).map_err(|error| once(&error))?;
         Ok(InFiles {
-            copy: SecondCopy::new(files, replica),
+            copy: SecondCopy::new(files),
             lacks: Cell::new(false),
             tries: Cell::new(false),
         })
@@ -175,8 +175,7 @@ pub(super) fn keeper(app: App) -> Result<Rc<InFiles>, Once> {
     if let Some(keeper) = known {
         return Ok(keeper.itself());
     }
-    let name = app.core.try_with_value(|core| core.replica_name());
-    let keeper = Rc::new(InFiles::start(&name.unwrap_or_default())?);
+    let keeper = Rc::new(InFiles::start()?);
     let known: Rc<dyn Keeper> = Rc::<InFiles>::clone(&keeper);
     app.copy.set_value(Some(known));
     Ok(keeper)

@@ -56,6 +56,12 @@ impl Entries {
         }
     }
 
+    /// Whether this entry is among them.
+    pub(super) fn holds(&self, entry: &Linked) -> bool {
+        let known = self.linked.get(&entry.number);
+        known.is_some_and(|known| known.iter().any(|one| one.link == entry.link))
+    }
+
     pub(super) fn add_loose(&mut self, entries: &[LogEntry]) {
         for entry in entries {
             self.loose.insert(entry.number, entry.body.clone());
@@ -108,8 +114,8 @@ impl Entries {
         }
     }
 
-    /// The entries that led to a place, as far back as they are known.
-    fn led_to(&self, place: &Reach) -> Vec<&Linked> {
+    /// The entries that led to a place, as far back as they are known, the last one first.
+    pub(super) fn led_to(&self, place: &Reach) -> Vec<&Linked> {
         let mut back = Vec::new();
         let mut link = place.link.as_str();
         for number in (1..=place.number).rev() {

@@ -1,7 +1,7 @@
 //! Where the second copy lies: a folder of files, as a port with two homes.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use thiserror::Error;
@@ -70,6 +70,10 @@ pub struct MemoryFiles(Rc<RefCell<Folder>>);
 struct Folder {
     files: BTreeMap<String, Vec<u8>>,
     fails: Option<FilesError>,
+    /// Names that a power cut leaves.
+    on_disk: BTreeSet<String>,
+    /// Names that a power cut has left of files that had just been removed.
+    ghosts: BTreeSet<String>,
 }
 
 impl MemoryFiles {
@@ -95,6 +99,27 @@ impl MemoryFiles {
         self.0.borrow_mut().files = files;
     }
 
+    /// So much time passes that the system has put every name on the disk.
+    pub fn names_reach_the_disk(&self) {
+        let mut folder = self.0.borrow_mut();
+        folder.on_disk = folder.files.keys().cloned().collect();
+        folder.ghosts.clear();
+    }
+
+    /// The power is cut: what was flushed is there, as far as its name is, and names of removed files come back.
+    pub fn cut_power(&self) {
+        let mut folder = self.0.borrow_mut();
+        let Folder {
+            files,
+            on_disk,
+            ghosts,
+            ..
+        } = &mut *folder;
+        files.retain(|name, _| on_disk.contains(name));
+        let gone = on_disk.iter().filter(|name| !files.contains_key(*name));
+        *ghosts = gone.cloned().collect();
+    }
+
     fn folder(&self) -> Result<std::cell::RefMut<'_, Folder>, FilesError> {
         let folder = self.0.borrow_mut();
         match &folder.fails {
@@ -106,7 +131,9 @@ impl MemoryFiles {
 
 impl Files for MemoryFiles {
     async fn names(&self) -> Result<Vec<String>, FilesError> {
-        Ok(self.folder()?.files.keys().cloned().collect())
+        let folder = self.folder()?;
+        let names: BTreeSet<&String> = folder.files.keys().chain(&folder.ghosts).collect();
+        Ok(names.into_iter().cloned().collect())
     }
 
     async fn read(&self, name: &str, most: usize) -> Result<Vec<u8>, FilesError> {
@@ -116,19 +143,24 @@ impl Files for MemoryFiles {
     }
 
     async fn write(&self, name: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
-        self.folder()?.files.insert(name.to_owned(), bytes);
+        let mut folder = self.folder()?;
+        folder.ghosts.remove(name);
+        folder.files.insert(name.to_owned(), bytes);
         Ok(())
     }
 
     async fn append(&self, name: &str, mut bytes: Vec<u8>) -> Result<(), FilesError> {
         let mut folder = self.folder()?;
+        folder.ghosts.remove(name);
         let file = folder.files.entry(name.to_owned()).or_default();
         file.append(&mut bytes);
         Ok(())
     }
 
     async fn remove(&self, name: &str) -> Result<(), FilesError> {
-        self.folder()?.files.remove(name);
+        let mut folder = self.folder()?;
+        folder.ghosts.remove(name);
+        folder.files.remove(name);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! | file                            | holds |
 //! |---------------------------------|-------|
-//! | `log-<replica>`                 | what one tab has appended, as [linked text](crate::read_linked) |
+//! | `log-<number>`                  | what tabs have appended, one at a time, as [linked text](crate::read_linked) |
 //! | `history-<key>`                 | a history record: the SHA-256 of its body, a line end, the body |
 //! | `snapshot-<last>-<generation>`  | a whole state, see `snapshot.rs` |
 //! | `set-aside-<milliseconds>`      | a rescue file of a database that was found damaged |
@@ -13,6 +13,11 @@
 //! A step is *saved* when the database has completed its transaction and [`SecondCopy::append`] has come back.
 //! Everything else here is done by whoever holds the lock of the writer: [`SecondCopy::settle`] at the start,
 //! [`SecondCopy::keep_up`] after the log was folded.
+//!
+//! What was flushed survives a power cut, the *name* of a file that was made shortly before may not: browsers write
+//! names to the disk in their own time. So the logs are few, keep their names for good, and each start takes the first
+//! that no other tab holds; and what a snapshot makes superfluous in them stays until the snapshot has been there for a
+//! while.
 
 mod compare;
 mod files;
@@ -25,6 +30,8 @@ pub use files::{Files, FilesError, MemoryFiles};
 pub use opfs::OpfsFiles;
 pub use settle::{Difference, Settled};
 pub use snapshot::SnapshotHead;
+
+use std::cell::OnceCell;
 
 use compare::{Entries, Reach};
 use rebuild::{Rebuilt, Sources};
@@ -40,6 +47,10 @@ const HISTORY: &str = "history-";
 const SET_ASIDE: &str = "set-aside-";
 /// So many snapshots are kept.
 pub const SNAPSHOTS_KEPT: usize = 10;
+/// So many tabs can keep a log each.
+const MOST_LOGS: u8 = 100;
+/// After so long the name of a file is on the disk: systems write what waits at least every half minute.
+const ON_THE_DISK_MS: u64 = 120_000;
 /// So many damaged databases are kept aside.
 const SET_ASIDE_KEPT: usize = 2;
 
@@ -66,7 +77,15 @@ pub struct Snapshot {
 /// The second copy, as one tab keeps it.
 pub struct SecondCopy<F> {
     files: F,
-    own_log: String,
+    own_log: OnceCell<String>,
+}
+
+/// A log in the files.
+struct LogFile {
+    name: String,
+    /// Number of its last entry; 0 where it holds none.
+    last: u64,
+    is_empty: bool,
 }
 
 /// What lies in the files, as far as a comparison needs it.
@@ -74,7 +93,7 @@ pub struct SecondCopy<F> {
 struct Found {
     /// The newest first.
     snapshots: Vec<Snapshot>,
-    logs: Vec<String>,
+    logs: Vec<LogFile>,
     history: Vec<String>,
     entries: Entries,
     /// Names of files that are no more than damage.
@@ -99,12 +118,29 @@ impl Found {
 }
 
 impl<F: Files> SecondCopy<F> {
-    /// The second copy in this folder. `replica` is the name of this tab in it, which no other tab has.
-    pub fn new(files: F, replica: &str) -> Self {
+    /// The second copy in this folder.
+    pub fn new(files: F) -> Self {
         Self {
             files,
-            own_log: format!("{LOG}{replica}"),
+            own_log: OnceCell::new(),
         }
+    }
+
+    /// The log that this tab alone appends to from now on.
+    async fn own_log(&self) -> Result<&str, FilesError> {
+        if let Some(name) = self.own_log.get() {
+            return Ok(name);
+        }
+        for number in 0..MOST_LOGS {
+            let name = format!("{LOG}{number:02}");
+            // Whatever a crash has torn ends with this line.
+            match self.files.append(&name, b"\n".to_vec()).await {
+                Ok(()) => return Ok(self.own_log.get_or_init(|| name)),
+                Err(FilesError::Held) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(FilesError::Held)
     }
 
     /// Appends entries to this tab's log. They are on the disk when this resolves.
@@ -113,7 +149,7 @@ impl<F: Files> SecondCopy<F> {
     /// When the files refuse: nothing of it counts then.
     pub async fn append(&self, entries: &[Linked]) -> Result<(), FilesError> {
         let text = entries.iter().flat_map(Linked::to_text).collect();
-        self.files.append(&self.own_log, text).await
+        self.files.append(self.own_log().await?, text).await
     }
 
     /// Whether there is anything of a school in the files.
@@ -216,7 +252,8 @@ impl<F: Files> SecondCopy<F> {
         Ok(())
     }
 
-    /// Writes a snapshot of a whole database and this tab's log anew, then takes away what is no longer needed.
+    /// Writes a snapshot of a whole database and the entries that the logs lack, then takes away what is no longer
+    /// needed.
     async fn level(
         &self,
         contents: &Contents,
@@ -234,18 +271,37 @@ impl<F: Files> SecondCopy<F> {
                 return Err(FilesError::Refused("read back".to_owned()).into());
             }
         }
-        let tail = compare::linked_log(contents);
-        let tail = tail.iter().flat_map(Linked::to_text).collect();
-        self.files.write(&self.own_log, tail).await?;
+        self.empty_logs(found, now_ms).await?;
+        let mut lacking = compare::linked_log(contents);
+        lacking.retain(|entry| !found.entries.holds(entry));
+        self.append(&lacking).await?;
         let others = found.snapshots.iter().filter(|one| one.name != name);
         let too_old = others.skip(SNAPSHOTS_KEPT - 1).map(|one| &one.name);
-        let logs = found.logs.iter().filter(|log| **log != self.own_log);
         let spoilt = found.spoilt.iter().filter(|spoilt| **spoilt != name);
-        for superfluous in too_old.chain(logs).chain(spoilt) {
+        for superfluous in too_old.chain(spoilt) {
             match self.files.remove(superfluous).await {
-                // Another tab is still writing to it, and takes it away itself.
                 Ok(()) | Err(FilesError::Held) => {}
                 Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Empties the logs of which a snapshot holds everything that is on the disk with its name.
+    async fn empty_logs(&self, found: &Found, now_ms: u64) -> Result<(), FilesError> {
+        let is_on_the_disk = |one: &&Snapshot| one.head.made_ms + ON_THE_DISK_MS <= now_ms;
+        let safe = found.snapshots.iter().find(is_on_the_disk);
+        let safe = safe.map_or(0, |one| one.head.manifest.folded_through);
+        let superfluous = |log: &&LogFile| !log.is_empty && log.last <= safe;
+        self.empty(found.logs.iter().filter(superfluous)).await
+    }
+
+    async fn empty(&self, logs: impl Iterator<Item = &LogFile>) -> Result<(), FilesError> {
+        for log in logs {
+            match self.files.write(&log.name, Vec::new()).await {
+                // Another tab is still writing to it, and empties it itself.
+                Ok(()) | Err(FilesError::Held) => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(())
@@ -272,19 +328,28 @@ impl<F: Files> SecondCopy<F> {
         let mut found = Found::default();
         for name in self.files.names().await? {
             if snapshot::is_name(&name) {
-                let start = self.files.read(&name, snapshot::HEAD_BYTES).await?;
-                match snapshot::read_head(&start) {
-                    Some((head, _)) => found.snapshots.insert(0, Snapshot { name, head }),
-                    None => found.spoilt.push(name),
+                let start = self.files.read(&name, snapshot::HEAD_BYTES).await;
+                match start.map(|start| snapshot::read_head(&start).map(|(head, _)| head)) {
+                    Ok(Some(head)) => found.snapshots.insert(0, Snapshot { name, head }),
+                    // A name without a file is what a power cut leaves of one that was just removed.
+                    Ok(None) | Err(FilesError::Missing) => found.spoilt.push(name),
+                    Err(error) => return Err(error),
                 }
             } else if name.starts_with(LOG) {
                 match self.files.read(&name, usize::MAX).await {
-                    Ok(text) => found.entries.add(read_linked(&text).entries),
+                    Ok(text) => {
+                        let entries = read_linked(&text).entries;
+                        found.logs.push(LogFile {
+                            name,
+                            last: entries.iter().map(|one| one.number).max().unwrap_or(0),
+                            is_empty: text.is_empty(),
+                        });
+                        found.entries.add(entries);
+                    }
                     // Another tab is writing to it; what it has acknowledged the database has, too.
-                    Err(FilesError::Held) => {}
+                    Err(FilesError::Held | FilesError::Missing) => {}
                     Err(error) => return Err(error),
                 }
-                found.logs.push(name);
             } else if name.starts_with(HISTORY) {
                 found.history.push(name);
             }
@@ -296,8 +361,11 @@ impl<F: Files> SecondCopy<F> {
     async fn history(&self, found: &Found) -> Result<Vec<(String, Vec<u8>)>, FilesError> {
         let mut records = Vec::new();
         for name in &found.history {
-            let file = self.files.read(name, usize::MAX).await?;
-            records.extend(read_history(name, file));
+            match self.files.read(name, usize::MAX).await {
+                Ok(file) => records.extend(read_history(name, file)),
+                Err(FilesError::Missing) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(records)
     }

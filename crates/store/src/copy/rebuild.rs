@@ -1,5 +1,7 @@
 //! One school out of all that is left of it: pure, so that a rescue file can be read in the same way.
 
+use std::collections::BTreeSet;
+
 use super::compare::{Entries, Reach, linked_log};
 use crate::chain::{Linked, read_linked};
 use crate::load::{Contents, LoadProblem, Loaded, LogEntry};
@@ -84,12 +86,12 @@ impl Sources<'_> {
         // What the database will hold as entries is folded anew, under the names of these.
         let folded_through = contents.manifest.folded_through;
         let folded = |key: &str| history_end(key).is_some_and(|last| last <= folded_through);
-        let history = self.history.into_iter().filter(|(key, _)| folded(key));
+        let mut history = self.history;
+        history.retain(|(key, _)| folded(key));
+        let led = self.entries.led_to(&Reach::of_state(&contents));
+        fill_gaps(&mut history, &led);
         Rebuilt {
-            replacement: Replacement {
-                contents,
-                history: history.collect(),
-            },
+            replacement: Replacement { contents, history },
             missing,
             added,
             faults,
@@ -138,6 +140,33 @@ fn with_log(mut contents: Contents, bodies: impl Iterator<Item = Vec<u8>>) -> Co
         .map(|(body, number)| LogEntry { number, body })
         .collect();
     contents
+}
+
+/// Makes records of the entries that led to a state and are in no record of the history, for each stretch of them one.
+fn fill_gaps(history: &mut Vec<(String, Vec<u8>)>, led: &[&Linked]) {
+    let known: BTreeSet<u64> = history
+        .iter()
+        .flat_map(|(_, body)| read_linked(body).entries)
+        .map(|entry| entry.number)
+        .collect();
+    let lost = led.iter().rev().filter(|one| !known.contains(&one.number));
+    // Nobody knows when they were folded; of their keys only the numbers are put in order.
+    let month = history.iter().filter_map(|(key, _)| key.split_once('/'));
+    let month = month.map(|(month, _)| month.to_owned()).max();
+    let month = month.unwrap_or_else(|| "1970-01".to_owned());
+    let mut stretches: Vec<(u64, Vec<u8>)> = Vec::new();
+    for entry in lost {
+        match stretches.last_mut() {
+            Some((last, body)) if *last + 1 == entry.number => {
+                *last = entry.number;
+                body.extend(entry.to_text());
+            }
+            _ => stretches.push((entry.number, entry.to_text())),
+        }
+    }
+    for (last, body) in stretches {
+        history.push((format!("{month}/{last:012}"), body));
+    }
 }
 
 /// Of these states, and of none at all, the one from which the entries lead furthest, and those entries.

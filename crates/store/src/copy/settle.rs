@@ -79,6 +79,8 @@ impl<F: Files> SecondCopy<F> {
         now_ms: u64,
         witness: u64,
     ) -> Result<Settled, CopyError> {
+        // Its name is there long before it is needed.
+        self.own_log().await?;
         let found = self.find().await?;
         let reach = found.reach();
         if !known_damaged {
@@ -124,6 +126,7 @@ impl<F: Files> SecondCopy<F> {
             if found.history.len() as u64 != contents.manifest.history_count {
                 self.copy_history(database, found).await?;
             }
+            self.empty_logs(found, now_ms).await?;
             return Ok(Some(Settled::level(Difference::None, false)));
         } else if *reach == head || found.is_empty() {
             Difference::CopyDamaged
@@ -137,6 +140,7 @@ impl<F: Files> SecondCopy<F> {
             let missing = ahead.len() as u64;
             let bodies = ahead.into_iter().map(|entry| entry.body).collect();
             database.append_all(bodies, None).await?;
+            self.forget_history(found, state.number).await?;
             let settled = Settled::level(Difference::DatabaseBehind(missing), true);
             return Ok(Some(settled));
         };
@@ -153,6 +157,16 @@ impl<F: Files> SecondCopy<F> {
             other => other,
         };
         Ok(Some(Settled::level(difference, false)))
+    }
+
+    /// Takes away history records of what the database holds as entries: it will be folded anew, under their names.
+    async fn forget_history(&self, found: &Found, folded_through: u64) -> Result<(), CopyError> {
+        for name in &found.history {
+            if history_end(&history_key(name)).is_none_or(|last| last > folded_through) {
+                self.files.remove(name).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether a place lies in the database's own history.
@@ -211,8 +225,14 @@ impl<F: Files> SecondCopy<F> {
             // Not without having kept what it still holds: but a disk that is full must not keep the school away.
             let _ = self.set_aside(database, now_ms).await;
         }
-        self.put_in_place(database, rebuilt.replacement, &found, now_ms)
-            .await?;
+        let is_renumbered = rebuilt.added > 0;
+        self.put_in_place(
+            database,
+            rebuilt.replacement,
+            (&found, is_renumbered),
+            now_ms,
+        )
+        .await?;
         let difference = match loaded {
             Loaded::Damaged { .. } => Difference::DatabaseDamaged(rebuilt.faults),
             Loaded::Whole(_) if rebuilt.added > 0 => Difference::Diverged(rebuilt.added),
@@ -233,29 +253,29 @@ impl<F: Files> SecondCopy<F> {
     ) -> Result<(), CopyError> {
         self.set_aside(database, now_ms).await?;
         let found = self.find().await?;
-        self.put_in_place(database, salvage, &found, now_ms).await
+        self.put_in_place(database, salvage, (&found, true), now_ms)
+            .await
     }
 
     async fn put_in_place(
         &self,
         database: &impl Store,
         replacement: Replacement,
-        found: &Found,
+        (found, is_renumbered): (&Found, bool),
         now_ms: u64,
     ) -> Result<(), CopyError> {
         let folded_through = replacement.contents.manifest.folded_through;
         database.replace(replacement).await?;
-        // What the database now holds as entries will be folded anew, under the names of these.
-        for name in &found.history {
-            if history_end(&history_key(name)).is_none_or(|last| last > folded_through) {
-                self.files.remove(name).await?;
-            }
-        }
+        self.forget_history(found, folded_through).await?;
         for one in &found.snapshots {
             let file = self.files.read(&one.name, usize::MAX).await?;
             if snapshot::read(&file).is_none() {
                 self.files.remove(&one.name).await?;
             }
+        }
+        if is_renumbered {
+            // Entries that were given other numbers must not stand beside what they were.
+            self.empty(found.logs.iter()).await?;
         }
         let found = self.find().await?;
         if let Loaded::Whole(contents) = database.load().await? {
