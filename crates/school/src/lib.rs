@@ -6,6 +6,7 @@
 pub mod engine;
 pub mod journal;
 pub mod model;
+pub mod national;
 pub mod policy;
 pub mod sample;
 pub mod view;

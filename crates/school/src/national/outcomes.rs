@@ -1,0 +1,188 @@
+//! What pupils with the same start have reached: the distribution, and the pupil benchmark from it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::exact::Exact;
+use super::figures::{FiguresError, Source, read};
+use super::start::Start;
+
+/// A band with fewer results gives no benchmark.
+pub const START_RESULTS: u32 = 30;
+
+/// What the results are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualification {
+    /// A GCSE, by the mean of the KS2 scaled scores.
+    Gcse,
+    /// The double award, by the same.
+    CombinedScience,
+    /// An A level, by the average GCSE points.
+    ALevel,
+    /// An AS level, by the same.
+    AsLevel,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Ends {
+    /// 80 to 89.5: both belong to the band.
+    Included,
+    /// 4 to below 5.
+    Excluded,
+}
+
+/// Expected points of one subject at given starts, straight lines between.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Expected {
+    pub(super) standard_deviation: i64,
+    /// Start and points (10 for each grade), in ten-thousandths.
+    pub(super) knots: Vec<(i64, i64)>,
+}
+
+/// The results of one qualification in one year, by subject, start and grade.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Outcomes {
+    #[serde(flatten)]
+    source: Source,
+    /// What the results are of.
+    pub qualification: Qualification,
+    /// Key of the scale of the grades.
+    pub scale: String,
+    /// Worst first.
+    pub grades: Vec<String>,
+    bands_in_hundredths: Vec<(i64, i64)>,
+    band_ends: Ends,
+    subjects: BTreeMap<String, Vec<Vec<u32>>>,
+    #[serde(default, rename = "expected_in_ten_thousandths")]
+    pub(super) expected: BTreeMap<String, Expected>,
+}
+
+/// Why there is no benchmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoBenchmark {
+    /// The figures do not know the subject.
+    UnknownSubject,
+    /// The start lies in no band of the figures.
+    NoBand,
+    /// Too few pupils with this start took the subject.
+    TooFew {
+        /// How many results there are.
+        results: u32,
+    },
+    /// The figures say nothing of the top so many per cent of schools, or of schools at all (AS level).
+    NoUplift,
+}
+
+/// Results of pupils with the same start in one subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Distribution<'a> {
+    /// Lowest start of the band.
+    pub from: Start,
+    /// Highest start, or where the next band begins.
+    pub to: Start,
+    /// Worst first.
+    pub grades: &'a [String],
+    /// Results by grade; pupils without a result are left out.
+    pub counts: &'a [u32],
+}
+
+impl Distribution<'_> {
+    /// All results.
+    pub fn results(&self) -> u32 {
+        self.counts.iter().sum()
+    }
+
+    /// How many reached this grade (its place, from the worst) or a better one.
+    pub fn reaching(&self, place: usize) -> u32 {
+        self.counts.iter().skip(place).sum()
+    }
+
+    /// The pupil benchmark: place of the best grade that at least `percent` of these pupils have reached.
+    pub fn top(&self, percent: u8) -> usize {
+        let enough = u64::from(percent) * u64::from(self.results());
+        let reached = |place: &usize| u64::from(self.reaching(*place)) * 100 >= enough;
+        (0..self.counts.len()).rev().find(reached).unwrap_or(0)
+    }
+
+    /// Sum of the values of the results and their number.
+    pub(super) fn mean(&self, value: impl Fn(usize) -> Option<Exact>) -> Option<Exact> {
+        let mut sum = Exact::ZERO;
+        for (place, count) in self.counts.iter().enumerate() {
+            sum = sum + value(place)? * Exact::whole(i64::from(*count));
+        }
+        (self.results() > 0).then(|| sum.over(self.results()))
+    }
+}
+
+impl Outcomes {
+    /// Reads the document of a publication.
+    ///
+    /// # Errors
+    /// A [`FiguresError`]; nothing is used of figures that do not fit together.
+    pub fn from_json(text: &str) -> Result<Outcomes, FiguresError> {
+        let outcomes: Outcomes = read(text)?;
+        let (bands, grades) = (outcomes.bands_in_hundredths.len(), outcomes.grades.len());
+        // A band in which nobody took the subject is an empty list.
+        let fits = |counts: &Vec<u32>| counts.is_empty() || counts.len() == grades;
+        for (subject, rows) in &outcomes.subjects {
+            if rows.len() != bands || !rows.iter().all(fits) {
+                return Err(FiguresError::Uneven {
+                    subject: subject.clone(),
+                });
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// Where the figures come from.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The subjects, by the names that the figures give them.
+    pub fn subjects(&self) -> impl Iterator<Item = &str> {
+        self.subjects.keys().map(String::as_str)
+    }
+
+    /// All bands of a subject, also those with few results; nothing where the subject is not known.
+    pub fn bands(&self, subject: &str) -> Option<impl Iterator<Item = Distribution<'_>>> {
+        let rows = self.subjects.get(subject)?;
+        let bands = self.bands_in_hundredths.iter().zip(rows);
+        Some(bands.map(|((from, to), counts)| Distribution {
+            from: Start::from_hundredths(*from),
+            to: Start::from_hundredths(*to),
+            grades: &self.grades,
+            counts,
+        }))
+    }
+
+    fn holds(&self, band: &Distribution<'_>, start: Start) -> bool {
+        band.from <= start
+            && match self.band_ends {
+                Ends::Included => start <= band.to,
+                Ends::Excluded => start < band.to,
+            }
+    }
+
+    /// What pupils with this start have reached in a subject.
+    ///
+    /// # Errors
+    /// [`NoBenchmark`] where too few did.
+    pub fn distribution(
+        &self,
+        subject: &str,
+        start: Start,
+    ) -> Result<Distribution<'_>, NoBenchmark> {
+        let mut bands = self.bands(subject).ok_or(NoBenchmark::UnknownSubject)?;
+        let band = bands
+            .find(|band| self.holds(band, start))
+            .ok_or(NoBenchmark::NoBand)?;
+        match band.results() {
+            results if results < START_RESULTS => Err(NoBenchmark::TooFew { results }),
+            _ => Ok(band),
+        }
+    }
+}
