@@ -1,5 +1,7 @@
 //! Lists that many screens show, made once for each change of the school.
 
+use std::collections::BTreeSet;
+
 use flightpath_school::journal::School;
 use flightpath_school::model::{AcademicYear, CivilDate, Id};
 use flightpath_school::view::{
@@ -14,6 +16,8 @@ pub struct Lists {
     pub setting: Setting,
     /// The year that is looked at.
     pub year: AcademicYear,
+    /// Every year of which something is known, with the school's own and the one before it, the latest first.
+    pub years: Vec<AcademicYear>,
     /// Its pupils, by name.
     pub pupils: Vec<Pupil>,
     /// Subjects, by name.
@@ -38,8 +42,12 @@ impl Lists {
         let year = year
             .or(setting.year)
             .unwrap_or_else(|| AcademicYear::of(today));
+        let own = setting.year.unwrap_or(year);
+        let known = school.columns().filter_map(|(key, _)| key.year());
+        let years: BTreeSet<_> = known.chain([own, own.previous()]).collect();
         Lists {
             year,
+            years: years.into_iter().rev().collect(),
             pupils: pupils(school, year)
                 .into_iter()
                 .filter(|pupil| setting.year == Some(year) || pupil.year_group.is_some())

@@ -58,6 +58,7 @@ impl App {
     /// # Errors
     /// Why it is not opened: nothing has changed then.
     pub async fn look_into(self, file: String, bytes: &[u8]) -> Result<Opening, NotOpened> {
+        self.all_read().await;
         let (header, (school, lacks), steps) = match own_file::read(bytes) {
             Ok((header, body)) => {
                 let mut school = School::default();
@@ -143,6 +144,7 @@ impl App {
 
     /// The whole school as a file.
     async fn write_school(self) -> Result<Vec<u8>, OwnFileError> {
+        self.all_read().await;
         self.read_history().await;
         self.core
             .try_with_value(|core| {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use flightpath_school::journal::block::{part_of, parts_of_list};
+use flightpath_school::journal::block::{is_of_long_ago, part_of, parts_of_list};
 use flightpath_school::journal::stored::{self, Stored};
 use flightpath_school::journal::{Effect, School, Step};
 use flightpath_school::view;
@@ -66,6 +66,16 @@ impl Rebuilt {
     }
 }
 
+/// What the page has read ahead and shows.
+struct Ahead {
+    shown: Vec<String>,
+    /// Parts of years long ago, which are read last.
+    later: Vec<String>,
+}
+
+/// So often it is looked whether everything is here.
+const READING_MS: i32 = 20;
+
 /// What has to be written anew for a part in an old form: it, and where its columns belong today.
 fn outdated(name: &str, part: &Stored) -> Vec<String> {
     if !part.is_old {
@@ -105,31 +115,32 @@ impl App {
         });
     }
 
-    async fn load_from(self, store: Rc<IndexedDbStore>, ahead: Option<Vec<String>>) {
+    async fn load_from(self, store: Rc<IndexedDbStore>, ahead: Option<Ahead>) {
         let _ = self.core.try_update_value(|core| {
             core.pending.set_store(Rc::clone(&store));
         });
         // Before anything is read, so that nothing is missed that another tab stores meanwhile.
         tabs::listen(self);
         let whole = match ahead {
-            Some(parts) => self.load_rest(parts, &store).await,
+            Some(ahead) => self.load_rest(ahead, &store).await,
             None => false,
         };
         if whole {
+            self.all_here.set(true);
             self.compare_soon(store, Lacks::Nothing);
         } else {
             let loaded = store.load().await;
             self.take_loaded(loaded, store).await;
-            self.catch_up().await;
         }
+        self.catch_up().await;
         self.note_year();
     }
 
     /// Shows the list of pupils of what was read ahead, and says which parts those are. Nothing is
     /// shown where it is not whole, or does not answer what the list asks: then everything has to be
     /// read as one.
-    fn show_list(&self, ahead: Option<(Vec<String>, Loaded)>) -> Option<Vec<String>> {
-        let Some((parts, Loaded::Whole(contents))) = ahead else {
+    fn show_list(&self, ahead: Option<(Vec<String>, Loaded)>) -> Option<Ahead> {
+        let Some((shown, Loaded::Whole(contents))) = ahead else {
             return None;
         };
         let rebuilt = Rebuilt::of(&contents);
@@ -140,23 +151,44 @@ impl App {
             .iter()
             .filter(|step| step.effect() == Effect::SetBack)
             .flat_map(Step::columns)
-            .all(|column| parts.contains(&part_of(&column.key)));
+            .all(|column| shown.contains(&part_of(&column.key)));
         let year = view::setting(&rebuilt.school).year?;
-        if !rebuilt.whole || !within || !parts_of_list(year).iter().all(|part| parts.contains(part))
+        if !rebuilt.whole || !within || !parts_of_list(year).iter().all(|part| shown.contains(part))
         {
             return None;
         }
+        let stored = contents.manifest.chunks.iter().map(|chunk| &chunk.key);
+        let later = stored.filter(|part| is_of_long_ago(part, year)).cloned();
+        let later = later.collect();
         self.take_rebuilt(rebuilt, &contents);
         self.list_here.set(true);
         self.refresh();
-        Some(parts)
+        Some(Ahead { shown, later })
     }
 
-    /// Reads all but the parts that are shown already. Whether everything came and fits together: else
-    /// it has to be read anew, as one.
-    async fn load_rest(self, shown: Vec<String>, store: &IndexedDbStore) -> bool {
-        let rest = store.load_parts(&Parts::Without(shown)).await;
-        let Ok(Loaded::Whole(rest)) = rest else {
+    /// Reads what this year needs besides the parts that are shown already, then the years before. Whether everything
+    /// came and fits together: else it has to be read anew, as one.
+    async fn load_rest(self, ahead: Ahead, store: &IndexedDbStore) -> bool {
+        let Ahead { mut shown, later } = ahead;
+        shown.extend(later.iter().cloned());
+        if !self.join_parts(&Parts::Without(shown), store).await {
+            return false;
+        }
+        self.phase.set(Phase::Ready);
+        self.settle();
+        self.refresh();
+        if !later.is_empty() {
+            page::painted().await;
+            if !self.join_parts(&Parts::Just(later), store).await {
+                return false;
+            }
+            self.refresh();
+        }
+        true
+    }
+
+    async fn join_parts(self, parts: &Parts, store: &IndexedDbStore) -> bool {
+        let Ok(Loaded::Whole(rest)) = store.load_parts(parts).await else {
             return false;
         };
         let joined = self.core.try_update_value(|core| {
@@ -170,14 +202,14 @@ impl App {
                     })
                 })
         });
-        if joined != Some(true) {
-            return false;
+        joined == Some(true)
+    }
+
+    /// Waits until the years before are here as well: for what needs the whole school.
+    pub(super) async fn all_read(self) {
+        while !self.all_here.get_untracked() {
+            page::rest(READING_MS).await;
         }
-        self.phase.set(Phase::Ready);
-        self.settle();
-        self.refresh();
-        self.catch_up().await;
-        true
     }
 
     /// Compares with the second copy what is on screen already.
@@ -222,6 +254,7 @@ impl App {
     }
 
     fn come_to(self, phase: Phase) {
+        self.all_here.set(true);
         self.phase.set(phase);
         self.settle();
         self.refresh();
@@ -245,6 +278,8 @@ impl App {
                 core.pending.dirty(part);
             }
             core.pending.stands_at(contents);
+            // What was done since this year was on screen.
+            core.reapply_waiting();
         });
     }
 }

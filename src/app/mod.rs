@@ -129,6 +129,8 @@ pub struct App {
     /// Whether enough has been read for the list of this year's pupils, while the rest is still on
     /// its way.
     pub list_here: RwSignal<bool>,
+    /// Whether everything has been read, the years before as well.
+    all_here: RwSignal<bool>,
     /// Whether everything is stored.
     pub saved: RwSignal<Saved>,
     /// Whether it is stored twice.
@@ -172,6 +174,7 @@ impl App {
             version,
             phase: RwSignal::new(Phase::Loading),
             list_here: RwSignal::new(false),
+            all_here: RwSignal::new(false),
             saved: RwSignal::new(Saved::default()),
             twice: RwSignal::new(Twice::default()),
             found: RwSignal::new(None),
@@ -313,16 +316,19 @@ impl App {
     }
 
     /// Undoes one step of the history.
-    pub fn undo_step(&self, of: Dot) {
-        if !self.can_change() {
-            return;
-        }
-        let author = self.author();
-        let outcome = self
-            .core
-            .try_update_value(|core| core.undo(of, author, clock::now()))
-            .flatten();
-        self.tell_undone(outcome);
+    pub fn undo_step(self, of: Dot) {
+        spawn_local(async move {
+            self.all_read().await;
+            if !self.can_change() {
+                return;
+            }
+            let author = self.author();
+            let outcome = self
+                .core
+                .try_update_value(|core| core.undo(of, author, clock::now()))
+                .flatten();
+            self.tell_undone(outcome);
+        });
     }
 
     fn tell_undone(&self, outcome: Option<(Action, usize)>) {
@@ -367,6 +373,7 @@ impl App {
     /// Does something that takes a step which may stand in the history alone.
     fn knowing(self, known: fn(&Core) -> bool, act: fn(&App)) {
         spawn_local(async move {
+            self.all_read().await;
             if !self.core.try_with_value(known).unwrap_or(false) {
                 self.read_history().await;
             }

@@ -302,14 +302,16 @@ impl App {
             return false;
         };
         let whole = self.take_contents(&contents);
-        let _ = self.core.try_update_value(super::Core::reapply_waiting);
         self.settle();
         self.refresh();
         whole
     }
 
-    /// Takes in what other tabs have stored since.
+    /// Takes in what other tabs have stored since. Where not everything is read yet, whoever reads it does so at the end.
     pub(super) async fn catch_up(self) {
+        if !self.all_here.get_untracked() {
+            return;
+        }
         let Some((Some(store), last_entry)) = self
             .core
             .try_with_value(|core| (core.pending.store(), core.pending.last_entry))

@@ -186,11 +186,12 @@ fn TopBar() -> impl IntoView {
     let dialogs = expect_context::<Dialogs>();
     let lists = app.lists();
     let years = Signal::derive(move || {
-        let own = lists.with(|lists| lists.setting.year.unwrap_or(lists.year));
-        [own, own.previous()]
-            .into_iter()
-            .map(|year| (year.0.to_string(), year.to_string()))
-            .collect::<Vec<_>>()
+        lists.with(|lists| {
+            let years = lists.years.iter();
+            years
+                .map(|year| (year.0.to_string(), year.to_string()))
+                .collect::<Vec<_>>()
+        })
     });
     let events = Signal::derive(move || {
         lists.with(|lists| {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../support/journey.mjs';
-import { saved, trySample } from '../support/school.mjs';
+import { folded, keys, saved, trySample } from '../support/school.mjs';
 
 journey('What I change in one tab shows in the other, and is there tomorrow', async (tools) => {
   const { page, context, server, started } = tools;
@@ -46,6 +46,38 @@ journey('I undo the whole sample school, also after a reload, and get it back', 
   await page.keyboard.press('Control+y');
   await page.getByText('This school was made up by the program').waitFor({ timeout: 60_000 });
   await saved(page);
+});
+
+journey('A year of long ago is read last, and is there as a whole', async (tools) => {
+  const { page, server, started } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/exchange/import`);
+  const list = 'Admission number,Surname,Forename,Year group\r\n90001,Aardvark,Alice,7\r\n90002,Zebra,Zoe,8\r\n';
+  await page.getByLabel('Choose files').setInputFiles({ name: 'old.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.getByRole('combobox', { name: 'The file is of' }).selectOption({ label: '2024/25' });
+  await page.getByRole('button', { name: 'Apply import' }).click();
+  await page.locator('.answer').getByText('is in: 2 new pupils').waitFor();
+  await folded(page);
+  const parts = await keys(page, 'state');
+  assert.ok(parts.includes('2024-pupils') && parts.includes('2026-pupils'), `${parts}`);
+  await page.goto(`${server.url}#/pupils`);
+  await page.reload();
+  await started(page);
+  await page.getByRole('combobox', { name: 'Academic year' }).selectOption({ label: '2024/25' });
+  await page.getByRole('link', { name: /Aardvark/ }).waitFor();
+  assert.equal(await page.locator('main tbody tr').count(), 2);
+  // Undone straight after a start, before anybody looked at that year.
+  await page.reload();
+  await started(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('status').filter({ hasText: 'Undone: imported old.csv' }).waitFor();
+  await saved(page);
+  await page.reload();
+  await started(page);
+  await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor();
+  await page.getByRole('combobox', { name: 'Academic year' }).selectOption({ label: '2024/25' });
+  await page.getByText('There are no pupils in 2024/25 yet').waitFor();
 });
 
 journey('I find a pupil and a screen without the mouse', async (tools) => {

@@ -29,6 +29,7 @@ async function boot(disk) {
       if (error.code !== 'ESRCH') throw error;
     }
     await gone;
+    process.off('exit', cut);
   };
   process.once('exit', cut);
   const until = performance.now() + BOOTING_MS;

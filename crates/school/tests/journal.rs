@@ -1,7 +1,7 @@
 //! What steps, undo and merging promise, over random schools.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use flightpath_school::journal::block::{Block, part_of, parts_of_list};
+use flightpath_school::journal::block::{Block, is_of_long_ago, part_of, parts_of_list};
 use flightpath_school::journal::{Action, Cell, Draft, School, Step, StepInfo, stored};
 use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value,
@@ -515,5 +515,16 @@ fn steps_on_one_cell_are_undone_one_after_the_other() {
         assert!(undoing.left.is_empty());
         person.school.apply(&undoing.step.unwrap());
         assert_eq!(person.school.text(&key(0), Id(1)).unwrap_or_default(), left);
+    }
+}
+
+#[test]
+fn this_year_needs_the_year_before_and_what_belongs_to_none() {
+    let this_year = AcademicYear(2026);
+    for part in ["2024-pupils", "2019-event-1234", "2024-subjects"] {
+        assert!(is_of_long_ago(part, this_year), "{part}");
+    }
+    for part in ["2026-pupils", "2025-subjects", "2027-pupils", "lasting", "prior", "classes"] {
+        assert!(!is_of_long_ago(part, this_year), "{part}");
     }
 }

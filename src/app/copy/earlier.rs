@@ -92,6 +92,7 @@ impl App {
 
     /// The state in a snapshot; nothing where it is damaged or cannot be had.
     pub async fn earlier(self, snapshot: &Snapshot) -> Option<Earlier> {
+        self.all_read().await;
         let keeper = keeper(self).ok()?;
         let contents = keeper.copy.snapshot(&snapshot.name).await.ok()??;
         Some(Earlier::of_snapshot(snapshot, contents))

@@ -15,6 +15,7 @@ use crate::platform::{clock, page};
 /// copy is brought level, with a snapshot where there is a reason for one.
 pub(super) async fn fold(app: App, why: Option<Why>) {
     page::breathe().await;
+    app.all_read().await;
     let Some(lock) = tabs::TabLock::try_acquire(WRITER).await else {
         return;
     };

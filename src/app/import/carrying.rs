@@ -49,6 +49,7 @@ impl Desk {
         self.planning.set(Some(0));
         spawn_local(async move {
             page::breathe().await;
+            desk.app.all_read().await;
             let planned = desk.plan(ticket).await;
             page::breathe().await;
             // Another plan has been asked for, or none at all: the state is no longer this one's.

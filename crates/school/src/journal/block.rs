@@ -211,6 +211,13 @@ pub fn parts_of_list(year: AcademicYear) -> [String; 3] {
     [pupils_of(year), LASTING.to_owned(), PRIOR.to_owned()]
 }
 
+/// Whether a part belongs to a year long enough ago that this year needs nothing of it: the year before is where
+/// targets start from.
+pub fn is_of_long_ago(part: &str, this_year: AcademicYear) -> bool {
+    let year = part.split_once('-').and_then(|(year, _)| year.parse().ok());
+    year.is_some_and(|year: u16| year + 1 < this_year.0)
+}
+
 /// The cells of a step's column: rows, value numbers and stamps each in their own list.
 pub(super) mod step_cells {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
