@@ -1,13 +1,14 @@
 //! Lists that many screens show, made once for each change of the school.
 
-use std::collections::BTreeSet;
-
 use flightpath_school::journal::School;
 use flightpath_school::model::{AcademicYear, CivilDate, Id};
 use flightpath_school::view::{
     Class, EventState, Pupil, Setting, Subject, TrackingEvent, classes, events, pupils, setting,
     subjects,
 };
+
+/// Longer than anybody is at school.
+const LONGEST_AGO: u16 = 20;
 
 /// Pupils, subjects, classes and events of the year that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +44,14 @@ impl Lists {
             .or(setting.year)
             .unwrap_or_else(|| AcademicYear::of(today));
         let own = setting.year.unwrap_or(year);
-        let known = school.columns().filter_map(|(key, _)| key.year());
-        let years: BTreeSet<_> = known.chain([own, own.previous()]).collect();
+        let is_known = |year: &AcademicYear| {
+            [own, own.previous()].contains(year)
+                || school.columns().any(|(key, _)| key.year() == Some(*year))
+        };
+        let years = (own.0.saturating_sub(LONGEST_AGO)..=own.0.saturating_add(1)).rev();
         Lists {
             year,
-            years: years.into_iter().rev().collect(),
+            years: years.map(AcademicYear).filter(is_known).collect(),
             pupils: pupils(school, year)
                 .into_iter()
                 .filter(|pupil| setting.year == Some(year) || pupil.year_group.is_some())

@@ -332,7 +332,8 @@ fn SavedState() -> impl IntoView {
         }
         Saved::All => match app.twice.get() {
             Twice::Not(_) => ("saved", t_string!(i18n, shell.saved_once)),
-            _ => ("saved", t_string!(i18n, shell.saved_all)),
+            Twice::Comparing => ("comparing", t_string!(i18n, shell.comparing)),
+            Twice::Kept => ("saved", t_string!(i18n, shell.saved_all)),
         },
         Saved::Saving => ("saving", t_string!(i18n, shell.saving)),
         Saved::Not(Unsaved::Full) => ("unsaved", t_string!(i18n, shell.not_saved_full)),

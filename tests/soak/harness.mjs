@@ -121,6 +121,7 @@ export async function listen(page, told) {
   await page.exposeFunction('acknowledge', (_, now) => {
     told.acknowledged = Math.max(told.acknowledged, now);
     told.acknowledgements += 1;
+    told.each?.push(now);
   });
   await page.exposeFunction('typed', (_, now) => {
     told.typed = Math.max(told.typed, now);
@@ -192,12 +193,13 @@ export async function lookOver(page, server) {
     const stuck = page.getByText('The browser cannot take it away either');
     const gone = page.locator('.topbar-choices').or(page.getByText('Some of what is stored here is damaged'));
     await stuck.or(gone).first().waitFor();
-    if (await stuck.count()) await throughAFile(page, server);
+    const told = ['The browser cannot read what it keeps'];
+    if (await stuck.count()) told.push(...(await throughAFile(page, server)));
     const found = await lookOver(page, server);
-    return { ...found, told: ['The browser cannot read what it keeps', ...found.told] };
+    return { ...found, told: [...told, ...found.told] };
   }
   // The comparing goes on behind the screen.
-  await page.waitForFunction(() => !document.querySelector('.saved[data-state="saving"]'));
+  await page.waitForFunction(() => !document.querySelector('.saved:is([data-state="saving"], [data-state="comparing"])'));
   await page.waitForTimeout(300);
   const told = (await page.locator('.banner').allInnerTexts()).map((text) => text.split('\n')[0]);
   const found = { kind, told, name: NaN, houses: [] };
@@ -205,7 +207,7 @@ export async function lookOver(page, server) {
   return found;
 }
 
-/** What the page tells a person to do whose browser can neither read nor remove the database. */
+/** What the page tells a person to do whose browser can neither read nor remove the database; what she is told then. */
 async function throughAFile(page, server) {
   await page.goto(`${server.url}rescue.html`);
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save everything as one file' }).click()]);
@@ -215,9 +217,13 @@ async function throughAFile(page, server) {
   await session.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'all' });
   await openApp(page, server, '#/exchange');
   await page.getByLabel('Choose files').setInputFiles(path);
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  const open = page.getByRole('button', { name: 'Open', exact: true });
+  await open.waitFor();
+  const told = await page.getByRole('main').getByRole('alert').allInnerTexts();
+  await open.click();
   await page.locator('.topbar-choices').waitFor();
   await saved(page);
+  return told;
 }
 
 /** Whether all pupils are there, and none of them apart from the others: nothing was torn. */

@@ -54,7 +54,7 @@ async function boot(disk) {
 export async function powerCuts(rounds, roll) {
   const disk = `${process.env.FLIGHTPATH_VM_DISK}.trial`;
   await copyFile(process.env.FLIGHTPATH_VM_DISK, disk, constants.COPYFILE_FICLONE);
-  const told = { typed: 0, acknowledged: 0, acknowledgements: 0 };
+  const told = { typed: 0, acknowledged: 0, acknowledgements: 0, each: [] };
   const result = { rounds, acknowledged: 0, lost: 0, told: 0, wrong: [] };
   let machine = await boot(disk);
   try {
@@ -78,8 +78,7 @@ export async function powerCuts(rounds, roll) {
       machine = await boot(disk);
       const found = await lookOver(machine.page, SERVER);
       const steps = await machine.page.evaluate(everything);
-      const missing = [];
-      for (let now = 1; now <= told.acknowledged; now += 1) if (!steps.includes(`"School ${now}"`)) missing.push(now);
+      const missing = told.each.filter((now) => !steps.includes(`"School ${now}"`));
       if (found.kind !== 'whole' || found.name < told.acknowledged || found.name > told.typed || missing.length > 0) {
         result.lost += 1;
         result.wrong.push(`power ${round}: acknowledged ${told.acknowledged}, missing ${missing}, found ${JSON.stringify(found)}`);

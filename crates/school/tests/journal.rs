@@ -524,7 +524,14 @@ fn this_year_needs_the_year_before_and_what_belongs_to_none() {
     for part in ["2024-pupils", "2019-event-1234", "2024-subjects"] {
         assert!(is_of_long_ago(part, this_year), "{part}");
     }
-    for part in ["2026-pupils", "2025-subjects", "2027-pupils", "lasting", "prior", "classes"] {
+    for part in [
+        "2026-pupils",
+        "2025-subjects",
+        "2027-pupils",
+        "lasting",
+        "prior",
+        "classes",
+    ] {
         assert!(!is_of_long_ago(part, this_year), "{part}");
     }
 }

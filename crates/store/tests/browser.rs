@@ -380,6 +380,21 @@ fn the_marker_outlives_a_lost_database() {
 }
 
 /// The files of this browser, through a worker of their own.
+/// A worker that hangs must not keep the school, and all tabs with it, from being saved.
+#[wasm_bindgen_test]
+async fn a_worker_that_does_not_answer_is_given_up() {
+    let address = raw::script_address("onmessage = () => {};");
+    let files = OpfsFiles::start_with_patience(&address, 50).unwrap();
+    assert!(!files.has_ended());
+    let refused = Err(FilesError::Refused("Worker".to_owned()));
+    assert_eq!(files.names().await, refused);
+    assert!(files.has_ended());
+    assert_eq!(
+        files.append("log-00", vec![1]).await,
+        Err(FilesError::Refused("Worker".to_owned()))
+    );
+}
+
 fn files() -> OpfsFiles {
     OpfsFiles::start(&raw::script_address(OpfsFiles::SCRIPT)).unwrap()
 }

@@ -137,7 +137,7 @@ pub(super) fn without_copy(app: App, once: Once) {
             }
             pause_ms = (2 * pause_ms).min(TRY_AGAIN_AT_LEAST_MS);
             let store = app.core.try_with_value(|core| core.pending.store());
-            if let Some(Some(store)) = store {
+            if let (Some(Some(store)), Ok(keeper)) = (store, self::keeper(app)) {
                 let again = || keeper.keep_up(&store, Some(Why::Day));
                 match keeper.while_nobody_writes(again).await {
                     Ok(()) => keeper.is_level(app),
@@ -169,11 +169,13 @@ fn linked(bodies: Vec<Vec<u8>>, appended: &Appended) -> Vec<Linked> {
         .collect()
 }
 
-/// What keeps the second copy: started the first time.
+/// What keeps the second copy: started the first time, and again where its worker broke down.
 pub(super) fn keeper(app: App) -> Result<Rc<InFiles>, Once> {
-    let known = app.copy.get_value();
-    if let Some(keeper) = known {
-        return Ok(keeper.itself());
+    let known = app.copy.get_value().map(Keeper::itself);
+    if let Some(keeper) = known
+        && !keeper.copy.files().has_ended()
+    {
+        return Ok(keeper);
     }
     let keeper = Rc::new(InFiles::start()?);
     let known: Rc<dyn Keeper> = Rc::<InFiles>::clone(&keeper);

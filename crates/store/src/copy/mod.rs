@@ -126,6 +126,11 @@ impl<F: Files> SecondCopy<F> {
         }
     }
 
+    /// The folder.
+    pub fn files(&self) -> &F {
+        &self.files
+    }
+
     /// The log that this tab alone appends to from now on.
     async fn own_log(&self) -> Result<&str, FilesError> {
         if let Some(name) = self.own_log.get() {

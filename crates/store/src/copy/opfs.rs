@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,6 +12,9 @@ use web_sys::{MessageEvent, Worker};
 
 use super::files::{Files, FilesError};
 use crate::tabs::promise;
+
+/// A worker that has not answered for so long never will: a large snapshot on a slow disk takes a tenth of it.
+const PATIENCE_MS: i32 = 20_000;
 
 /// Answers that are still to come, by the number of the question.
 type Waiting = Rc<RefCell<HashMap<u32, Function>>>;
@@ -22,6 +25,7 @@ pub struct OpfsFiles {
     waiting: Waiting,
     next: Cell<u32>,
     ended: Rc<Cell<bool>>,
+    patience_ms: i32,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -35,6 +39,14 @@ impl OpfsFiles {
     /// # Errors
     /// [`Unavailable`](FilesError::Unavailable) where the browser gives no worker.
     pub fn start(address: &str) -> Result<Self, FilesError> {
+        Self::start_with_patience(address, PATIENCE_MS)
+    }
+
+    /// As [`OpfsFiles::start`], for a worker that is given up when it has not answered for so many milliseconds.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_with_patience(address: &str, patience_ms: i32) -> Result<Self, FilesError> {
         let worker = Worker::new(address).map_err(|_| FilesError::Unavailable)?;
         let waiting = Waiting::default();
         let ended = Rc::new(Cell::new(false));
@@ -68,9 +80,16 @@ impl OpfsFiles {
             waiting,
             next: Cell::new(0),
             ended,
+            patience_ms,
             _on_message: on_message,
             _on_error: on_error,
         })
+    }
+
+    /// Whether the worker has broken down or was given up: nothing is answered any more.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.ended.get()
     }
 
     async fn ask(&self, task: &str, name: &str, more: Option<More>) -> Result<JsValue, FilesError> {
@@ -106,8 +125,20 @@ impl OpfsFiles {
         self.worker
             .post_message_with_transfer(&question, &handed_over)
             .map_err(|_| gone())?;
-        let answer = JsFuture::from(answered).await.map_err(|_| gone())?;
-        if answer.is_null() {
+        let (too_late, give_up) = promise();
+        let window = web_sys::window().ok_or_else(gone)?;
+        let timer = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&give_up, self.patience_ms)
+            .map_err(|_| gone())?;
+        let first = Promise::race(&Array::of2(&answered, &too_late));
+        let answer = JsFuture::from(first).await.map_err(|_| gone())?;
+        window.clear_timeout_with_handle(timer);
+        if answer.is_undefined() {
+            // Whoever waits may hold a lock for which all tabs wait.
+            self.ended.set(true);
+            self.worker.terminate();
+        }
+        if !answer.is_object() {
             return Err(gone());
         }
         match field(&answer, "error").as_string() {
