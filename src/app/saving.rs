@@ -307,9 +307,10 @@ impl App {
         whole
     }
 
-    /// Takes in what other tabs have stored since. Where not everything is read yet, whoever reads it does so at the end.
+    /// Takes in what other tabs have stored since. Where not everything is read yet, whoever reads it does so at the end;
+    /// what is left of a damaged store stays as it was found.
     pub(super) async fn catch_up(self) {
-        if !self.all_here.get_untracked() {
+        if !self.all_here.get_untracked() || !self.can_change() {
             return;
         }
         let Some((Some(store), last_entry)) = self
