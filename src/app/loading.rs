@@ -14,7 +14,7 @@ use flightpath_store::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::copy::Lacks;
+use super::copy::{Lacks, Twice};
 use super::saving::{Saved, Unsaved};
 use super::{App, Phase, Shut, tabs};
 use crate::platform::page;
@@ -208,6 +208,13 @@ impl App {
     /// Waits until the years before are here as well: for what needs the whole school.
     pub(super) async fn all_read(self) {
         while !self.all_here.get_untracked() {
+            page::rest(READING_MS).await;
+        }
+    }
+
+    /// Waits until it is known whether the two copies are level.
+    pub(super) async fn compared(self) {
+        while self.twice.get_untracked() == Twice::Comparing {
             page::rest(READING_MS).await;
         }
     }

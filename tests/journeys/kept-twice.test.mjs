@@ -123,6 +123,8 @@ journey('I set the school back to a snapshot, and undo that', async (tools) => {
   await page.getByRole('row', { name: /On request/ }).getByRole('button').click();
   await question.getByText('there is nothing to set back').waitFor();
   await page.keyboard.press('Escape');
+  // Whoever uses the keyboard is where she was.
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Set back to this');
   await page.goto(`${server.url}#/history`);
   await page.getByRole('cell', { name: /^set everything back to/ }).waitFor();
 });

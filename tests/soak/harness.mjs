@@ -162,8 +162,8 @@ export async function look(page, server) {
   return found;
 }
 
-/** As `look`, without the pupils. */
-export async function lookOver(page, server) {
+/** As `look`, without the pupils; with `patience_ms` so long for the comparing, where the computer is very slow. */
+export async function lookOver(page, server, patience_ms = 0) {
   await openApp(page, server);
   const kind = await page
     .waitForFunction(
@@ -200,6 +200,10 @@ export async function lookOver(page, server) {
   }
   // The comparing goes on behind the screen.
   await page.waitForFunction(() => !document.querySelector('.saved:is([data-state="saving"], [data-state="comparing"])'));
+  if (patience_ms > 0) {
+    const level = page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved', { exact: true });
+    await level.waitFor({ timeout: patience_ms }).catch(() => {});
+  }
   await page.waitForTimeout(300);
   const told = (await page.locator('.banner').allInnerTexts()).map((text) => text.split('\n')[0]);
   const found = { kind, told, name: NaN, houses: [] };

@@ -76,7 +76,7 @@ export async function powerCuts(rounds, roll) {
       await machine.cut();
       await work;
       machine = await boot(disk);
-      const found = await lookOver(machine.page, SERVER);
+      const found = await lookOver(machine.page, SERVER, PATIENCE_MS);
       const steps = await machine.page.evaluate(everything);
       const missing = told.each.filter((now) => !steps.includes(`"School ${now}"`));
       if (found.kind !== 'whole' || found.name < told.acknowledged || found.name > told.typed || missing.length > 0) {

@@ -16,9 +16,13 @@ use crate::platform::{clock, page};
 pub(super) async fn fold(app: App, why: Option<Why>) {
     page::breathe().await;
     app.all_read().await;
-    let Some(lock) = tabs::TabLock::try_acquire(WRITER).await else {
-        return;
+    app.compared().await;
+    // Where there is no reason but the log's length, the next change is soon enough.
+    let lock = match why {
+        Some(_) => Some(tabs::TabLock::acquire(WRITER).await),
+        None => tabs::TabLock::try_acquire(WRITER).await,
     };
+    let Some(lock) = lock else { return };
     app.catch_up().await;
     let today = clock::today();
     let prepared = app.core.try_with_value(|core| {

@@ -40,7 +40,11 @@ pub fn Snapshots() -> impl IntoView {
         });
     };
     look();
+    // A button that is switched off while it works loses the focus of whoever uses the keyboard.
     let make = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             app.snapshot_now().await;
@@ -50,6 +54,9 @@ pub fn Snapshots() -> impl IntoView {
         });
     };
     let ask = move |snapshot: Snapshot| {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let when = when(&snapshot);
@@ -103,7 +110,7 @@ pub fn Snapshots() -> impl IntoView {
                 }
             }}
             <p class="actions">
-                <button disabled=move || busy.get() on:click=make>
+                <button aria-disabled=move || busy.get().to_string() on:click=make>
                     {t_string!(i18n, safety.snapshot_now)}
                 </button>
             </p>
@@ -145,7 +152,7 @@ fn row(
             <td>
                 <button
                     aria-label=name
-                    disabled=move || busy.get()
+                    aria-disabled=move || busy.get().to_string()
                     on:click=move |_| ask(snapshot.clone())
                 >
                     {t_string!(i18n, safety.set_back)}
