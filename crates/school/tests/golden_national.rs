@@ -4,8 +4,8 @@
 
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::national::{
-    Attainment8, AttainmentEstimates, BetweenSchools, Entry, EntryKind, Exact, GcseSize,
-    NoBenchmark, Outcomes, START_RESULTS, Start, Step, SubjectNames, average_gcse_points,
+    Attainment8, AttainmentEstimates, BetweenSchools, Entry, EntryKind, Exact, FEWEST_RESULTS,
+    GcseSize, NoBenchmark, Outcomes, Start, Step, SubjectNames, average_gcse_points,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -77,7 +77,7 @@ fn pupil_benchmarks() {
         let target = match distribution {
             Ok(found) => found.grades[found.top(case.top_percent)].as_str(),
             Err(NoBenchmark::TooFew { results }) => {
-                assert!(results < START_RESULTS);
+                assert!(results < FEWEST_RESULTS);
                 NEXT
             }
             Err(other) => panic!("{other:?}: {case:?}"),
@@ -187,7 +187,7 @@ fn each_pupil_benchmark_holds_on_its_own_cohort() {
     for outcomes in [gcse(), combined_science(), a_level(), as_level()] {
         for subject in outcomes.subjects() {
             for band in outcomes.bands(subject).unwrap() {
-                if band.results() < START_RESULTS {
+                if band.results() < FEWEST_RESULTS {
                     continue;
                 }
                 for percent in 1..=100_u8 {

@@ -49,22 +49,16 @@ pub struct Attainment8 {
 impl Attainment8 {
     /// Fills the slots from what was sat, to the pupil's best.
     pub fn of(entries: &[Entry]) -> Attainment8 {
-        let best_of = |kind: EntryKind| {
-            let points = entries.iter().filter(|entry| entry.kind == kind);
-            points.map(|entry| entry.points).max()
+        let of_kind = |kind: EntryKind| {
+            let entries = entries.iter().filter(move |entry| entry.kind == kind);
+            entries.map(|entry| entry.points)
         };
-        let sorted = |kind: EntryKind| {
-            let of_kind = entries.iter().filter(|entry| entry.kind == kind);
-            let mut points: Vec<Exact> = of_kind.map(|entry| entry.points).collect();
-            points.sort();
-            points.reverse();
-            points
-        };
+        let best_first = |points: &mut Vec<Exact>| points.sort_by(|one, other| other.cmp(one));
         let sum = |points: &[Exact]| points.iter().fold(Exact::ZERO, |sum, one| sum + *one);
         let double = |points: Exact| points + points;
         let mut left = Vec::new();
-        let language = best_of(EntryKind::EnglishLanguage);
-        let literature = best_of(EntryKind::EnglishLiterature);
+        let language = of_kind(EntryKind::EnglishLanguage).max();
+        let literature = of_kind(EntryKind::EnglishLiterature).max();
         let english = match (language, literature) {
             (Some(language), Some(literature)) => {
                 left.push(language.min(literature));
@@ -72,16 +66,16 @@ impl Attainment8 {
             }
             (one, other) => one.or(other).unwrap_or(Exact::ZERO),
         };
-        let ebacc = sorted(EntryKind::EBacc);
+        let mut ebacc: Vec<Exact> = of_kind(EntryKind::EBacc).collect();
+        best_first(&mut ebacc);
         let (slots, rest) = ebacc.split_at(ebacc.len().min(3));
         left.extend_from_slice(rest);
-        left.extend(sorted(EntryKind::Open));
-        left.sort();
-        left.reverse();
+        left.extend(of_kind(EntryKind::Open));
+        best_first(&mut left);
         left.truncate(3);
         Attainment8 {
             english,
-            maths: double(best_of(EntryKind::Maths).unwrap_or(Exact::ZERO)),
+            maths: double(of_kind(EntryKind::Maths).max().unwrap_or(Exact::ZERO)),
             ebacc: sum(slots),
             open: sum(&left),
         }
@@ -119,15 +113,39 @@ pub struct EBaccEstimates {
     pub languages: Exact,
 }
 
+/// What pupils with the same start reached on average, in hundredths; a list in the document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Row {
+    /// Lowest and highest start; both belong to the row.
+    from: i64,
+    to: i64,
+    /// A little off the sum of the elements, as it is published: it counts.
+    total: i64,
+    english_doubled: i64,
+    maths_doubled: i64,
+    ebacc_sum: i64,
+    open_sum: i64,
+}
+
 /// Estimates of Attainment 8 by start.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct AttainmentEstimates {
     #[serde(flatten)]
     source: Source,
-    /// From and to (both included), the total, English and maths doubled, the sums of the Baccalaureate and open slots.
-    rows: Vec<(i64, i64, i64, i64, i64, i64, i64)>,
+    rows: Vec<Row>,
     /// Science, humanities, languages, in the same order.
     ebacc_rows: Vec<(i64, i64, i64)>,
+}
+
+impl Row {
+    fn elements(&self) -> Attainment8 {
+        Attainment8 {
+            english: Exact::hundredths(self.english_doubled),
+            maths: Exact::hundredths(self.maths_doubled),
+            ebacc: Exact::hundredths(self.ebacc_sum),
+            open: Exact::hundredths(self.open_sum),
+        }
+    }
 }
 
 impl AttainmentEstimates {
@@ -150,32 +168,24 @@ impl AttainmentEstimates {
         &self.source
     }
 
-    fn row(&self, start: Start) -> Option<usize> {
+    /// The row of a start, and its place.
+    fn row(&self, start: Start) -> Option<(usize, &Row)> {
         let start = start.ten_thousandths();
-        let holds = |(from, to, ..): &(i64, i64, i64, i64, i64, i64, i64)| {
-            (from * 100..=to * 100).contains(&start)
-        };
-        self.rows.iter().position(holds)
+        let mut rows = self.rows.iter().enumerate();
+        rows.find(|(_, row)| (row.from * 100..=row.to * 100).contains(&start))
     }
 
     /// What the elements come to on average for pupils with this KS2 mean; nothing outside the table.
     pub fn estimate(&self, start: Start) -> Option<Attainment8> {
-        let (_, _, _, english, maths, ebacc, open) = *self.rows.get(self.row(start)?)?;
-        Some(Attainment8 {
-            english: Exact::hundredths(english),
-            maths: Exact::hundredths(maths),
-            ebacc: Exact::hundredths(ebacc),
-            open: Exact::hundredths(open),
-        })
+        self.row(start).map(|(_, row)| row.elements())
     }
 
     /// Progress 8 and its elements.
     pub fn progress8(&self, start: Start, reached: &Attainment8) -> Option<Progress8> {
-        // The published total is a little off the sum of the published elements: it counts.
-        let (_, _, total, ..) = *self.rows.get(self.row(start)?)?;
-        let estimate = self.estimate(start)?;
+        let (_, row) = self.row(start)?;
+        let estimate = row.elements();
         Some(Progress8 {
-            progress8: (reached.total() - Exact::hundredths(total)).over(10),
+            progress8: (reached.total() - Exact::hundredths(row.total)).over(10),
             english: (reached.english - estimate.english).over(2),
             maths: (reached.maths - estimate.maths).over(2),
             ebacc: (reached.ebacc - estimate.ebacc).over(3),
@@ -185,7 +195,8 @@ impl AttainmentEstimates {
 
     /// What pupils with this KS2 mean reached in the Baccalaureate subjects; value added is what is above it.
     pub fn ebacc(&self, start: Start) -> Option<EBaccEstimates> {
-        let (science, humanities, languages) = *self.ebacc_rows.get(self.row(start)?)?;
+        let (place, _) = self.row(start)?;
+        let (science, humanities, languages) = *self.ebacc_rows.get(place)?;
         Some(EBaccEstimates {
             science: Exact::hundredths(science),
             humanities: Exact::hundredths(humanities),

@@ -18,32 +18,17 @@ impl Exact {
 
     /// `over` divided by `under`; nothing where that is nought.
     pub fn new(over: i64, under: i64) -> Option<Exact> {
-        let sign = i128::from(under.signum());
-        (under != 0).then(|| {
-            Exact {
-                over: i128::from(over) * sign,
-                under: i128::from(under) * sign,
-            }
-            .shortened()
-        })
+        Exact::whole(over).divided_by(Exact::whole(under))
     }
 
     /// So many hundredths.
     pub fn hundredths(number: i64) -> Exact {
-        Exact {
-            over: i128::from(number),
-            under: 100,
-        }
-        .shortened()
+        Exact::whole(number).over(100)
     }
 
     /// So many ten-thousandths.
     pub fn ten_thousandths(number: i64) -> Exact {
-        Exact {
-            over: i128::from(number),
-            under: 10_000,
-        }
-        .shortened()
+        Exact::whole(number).over(10_000)
     }
 
     /// A whole number.

@@ -22,6 +22,6 @@ pub use attainment::{
 };
 pub use exact::Exact;
 pub use figures::{BetweenSchools, FiguresError, Source, SubjectNames};
-pub use outcomes::{Distribution, NoBenchmark, Outcomes, Qualification, START_RESULTS};
+pub use outcomes::{Distribution, FEWEST_RESULTS, NoBenchmark, Outcomes, Qualification};
 pub use schools::{SchoolBenchmark, Step};
 pub use start::Start;

@@ -9,7 +9,7 @@ use super::figures::{FiguresError, Source, read};
 use super::start::Start;
 
 /// A band with fewer results gives no benchmark.
-pub const START_RESULTS: u32 = 30;
+pub const FEWEST_RESULTS: u32 = 30;
 
 /// What the results are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -181,7 +181,7 @@ impl Outcomes {
             .find(|band| self.holds(band, start))
             .ok_or(NoBenchmark::NoBand)?;
         match band.results() {
-            results if results < START_RESULTS => Err(NoBenchmark::TooFew { results }),
+            results if results < FEWEST_RESULTS => Err(NoBenchmark::TooFew { results }),
             _ => Ok(band),
         }
     }

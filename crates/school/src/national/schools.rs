@@ -2,7 +2,7 @@
 
 use super::exact::Exact;
 use super::figures::BetweenSchools;
-use super::outcomes::{Distribution, NoBenchmark, Outcomes, Qualification, START_RESULTS};
+use super::outcomes::{Distribution, FEWEST_RESULTS, NoBenchmark, Outcomes, Qualification};
 use super::start::Start;
 use crate::model::scale::Position;
 
@@ -118,7 +118,7 @@ impl Outcomes {
             Qualification::Gcse | Qualification::CombinedScience => {
                 let bands = self.bands(subject).ok_or(NoBenchmark::UnknownSubject)?;
                 let knots = bands
-                    .filter(|band| band.from >= LINES_FROM && band.results() >= START_RESULTS)
+                    .filter(|band| band.from >= LINES_FROM && band.results() >= FEWEST_RESULTS)
                     .filter_map(|band| {
                         let middle = (band.from.exact() + band.to.exact()).over(2);
                         Some((middle, mean(&band)?))
