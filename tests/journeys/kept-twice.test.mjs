@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../support/journey.mjs';
-import { deleteDatabase, files, folded, keys, putRecord, record, renameSchool, saved, trySample } from '../support/school.mjs';
+import { damageBothCopies, deleteDatabase, files, folded, putRecord, record, renameSchool, saved, snapshotMade, trySample } from '../support/school.mjs';
 
 const banner = (page, text) => page.getByRole('alert').filter({ hasText: text });
 const schoolName = (page) => page.getByRole('banner').locator('.school');
@@ -80,12 +80,7 @@ journey('Where both copies are damaged I see what is left, and can go on with it
   await trySample(page);
   await folded(page);
   await page.goto(`${server.url}rescue.html`);
-  await putRecord(page, 'state', '2025-subjects', null);
-  await putRecord(page, 'history', (await keys(page, 'history'))[0], null);
-  await page.evaluate(async () => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
-    for await (const name of folder.keys()) await folder.removeEntry(name);
-  });
+  await damageBothCopies(page);
   await open();
   await page.getByText('Some of what is stored here is damaged').waitFor();
   await page.getByText('A part of the school is damaged in both copies').waitFor();
@@ -157,9 +152,7 @@ journey('A second copy that failed is made up for by itself', { browser: { bypas
   await open();
   await trySample(page);
   await folded(page);
-  let newest;
-  while (!(newest = (await files(page)).findLast(({ name }) => name.startsWith('snapshot-')))) await page.waitForTimeout(50);
-  await page.waitForTimeout(1000);
+  const newest = await snapshotMade(page);
   // Somebody else holds the file, as a virus scanner may.
   const other = await context.newPage();
   await other.goto(`${server.url}rescue.html`);
@@ -221,9 +214,8 @@ journey('The program puts a backup into a folder that I chose, each day and afte
   await trySample(page);
   await folded(page);
   await page.goto(`${server.url}#/settings`);
-  // What follows from making up the school has come to its end: nothing but the choice writes the first backup.
-  while (!(await files(page)).some(({ name }) => name.startsWith('snapshot-'))) await page.waitForTimeout(50);
-  await page.waitForTimeout(1000);
+  // Nothing but the choice writes the first backup.
+  await snapshotMade(page);
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   await page.getByText('A backup goes into the folder “Head of Department”').waitFor();
   const [first, ...others] = await backups();

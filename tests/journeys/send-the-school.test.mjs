@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 
 import { journey } from '../support/journey.mjs';
 import { newProfile, openChromium } from '../support/browsers.mjs';
-import { trySample, folded, keys, putRecord, saved, download } from '../support/school.mjs';
+import { trySample, damageBothCopies, folded, saved, download } from '../support/school.mjs';
 
 journey('I send my school and a colleague has the same to the last grade', async (tools) => {
   const { page, server } = tools;
@@ -99,12 +99,7 @@ journey('What is left of a damaged school opens from what the rescue page saves,
   await trySample(page);
   await folded(page);
   await page.goto(`${server.url}rescue.html`);
-  await putRecord(page, 'state', '2025-subjects', null);
-  await putRecord(page, 'history', (await keys(page, 'history'))[0], null);
-  await page.evaluate(async () => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
-    for await (const name of folder.keys()) await folder.removeEntry(name);
-  });
+  await damageBothCopies(page);
   const file = await download(page, () => page.getByRole('button', { name: 'Save everything as one file' }).click());
   const isThere = async (there) => {
     await there.goto(`${server.url}#/pupils`);

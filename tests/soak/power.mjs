@@ -5,12 +5,12 @@
 // its argument and ends with it. Inside, the built program is served at http://127.0.0.1:8081/ and Chromium keeps its
 // profile on that disk; its debugging port is reached from here at 127.0.0.1:9333. The image has to pass the guest's
 // flushes on to the disk (cache=none in QEMU). FLIGHTPATH_VM_DISK is the image; rounds run on a copy.
-import { spawn } from 'node:child_process';
 import { copyFile, constants, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { chromium } from 'playwright-core';
 
+import { startKillable } from '../support/browsers.mjs';
 import { everything, importList, listen, lookOver, openApp, rename, typing } from './harness.mjs';
 
 const SERVER = { url: 'http://127.0.0.1:8081/', origin: 'http://127.0.0.1:8081' };
@@ -20,18 +20,7 @@ const PATIENCE_MS = 120_000;
 const FIRST_MINUTE_MS = 60_000;
 
 async function boot(disk) {
-  const machine = spawn(process.env.FLIGHTPATH_VM, [disk], { detached: true, stdio: 'ignore' });
-  const gone = new Promise((done) => machine.once('exit', done));
-  const cut = async () => {
-    try {
-      process.kill(-machine.pid, 'SIGKILL');
-    } catch (error) {
-      if (error.code !== 'ESRCH') throw error;
-    }
-    await gone;
-    process.off('exit', cut);
-  };
-  process.once('exit', cut);
+  const { kill: cut } = startKillable(process.env.FLIGHTPATH_VM, [disk]);
   const until = performance.now() + BOOTING_MS;
   for (;;) {
     try {

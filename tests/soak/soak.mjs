@@ -1,6 +1,6 @@
 // The long trial of everything that is promised about data: `cargo xtask soak [--part NAME] [--kills N] [--damages N]
-// [--seed N] [--backend sqlite]`, and `--part power [--cuts N]` where a virtual machine is at hand (power.mjs). It tells what it did in tables, and fails where anything was lost, torn or shown as whole
-// though it was not.
+// [--seed N] [--backend sqlite]`, and `--part power [--cuts N]` where a virtual machine is at hand (power.mjs). It tells
+// what it did in tables, and fails where anything was lost, torn or shown as whole though it was not.
 import { appendFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 

@@ -50,26 +50,11 @@ export function openChromium(profile, options = {}) {
 }
 
 /**
- * Chromium in a process group that can be killed as a power cut would: `kill()` sends SIGKILL to
- * all its processes at once and waits until they are gone; `close()` ends it as a person does. The profile stays
- * for the next start.
+ * A program in a process group of its own: `kill()` sends SIGKILL to all its processes at once and waits until they are
+ * gone, `gone` waits for its end. Nothing of a test may outlive it.
  */
-export async function openKillableChromium(profile, flags = []) {
-  const portFile = join(profile.path, 'DevToolsActivePort');
-  await rm(portFile, { force: true });
-  const child = spawn(
-    CHROMIUM,
-    [
-      '--headless',
-      ...CHROMIUM_FLAGS,
-      ...flags,
-      '--remote-debugging-port=0',
-      `--user-data-dir=${profile.path}`,
-      'about:blank',
-    ],
-    { detached: true, stdio: 'ignore' },
-  );
-  const gone = new Promise((done) => child.once('exit', done));
+export function startKillable(program, args) {
+  const child = spawn(program, args, { detached: true, stdio: 'ignore' });
   const killGroup = () => {
     try {
       process.kill(-child.pid, 'SIGKILL');
@@ -77,13 +62,30 @@ export async function openKillableChromium(profile, flags = []) {
       if (error.code !== 'ESRCH') throw error;
     }
   };
-  // Nothing of a test may outlive it.
   process.once('exit', killGroup);
+  const gone = new Promise((done) => child.once('exit', done)).then(() => process.off('exit', killGroup));
   const kill = async () => {
     killGroup();
     await gone;
-    process.off('exit', killGroup);
   };
+  return { gone, kill };
+}
+
+/**
+ * Chromium that can be killed as a crash of the system would end it; `close()` ends it as a person does. The profile
+ * stays for the next start.
+ */
+export async function openKillableChromium(profile, flags = []) {
+  const portFile = join(profile.path, 'DevToolsActivePort');
+  await rm(portFile, { force: true });
+  const { gone, kill } = startKillable(CHROMIUM, [
+    '--headless',
+    ...CHROMIUM_FLAGS,
+    ...flags,
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile.path}`,
+    'about:blank',
+  ]);
   try {
     const port = await appears(portFile);
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
@@ -92,7 +94,6 @@ export async function openKillableChromium(profile, flags = []) {
       const session = await browser.newBrowserCDPSession();
       await session.send('Browser.close').catch(() => {});
       await gone;
-      process.off('exit', killGroup);
     };
     return { context, page: context.pages()[0] ?? (await context.newPage()), kill, close };
   } catch (error) {

@@ -102,6 +102,27 @@ export function putRecord(page, store, key, put) {
   );
 }
 
+/**
+ * Takes a part of the state and of the history out of the database, and the whole second copy away; from a page that
+ * holds neither.
+ */
+export async function damageBothCopies(page) {
+  await putRecord(page, 'state', '2025-subjects', null);
+  await putRecord(page, 'history', (await keys(page, 'history'))[0], null);
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
+    for await (const name of folder.keys()) await folder.removeEntry(name);
+  });
+}
+
+/** Waits until what follows from making up the school has come to its end; its snapshot. */
+export async function snapshotMade(page) {
+  let newest;
+  while (!(newest = (await files(page)).findLast(({ name }) => name.startsWith('snapshot-')))) await page.waitForTimeout(50);
+  await page.waitForTimeout(1000);
+  return newest;
+}
+
 /** Names and sizes of the files of the second copy. */
 export function files(page) {
   return page.evaluate(async () => {

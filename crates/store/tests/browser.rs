@@ -379,7 +379,6 @@ fn the_marker_outlives_a_lost_database() {
     marker::clear_marker().unwrap();
 }
 
-/// The files of this browser, through a worker of their own.
 /// A worker that hangs must not keep the school, and all tabs with it, from being saved.
 #[wasm_bindgen_test]
 async fn a_worker_that_does_not_answer_is_given_up() {
@@ -395,6 +394,7 @@ async fn a_worker_that_does_not_answer_is_given_up() {
     );
 }
 
+/// The files of this browser, through a worker of their own.
 fn files() -> OpfsFiles {
     OpfsFiles::start(&raw::script_address(OpfsFiles::SCRIPT)).unwrap()
 }
