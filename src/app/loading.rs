@@ -73,8 +73,13 @@ struct Ahead {
     later: Vec<String>,
 }
 
-/// So often it is looked whether everything is here.
-const READING_MS: i32 = 20;
+/// Waits until it is so.
+async fn until(is_so: impl Fn() -> bool) {
+    const LOOKING_MS: i32 = 20;
+    while !is_so() {
+        page::rest(LOOKING_MS).await;
+    }
+}
 
 /// What has to be written anew for a part in an old form: it, and where its columns belong today.
 fn outdated(name: &str, part: &Stored) -> Vec<String> {
@@ -207,16 +212,12 @@ impl App {
 
     /// Waits until the years before are here as well: for what needs the whole school.
     pub(super) async fn all_read(self) {
-        while !self.all_here.get_untracked() {
-            page::rest(READING_MS).await;
-        }
+        until(|| self.all_here.get_untracked()).await;
     }
 
     /// Waits until it is known whether the two copies are level.
     pub(super) async fn compared(self) {
-        while self.twice.get_untracked() == Twice::Comparing {
-            page::rest(READING_MS).await;
-        }
+        until(|| self.twice.get_untracked() != Twice::Comparing).await;
     }
 
     /// Compares with the second copy what is on screen already.

@@ -15,7 +15,7 @@ mod saving;
 mod tabs;
 
 use flightpath_school::journal::{Action, Draft, School};
-use flightpath_school::model::{AcademicYear, Dot, Id};
+use flightpath_school::model::{AcademicYear, Dot, Id, Moment};
 use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
 use flightpath_store::Replacement;
 pub use flightpath_store::{Difference, Snapshot};
@@ -304,35 +304,26 @@ impl App {
 
     /// Undoes the last step that is not undone.
     fn undo(&self) {
-        if !self.can_change() {
-            return;
-        }
-        let author = self.author();
-        let outcome = self
-            .core
-            .try_update_value(|core| core.undo_last(author, clock::now()))
-            .flatten();
-        self.tell_undone(outcome);
+        self.undo_with(Core::undo_last);
     }
 
     /// Undoes one step of the history.
     pub fn undo_step(self, of: Dot) {
         spawn_local(async move {
             self.all_read().await;
-            if !self.can_change() {
-                return;
-            }
-            let author = self.author();
-            let outcome = self
-                .core
-                .try_update_value(|core| core.undo(of, author, clock::now()))
-                .flatten();
-            self.tell_undone(outcome);
+            self.undo_with(|core, author, at| core.undo(of, author, at));
         });
     }
 
-    fn tell_undone(&self, outcome: Option<(Action, usize)>) {
-        match outcome {
+    fn undo_with(&self, undo: impl FnOnce(&mut Core, String, Moment) -> Option<(Action, usize)>) {
+        if !self.can_change() {
+            return;
+        }
+        let author = self.author();
+        let outcome = self
+            .core
+            .try_update_value(|core| undo(core, author, clock::now()));
+        match outcome.flatten() {
             Some((action, left)) => {
                 self.changed();
                 self.notice.set(Some(Notice::Undone { action, left }));

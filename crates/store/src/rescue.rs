@@ -172,6 +172,8 @@ pub fn read_rescue_file(file: &[u8]) -> Result<Rescued, StoreError> {
         Loaded::Whole(_) | Loaded::Fresh => Vec::new(),
     };
     let Replacement { contents, history } = rebuilt.replacement;
+    // The second copy may hold what was damaged in the database.
+    history_damaged.retain(|damaged| history.iter().all(|(key, _)| key != damaged));
     Ok(Rescued {
         loaded: match rebuilt.missing {
             None => Loaded::Whole(contents),

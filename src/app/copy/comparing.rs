@@ -3,17 +3,14 @@
 use std::rc::Rc;
 
 use flightpath_school::model::{CivilDate, Moment};
-use flightpath_store::{
-    DATABASE_NAME, Difference, IndexedDbStore, Settled, Snapshot, marker, tabs,
-};
+use flightpath_store::{DATABASE_NAME, Difference, IndexedDbStore, Settled, Snapshot, marker};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::folding::fold;
-use super::keeper::{keeper, now_ms, once_of, without_copy};
+use super::keeper::{keeper, now_ms, once_of, with_copy, without_copy};
 use super::{Lacks, Twice, Why, folder};
 use crate::app::loading::damaged;
-use crate::app::saving::WRITER;
 use crate::app::{App, Phase};
 use crate::platform::{clock, page};
 
@@ -29,33 +26,26 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
                 let last = marker::last_noted();
                 keeper.copy.settle(&*store, damaged, now_ms(), last)
             });
-            let settled = settled.await.map_err(|error| once_of(&error));
-            settled.map(|settled| (settled, keeper))
+            settled.await.map_err(|error| once_of(&error))
         }
         Err(once) => Err(once),
     };
     let phase = match settled {
-        Ok((
-            Settled::Level {
-                difference,
-                database_changed,
-            },
-            keeper,
-        )) => {
+        Ok(Settled::Level {
+            difference,
+            database_changed,
+        }) => {
             let anew = database_changed || lacks != Lacks::Nothing;
             let whole = !anew || app.read_anew(&store).await;
-            keeper.is_level(app);
+            with_copy(app);
             tell(app, difference);
             (lacks != Lacks::Nothing).then_some(if whole { Phase::Ready } else { damaged(1) })
         }
-        Ok((
-            Settled::Incomplete {
-                salvage,
-                missing,
-                faults,
-            },
-            _,
-        )) if salvage.contents.manifest.generation > 0 || !salvage.contents.log.is_empty() => {
+        Ok(Settled::Incomplete {
+            salvage,
+            missing,
+            faults,
+        }) if salvage.contents.manifest.generation > 0 || !salvage.contents.log.is_empty() => {
             app.take_contents(&salvage.contents);
             app.salvage.set_value(Some(*salvage));
             Some(Phase::Damaged {
@@ -64,12 +54,12 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
             })
         }
         // Nothing is left of what was here.
-        Ok((Settled::Incomplete { .. }, keeper)) => {
-            keeper.is_level(app);
+        Ok(Settled::Incomplete { .. }) => {
+            with_copy(app);
             Some(Phase::Empty { vanished: true })
         }
-        Ok((Settled::Nothing, keeper)) => {
-            keeper.is_level(app);
+        Ok(Settled::Nothing) => {
+            with_copy(app);
             None
         }
         Err(once) => {
@@ -150,11 +140,8 @@ impl App {
         let (Some(salvage), Some(Some(store)), Ok(keeper)) = (salvage, store, keeper(self)) else {
             return;
         };
-        let (done, _) = tabs::with_lock(WRITER, || {
-            keeper.copy.go_on_with(&*store, salvage, now_ms())
-        })
-        .await;
-        match done {
+        let going_on = || keeper.copy.go_on_with(&*store, salvage, now_ms());
+        match keeper.while_nobody_writes(going_on).await {
             Ok(()) => {
                 marker::note_last(0);
                 page::reload();

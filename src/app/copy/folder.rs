@@ -41,8 +41,8 @@ async fn chosen() -> Option<Folder> {
 impl App {
     /// The folder that was chosen, if one was.
     pub async fn backup_folder(self) -> Option<BackupFolder> {
-        let folder = chosen().await?;
-        let state = if folder.is_allowed().await {
+        let (folder, is_allowed) = look(self).await?;
+        let state = if is_allowed {
             FolderState::Allowed
         } else {
             FolderState::Asks
@@ -113,15 +113,15 @@ impl App {
 
 /// Writes a backup into the folder, where one was chosen and the browser allows it.
 pub(super) async fn back_up(app: App) {
-    if let Some(folder) = look(app).await {
+    if let Some((folder, true)) = look(app).await {
         app.back_up_into(&folder).await;
     }
 }
 
-/// The folder, where one was chosen and the browser allows it; Home tells where it has to be asked again.
-pub(super) async fn look(app: App) -> Option<Folder> {
+/// The folder, where one was chosen, and whether the browser allows it; Home tells where it has to be asked again.
+pub(super) async fn look(app: App) -> Option<(Folder, bool)> {
     let folder = chosen().await?;
-    let allowed = folder.is_allowed().await;
-    app.folder_asks.set(!allowed);
-    allowed.then_some(folder)
+    let is_allowed = folder.is_allowed().await;
+    app.folder_asks.set(!is_allowed);
+    Some((folder, is_allowed))
 }

@@ -23,6 +23,12 @@ const TRY_AGAIN_AT_LEAST_MS: i32 = 300_000;
 /// The second copy in the files of this browser.
 pub struct InFiles {
     pub(super) copy: SecondCopy<OpfsFiles>,
+    behind: Rc<Behind>,
+}
+
+/// How the copy stands to the database; it outlives a worker that broke down.
+#[derive(Default)]
+struct Behind {
     /// Whether the database was given something that the copy was not.
     lacks: Cell<bool>,
     /// Whether a copy that failed is tried again already.
@@ -31,13 +37,12 @@ pub struct InFiles {
 
 impl InFiles {
     /// Starts the worker that reads and writes the files.
-    fn start() -> Result<InFiles, Once> {
+    fn start(behind: Rc<Behind>) -> Result<InFiles, Once> {
         let address = worker::script_address(OpfsFiles::SCRIPT).ok_or(Once::NotOffered)?;
         let files = OpfsFiles::start(&address).map_err(|error| once(&error))?;
         Ok(InFiles {
             copy: SecondCopy::new(files),
-            lacks: Cell::new(false),
-            tries: Cell::new(false),
+            behind,
         })
     }
 
@@ -47,20 +52,11 @@ impl InFiles {
         work: impl FnOnce() -> W,
     ) -> W::Output {
         let (outcome, _) = tabs::with_lock(WRITER, || {
-            self.lacks.set(false);
+            self.behind.lacks.set(false);
             work()
         })
         .await;
         outcome
-    }
-
-    /// Says that everything is kept twice, unless something was stored in between without it.
-    pub(super) fn is_level(&self, app: App) {
-        if self.lacks.get() {
-            without_copy(app, Once::Failed);
-        } else {
-            app.twice.set(Twice::Kept);
-        }
     }
 
     pub(super) async fn keep_up(
@@ -108,7 +104,7 @@ impl Keeper for InFiles {
         Box::pin(async move {
             if app.twice.get_untracked() != Twice::Kept {
                 // An entry that is missing makes the ones after it useless: all of it is copied when it is tried again.
-                self.lacks.set(true);
+                self.behind.lacks.set(true);
             } else if let Err(error) = self.copy.append(&linked(bodies, appended)).await {
                 without_copy(app, once(&error));
             }
@@ -120,12 +116,22 @@ impl Keeper for InFiles {
     }
 }
 
+/// Says that everything is kept twice, unless something was stored in between without the copy.
+pub(super) fn with_copy(app: App) {
+    match keeper(app) {
+        Ok(keeper) if !keeper.behind.lacks.get() => app.twice.set(Twice::Kept),
+        Ok(_) => without_copy(app, Once::Failed),
+        Err(once) => without_copy(app, once),
+    }
+}
+
 /// Says that there is no second copy for now, and tries again by itself until there is.
 pub(super) fn without_copy(app: App, once: Once) {
     app.twice.set(Twice::Not(once));
-    let Ok(keeper) = keeper(app) else { return };
-    keeper.lacks.set(true);
-    if once == Once::NotOffered || keeper.tries.replace(true) {
+    let Ok(known) = keeper(app) else { return };
+    let behind = Rc::clone(&known.behind);
+    behind.lacks.set(true);
+    if once == Once::NotOffered || behind.tries.replace(true) {
         return;
     }
     spawn_local(async move {
@@ -137,15 +143,15 @@ pub(super) fn without_copy(app: App, once: Once) {
             }
             pause_ms = (2 * pause_ms).min(TRY_AGAIN_AT_LEAST_MS);
             let store = app.core.try_with_value(|core| core.pending.store());
-            if let (Some(Some(store)), Ok(keeper)) = (store, self::keeper(app)) {
+            if let (Some(Some(store)), Ok(keeper)) = (store, keeper(app)) {
                 let again = || keeper.keep_up(&store, Some(Why::Day));
                 match keeper.while_nobody_writes(again).await {
-                    Ok(()) => keeper.is_level(app),
+                    Ok(()) => with_copy(app),
                     Err(once) => app.twice.set(Twice::Not(once)),
                 }
             }
         }
-        keeper.tries.set(false);
+        behind.tries.set(false);
     });
 }
 
@@ -172,12 +178,12 @@ fn linked(bodies: Vec<Vec<u8>>, appended: &Appended) -> Vec<Linked> {
 /// What keeps the second copy: started the first time, and again where its worker broke down.
 pub(super) fn keeper(app: App) -> Result<Rc<InFiles>, Once> {
     let known = app.copy.get_value().map(Keeper::itself);
-    if let Some(keeper) = known
-        && !keeper.copy.files().has_ended()
-    {
-        return Ok(keeper);
-    }
-    let keeper = Rc::new(InFiles::start()?);
+    let behind = match known {
+        Some(keeper) if !keeper.copy.files().has_ended() => return Ok(keeper),
+        Some(keeper) => Rc::clone(&keeper.behind),
+        None => Rc::default(),
+    };
+    let keeper = Rc::new(InFiles::start(behind)?);
     let known: Rc<dyn Keeper> = Rc::<InFiles>::clone(&keeper);
     app.copy.set_value(Some(known));
     Ok(keeper)

@@ -173,6 +173,11 @@ pub fn counted(number: usize) -> String {
     grouped
 }
 
+/// A number of the store as a count.
+pub fn count_of(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 /// A count for a plural form.
 pub fn plural(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)

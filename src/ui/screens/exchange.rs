@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use crate::app::{App, LeftOut, NotOpened, Opening, Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, files, page};
-use crate::ui::parts::cell_words::{counted, plural};
+use crate::ui::parts::cell_words::{count_of, counted, plural};
 use crate::ui::parts::table_out::export_table;
 use crate::ui::route::Route;
 use crate::ui::say::{self, Words};
@@ -259,7 +259,7 @@ fn left_out(i18n: Words, lacks: LeftOut) -> String {
     match lacks {
         LeftOut::Parts => t_string!(i18n, exchange.lacks_parts).to_owned(),
         LeftOut::Changes(changes) => {
-            let n = usize::try_from(changes).unwrap_or(usize::MAX);
+            let n = count_of(changes);
             t_string!(
                 i18n,
                 exchange.lacks_changes,

@@ -85,7 +85,6 @@ struct LogFile {
     name: String,
     /// Number of its last entry; 0 where it holds none.
     last: u64,
-    is_empty: bool,
 }
 
 /// What lies in the files, as far as a comparison needs it.
@@ -297,7 +296,7 @@ impl<F: Files> SecondCopy<F> {
         let is_on_the_disk = |one: &&Snapshot| one.head.made_ms + ON_THE_DISK_MS <= now_ms;
         let safe = found.snapshots.iter().find(is_on_the_disk);
         let safe = safe.map_or(0, |one| one.head.manifest.folded_through);
-        let superfluous = |log: &&LogFile| !log.is_empty && log.last <= safe;
+        let superfluous = |log: &&LogFile| (1..=safe).contains(&log.last);
         self.empty(found.logs.iter().filter(superfluous)).await
     }
 
@@ -347,7 +346,6 @@ impl<F: Files> SecondCopy<F> {
                         found.logs.push(LogFile {
                             name,
                             last: entries.iter().map(|one| one.number).max().unwrap_or(0),
-                            is_empty: text.is_empty(),
                         });
                         found.entries.add(entries);
                     }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::app::{Difference, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
-use crate::ui::parts::cell_words::{counted, plural};
+use crate::ui::parts::cell_words::{count_of, counted, plural};
 use crate::ui::say::Words;
 
 /// In what the two copies differed, and that nothing is lost.
@@ -39,22 +39,18 @@ fn words(i18n: Words, difference: &Difference) -> String {
         Difference::DatabaseGone => t_string!(i18n, safety.found_database_gone).to_owned(),
         Difference::DatabaseDamaged(_) => t_string!(i18n, safety.found_database_damaged).to_owned(),
         Difference::CopyBehind(changes) => {
-            let (count, n) = (plural(number(*changes)), counted(number(*changes)));
+            let (count, n) = (plural(count_of(*changes)), counted(count_of(*changes)));
             t_string!(i18n, safety.found_copy_behind, count = count, n = n).to_string()
         }
         Difference::DatabaseBehind(changes) => {
-            let (count, n) = (plural(number(*changes)), counted(number(*changes)));
+            let (count, n) = (plural(count_of(*changes)), counted(count_of(*changes)));
             t_string!(i18n, safety.found_database_behind, count = count, n = n).to_string()
         }
         Difference::Diverged(changes) => {
-            let (count, n) = (plural(number(*changes)), counted(number(*changes)));
+            let (count, n) = (plural(count_of(*changes)), counted(count_of(*changes)));
             t_string!(i18n, safety.found_diverged, count = count, n = n).to_string()
         }
     }
-}
-
-fn number(number: u64) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// The ways on where the browser cannot read its database.
@@ -106,7 +102,7 @@ pub fn Left(missing: Option<u64>) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let going = RwSignal::new(false);
-    let lost = match missing.map(number) {
+    let lost = match missing.map(count_of) {
         None => t_string!(i18n, safety.left_parts).to_owned(),
         Some(missing) => {
             let count = plural(missing);

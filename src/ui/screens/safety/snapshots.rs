@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::app::{Earlier, Snapshot, state_of, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
-use crate::ui::parts::cell_words::{counted, plural};
+use crate::ui::parts::cell_words::{count_of, counted, plural};
 use crate::ui::parts::modal::modal;
 use crate::ui::say::Words;
 
@@ -148,7 +148,7 @@ fn row(
         <tr>
             <th scope="row">{when}</th>
             <td>{why}</td>
-            <td class="num">{format!("{} kB", counted(kilobytes(bytes)))}</td>
+            <td class="num">{format!("{} kB", counted(count_of(bytes.div_ceil(1000))))}</td>
             <td>
                 <button
                     aria-label=name
@@ -161,10 +161,6 @@ fn row(
         </tr>
     }
     .into_any()
-}
-
-fn kilobytes(bytes: u64) -> usize {
-    usize::try_from(bytes.div_ceil(1000)).unwrap_or(usize::MAX)
 }
 
 #[component]
