@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use flightpath_school::journal::block::{Block, part_of};
-use flightpath_school::journal::{Action, School, Step, StepInfo};
+use flightpath_school::journal::{Action, Link, School, Seal, Step, StepInfo};
 use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
 use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
 use flightpath_school::policy::{Policy, PolicyPack};
@@ -27,6 +27,8 @@ pub struct Core {
     grades: RefCell<Grades>,
     replica: ReplicaId,
     sequence: u64,
+    /// Link of the last step of this replica.
+    link: Link,
     steps: BTreeMap<Dot, Rc<Step>>,
     /// The steps in the order in which they came.
     order: Vec<Dot>,
@@ -45,6 +47,7 @@ impl Core {
             grades: RefCell::default(),
             replica: random::replica(),
             sequence: 0,
+            link: Link::NONE,
             steps: BTreeMap::new(),
             order: Vec::new(),
             done: Vec::new(),
@@ -130,7 +133,9 @@ impl Core {
     /// Carries out a step that was made here, and puts it in the queue for the store.
     pub(super) fn carry_out(&mut self, step: Step) -> Option<Dot> {
         let dot = step.info.dot;
+        let step = step.sealed(self.link, random::secret());
         let body = step.to_json().ok()?;
+        self.link = step.seal().map_or(Link::NONE, Seal::link);
         if matches!(
             step.info.action,
             Action::Import { .. }

@@ -13,16 +13,16 @@ mod ledger;
 mod loading;
 mod saving;
 mod tabs;
+mod undo;
 
 use flightpath_school::journal::{Action, Draft, School};
-use flightpath_school::model::{AcademicYear, Dot, Id, Moment};
+use flightpath_school::model::{AcademicYear, Dot, Id};
 use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
 use flightpath_store::Replacement;
 pub use flightpath_store::{Difference, Snapshot};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::platform::prefs::{self, Prefs};
 use crate::platform::{clock, page};
@@ -72,12 +72,13 @@ pub enum Shut {
 }
 
 /// What is wrong with the history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistoryFault {
     /// So many of its records are damaged in both copies; their steps are missing from the list.
     Unreadable(usize),
-    /// Its steps do not follow one another: something else than this program has changed them.
-    Changed,
+    /// Its steps do not follow one another: something else than this program has changed them. Which ones, as far as
+    /// that can be told.
+    Changed(Vec<Dot>),
 }
 
 /// A short message that appears at the foot of the screen.
@@ -300,76 +301,6 @@ impl App {
     /// The name that goes with changes.
     pub fn author(&self) -> String {
         self.prefs.with_untracked(|prefs| prefs.author.clone())
-    }
-
-    /// Undoes the last step that is not undone.
-    fn undo(&self) {
-        self.undo_with(Core::undo_last);
-    }
-
-    /// Undoes one step of the history.
-    pub fn undo_step(self, of: Dot) {
-        spawn_local(async move {
-            self.all_read().await;
-            self.undo_with(|core, author, at| core.undo(of, author, at));
-        });
-    }
-
-    fn undo_with(&self, undo: impl FnOnce(&mut Core, String, Moment) -> Option<(Action, usize)>) {
-        if !self.can_change() {
-            return;
-        }
-        let author = self.author();
-        let outcome = self
-            .core
-            .try_update_value(|core| undo(core, author, clock::now()));
-        match outcome.flatten() {
-            Some((action, left)) => {
-                self.changed();
-                self.notice.set(Some(Notice::Undone { action, left }));
-            }
-            None => self.notice.set(Some(Notice::NothingToUndo)),
-        }
-    }
-
-    /// Does the last undone step again.
-    fn redo(&self) {
-        if !self.can_change() {
-            return;
-        }
-        let author = self.author();
-        let outcome = self
-            .core
-            .try_update_value(|core| core.redo_last(author, clock::now()))
-            .flatten();
-        match outcome {
-            Some(action) => {
-                self.changed();
-                self.notice.set(Some(Notice::Redone { action }));
-            }
-            None => self.notice.set(Some(Notice::NothingToRedo)),
-        }
-    }
-
-    /// Undoes the last step; where the log holds none, the history is read first.
-    pub fn undo_soon(self) {
-        self.knowing(Core::can_undo, App::undo);
-    }
-
-    /// Does the last undone step again; where the log holds none, the history is read first.
-    pub fn redo_soon(self) {
-        self.knowing(Core::can_redo, App::redo);
-    }
-
-    /// Does something that takes a step which may stand in the history alone.
-    fn knowing(self, known: fn(&Core) -> bool, act: fn(&App)) {
-        spawn_local(async move {
-            self.all_read().await;
-            if !self.core.try_with_value(known).unwrap_or(false) {
-                self.read_history().await;
-            }
-            act(&self);
-        });
     }
 
     /// Whether there may be something to do again: what is stored may not have been read yet.

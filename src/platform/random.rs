@@ -16,7 +16,12 @@ pub fn id() -> Id {
     Id::random(ms, bytes())
 }
 
+/// 128 bits that nobody can guess.
+pub fn secret() -> Id {
+    Id(u128::from_be_bytes(bytes()))
+}
+
 /// The id of this run of the program in this tab.
 pub fn replica() -> ReplicaId {
-    ReplicaId(Id(u128::from_be_bytes(bytes())))
+    ReplicaId(secret())
 }

@@ -1,8 +1,9 @@
 // Every change stands in the history, and any of them can be undone there.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 
 import { journey } from '../support/journey.mjs';
-import { folded, saved, trySample } from '../support/school.mjs';
+import { folded, keys, putRecord, record, saved, trySample } from '../support/school.mjs';
 
 async function rename(page, name) {
   await page.getByLabel('Name of the school').fill(name);
@@ -113,4 +114,53 @@ journey('I undo everything, come back the next day, and still get it back', asyn
   await rows.nth(2).getByRole('button', { name: /^Undo/ }).waitFor();
   await page.goto(`${server.url}#/pupils`);
   await page.getByText(/^1,\d{3} pupils/).first().waitFor();
+});
+
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
+
+/** Writes a history record anew with a text replaced, its entries linked and sealed as the store does it. */
+function forged(key, body, from, to) {
+  const [first] = body.split('\n', 1);
+  let number = Number(first.split(' ')[1]);
+  let link = first.split(' ')[3].replace('-', '');
+  let text = '';
+  for (let rest = body; rest; number += 1) {
+    const line = rest.split('\n', 1)[0];
+    const length = Number(line.split(' ')[2]);
+    const step = rest.slice(line.length + 1, line.length + 1 + length).replaceAll(from, to);
+    rest = rest.slice(line.length + 1 + length + 1);
+    const next = sha256(link, '\n', sha256(`log\n${number}\n${number - 1}\n`, Buffer.from(step, 'latin1')));
+    text += `entry ${number} ${step.length} ${link || '-'} ${next}\n${step}\n`;
+    link = next;
+  }
+  const bytes = Buffer.from(text, 'latin1');
+  return { body: [...bytes], hash: sha256(`history\n${key}\n\n`, bytes) };
+}
+
+journey('Somebody rewrites a step behind the program, seals and all, and the history says which', async (tools) => {
+  const { page, open, server } = tools;
+  await open();
+  await trySample(page);
+  await folded(page);
+  await page.goto(`${server.url}#/settings`);
+  await page.getByLabel('Your name').fill('Ms Roe');
+  await page.getByLabel('Your name').press('Tab');
+  await rename(page, 'Oak School');
+  await rename(page, 'Elm School');
+  await page.getByRole('button', { name: 'Make a snapshot now' }).click();
+  await page.getByRole('cell', { name: 'On request' }).waitFor();
+  await folded(page);
+
+  await page.goto(`${server.url}rescue.html`);
+  const key = (await keys(page, 'history')).at(-1);
+  const was = await record(page, 'history', key);
+  const text = Buffer.from(was.body).toString('latin1');
+  assert.deepEqual(forged(key, text, 'Oak School', 'Oak School').body, was.body, 'the store would have written the same');
+  await putRecord(page, 'history', key, { ...was, ...forged(key, text, 'Oak School', 'Yew School') });
+
+  await page.goto(`${server.url}#/history`);
+  await page.getByRole('alert').filter({ hasText: 'something other than Flightpath has changed the history' }).waitFor();
+  const rows = page.getByRole('region', { name: 'Steps, the latest first' }).locator('tbody tr');
+  assert.deepEqual(await rows.locator('td:nth-child(5)').allInnerTexts(), ['Not as it was written', 'Not as it was written', 'Holds']);
+  await tools.assertNoBarriers();
 });

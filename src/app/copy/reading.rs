@@ -1,13 +1,14 @@
-//! Reading the history: damaged records are mended from the second copy, and the chain is followed.
+//! Reading the history: damaged records are mended from the second copy, and the chains are followed.
 
 use std::rc::Rc;
 
 use flightpath_school::journal::Step;
+use flightpath_school::journal::seal::altered;
 use flightpath_store::{IndexedDbStore, Linked, Store, read_linked};
 use leptos::prelude::*;
 
 use super::keeper::keeper;
-use crate::app::{App, HistoryFault};
+use crate::app::{App, Core, HistoryFault};
 
 /// Reads the steps of the history, mending from the second copy what is damaged.
 pub(super) async fn read_history(app: App, store: Rc<IndexedDbStore>) -> Vec<Step> {
@@ -49,10 +50,13 @@ pub(super) async fn read_history(app: App, store: Rc<IndexedDbStore>) -> Vec<Ste
         steps.extend(Step::from_json(&entry.body));
         link = Some((entry.number, entry.link));
     }
-    let fault = match (unreadable, broken) {
-        (0, false) => None,
-        (0, true) => Some(HistoryFault::Changed),
-        (records, _) => Some(HistoryFault::Unreadable(records)),
+    let here = app.core.try_with_value(Core::steps).unwrap_or_default();
+    let altered = altered(steps.iter().chain(here.iter().map(|step| &**step)));
+    let fault = match unreadable {
+        0 if broken || !altered.is_empty() => Some(HistoryFault::Changed(altered)),
+        0 => None,
+        // What follows a step that cannot be read follows nothing.
+        records => Some(HistoryFault::Unreadable(records)),
     };
     app.history_fault.set(fault);
     steps

@@ -11,10 +11,12 @@ pub mod merge;
 pub mod pool;
 pub mod restore;
 pub mod school;
+pub mod seal;
 pub mod step;
 pub mod stored;
 pub mod undo;
 
 pub use cell::{Cell, Context};
 pub use school::{Changed, Reading, School, Shown};
+pub use seal::{Link, Seal};
 pub use step::{Action, Draft, Effect, Noted, Step, StepInfo};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::cell::{Cell, Context};
 use super::pool::{Carrier, Code, Numbered, Pool};
 use super::school::School;
+use super::seal::Seal;
 use crate::model::{ColumnKey, Dot, Id, Moment, Value};
 
 /// What a person did, for the history; the sentence is made elsewhere.
@@ -317,6 +318,13 @@ pub struct StepColumn {
     cells: Vec<(u32, Code, Code)>,
 }
 
+impl StepColumn {
+    /// Number of the row, cell before and cell after.
+    pub(super) fn numbered_cells(&self) -> &[(u32, Code, Code)] {
+        &self.cells
+    }
+}
+
 /// One action of a person.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Step {
@@ -329,6 +337,9 @@ pub struct Step {
     /// Steps of others that the opened file told of: who wrote the values that came with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub brought: Vec<StepInfo>,
+    /// What binds it to the step before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) seal: Option<Seal>,
 }
 
 impl Step {
@@ -353,6 +364,32 @@ impl Step {
             let row = self.rows.get(usize::try_from(*row).ok()?)?;
             Some((*row, *before, *after))
         })
+    }
+
+    /// The rows that it changed, in the order of their numbers.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Id> {
+        self.rows.iter().copied()
+    }
+
+    /// The step without the cells of a row, and without their values. The row keeps its number.
+    pub(super) fn without_cells(&self, row: Id) -> Step {
+        let mut pool = Pool::default();
+        let mut columns = self.columns.clone();
+        for column in &mut columns {
+            column.cells.retain(|(number, _, _)| {
+                usize::try_from(*number).is_ok_and(|number| self.rows.get(number) != Some(&row))
+            });
+            for (_, before, after) in &mut column.cells {
+                *before = pool.code(&self.pool.cell(*before));
+                *after = pool.code(&self.pool.cell(*after));
+            }
+        }
+        columns.retain(|column| !column.cells.is_empty());
+        Step {
+            pool,
+            columns,
+            ..self.clone()
+        }
     }
 
     /// How many cells it changed.
@@ -443,6 +480,7 @@ impl Builder {
                 .map(|(key, cells)| StepColumn { key, cells })
                 .collect(),
             brought: Vec::new(),
+            seal: None,
         })
     }
 }

@@ -127,7 +127,7 @@ pub fn History() -> impl IntoView {
                                 t_string!(i18n, history.fault_unreadable, records = records)
                                     .to_string()
                             }
-                            HistoryFault::Changed => {
+                            HistoryFault::Changed(_) => {
                                 t_string!(i18n, history.fault_changed).to_owned()
                             }
                         };
@@ -291,7 +291,11 @@ fn Step(line: Line, asking: RwSignal<Option<Asking>>) -> impl IntoView {
         "" => t_string!(i18n, history.nobody).to_owned(),
         author => author.to_owned(),
     };
+    let is_altered = app
+        .history_fault
+        .with(|fault| matches!(fault, Some(HistoryFault::Changed(steps)) if steps.contains(&dot)));
     let state = match (is_undo, entry.holding) {
+        _ if is_altered => t_string!(i18n, history.altered),
         (true, _) => "",
         (false, Some(_)) => t_string!(i18n, history.holds),
         (false, None) => t_string!(i18n, history.undone),
