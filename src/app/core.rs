@@ -8,6 +8,7 @@ use flightpath_school::journal::block::{Block, part_of};
 use flightpath_school::journal::{Action, Link, School, Seal, Step, StepInfo};
 use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
 use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
+use flightpath_school::national::Figures;
 use flightpath_school::policy::{Policy, PolicyPack};
 use flightpath_school::view::standing::{Grades, Standing};
 use flightpath_school::view::{Pupil, Subject, TrackingEvent, setting};
@@ -24,6 +25,8 @@ pub struct Core {
     /// Made when it is first asked for, so that the start neither waits for it nor brings the code
     /// that makes it.
     policy: OnceCell<Option<Rc<Policy>>>,
+    /// The national figures, once they were fetched.
+    figures: Option<&'static Figures>,
     grades: RefCell<Grades>,
     replica: ReplicaId,
     sequence: u64,
@@ -44,6 +47,7 @@ impl Core {
         Core {
             school: School::default(),
             policy: OnceCell::new(),
+            figures: None,
             grades: RefCell::default(),
             replica: random::replica(),
             sequence: 0,
@@ -67,10 +71,25 @@ impl Core {
             .get_or_init(|| {
                 let key = setting(&self.school).pack;
                 let pack = PolicyPack::by_key(&key).or_else(|| PolicyPack::by_key(USUAL_PACK));
-                pack.and_then(|pack| Policy::new(pack, &scales_of(&self.school)).ok())
-                    .map(Rc::new)
+                pack.and_then(|pack| self.policy_of(pack)).map(Rc::new)
             })
             .as_deref()
+    }
+
+    /// A policy with the school's own scales and the figures at hand; nothing where its pack contradicts itself.
+    pub fn policy_of(&self, pack: PolicyPack) -> Option<Policy> {
+        let policy = Policy::new(pack, &self.scales()).ok()?;
+        Some(policy.with_figures(self.figures))
+    }
+
+    /// The national figures, once they were fetched.
+    pub fn figures(&self) -> Option<&'static Figures> {
+        self.figures
+    }
+
+    pub(super) fn set_figures(&mut self, figures: &'static Figures) {
+        self.figures = Some(figures);
+        self.forget_policy();
     }
 
     /// Grades read once each, up to the last change.

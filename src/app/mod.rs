@@ -7,6 +7,7 @@ mod copy;
 mod core;
 mod derived;
 mod exchange;
+mod figures;
 pub mod import;
 mod keeping;
 mod ledger;

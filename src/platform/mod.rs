@@ -3,6 +3,7 @@
 //! This is the one place where the clock and randomness come from, hence the exceptions below.
 //! Nothing here knows a pupil; nothing here is known to `school` or `exchange`.
 
+pub mod beside;
 #[allow(
     clippy::disallowed_methods,
     reason = "the clock enters the program here"

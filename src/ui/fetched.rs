@@ -43,8 +43,9 @@ pub async fn fetch_for(route: Route) {
 
 /// Fetches every part that is not here yet, so that the program no longer needs its host. What
 /// cannot be fetched now is asked for again when it is shown.
-pub async fn fetch_all() {
+pub async fn fetch_all(app: App) {
     let _ = preload_teaching().await;
+    app.figures().await;
     let _ = preload_files().await;
     let _ = preload_school().await;
     fetch_keeping().await;
@@ -83,6 +84,13 @@ pub fn shown_or(
         come.try_update_untracked(Option::take).flatten()
     })
     .into_any()
+}
+
+/// A screen that goes by the national figures, once they are here as well. Without them it is shown all the same, and
+/// says what it lacks.
+pub async fn with_figures(app: App, part: impl Future<Output = Part>) -> Part {
+    app.figures().await;
+    part.await
 }
 
 #[component]

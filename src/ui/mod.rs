@@ -79,9 +79,9 @@ fn Root() -> impl IntoView {
     // The screen's part comes while the store is read.
     spawn_local(fetched::fetch_for(here.get_untracked()));
     app.open();
-    spawn_local(async {
+    spawn_local(async move {
         page::rest(FETCH_REST_AFTER_MS).await;
-        fetched::fetch_all().await;
+        fetched::fetch_all(app).await;
     });
     view! {
         <I18nContextProvider set_lang_attr_on_html=false set_dir_attr_on_html=false enable_cookie=false>

@@ -52,7 +52,7 @@ journey('I see a fair target for every pupil and why it is fair', async (tools) 
   const drawer = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: `${name}: proposed target in Maths` }) });
   await drawer.getByText(/^Proposed: \d\.$/).waitFor();
   await drawer.getByText(/^Last year's \d and 1 grade more/).waitFor();
-  await drawer.getByText('Bilingual secondary, version 1').waitFor();
+  await drawer.getByText('Bilingual secondary, version 2').waitFor();
   await tools.assertNoBarriers();
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'hidden' });
@@ -186,3 +186,54 @@ journey('In a subject that I add by hand everybody stays on the list', async (to
   await field.press('Enter');
   await says(page, new RegExp(`^Rocketry, Year 8: 1 of ${all} pupils`));
 });
+
+journey(
+  'Without a bought estimate a fair target comes from open national figures, with everyone\'s chances beside it',
+  { allow: (kind, text) => /Failed to load resource|net::ERR_FAILED/.test(text) },
+  async (tools) => {
+    const { page, context, server, started } = tools;
+    await tools.open();
+    await trySample(page);
+    await page.goto(`${server.url}#/policy`);
+    await page.getByRole('radio', { name: /^Banded secondary/ }).check();
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByText('Banded secondary, version 2, decides').waitFor();
+    await saved(page);
+
+    // The host is away when they are wanted: nothing is proposed in their place, and I am told.
+    const figures = /gcse-2024\.json/;
+    await context.route(figures, (route) => route.abort());
+    await page.goto(`${server.url}#/targets`);
+    await page.reload();
+    await started(page);
+    const banner = page.getByText('The national figures could not be fetched');
+    await banner.waitFor();
+    await pick(page, 'Subject', 'History');
+    await pick(page, 'Year group', 'Year 10');
+    await tools.assertNoBarriers();
+    // One with both scores.
+    const row = await rowWhere(page, ({ words }) => /\s\d{2,3}\s+\d{2,3}\s/.test(words));
+    const name = await row.getByRole('rowheader').innerText();
+    const why = row.getByRole('button', { name: `Why this proposal for ${name}?` });
+    const drawer = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: `${name}: proposed target in History` }) });
+    await why.click();
+    await drawer.getByText('Nothing is proposed').waitFor();
+    await drawer.getByText('School benchmark, top 20 % of schools: the national figures could not be fetched.').waitFor();
+    await page.keyboard.press('Escape');
+    await context.unroute(figures);
+    await banner.getByRole('button', { name: 'Fetch them again' }).click();
+    await banner.waitFor({ state: 'detached' });
+
+    await why.click();
+    await drawer.getByText(/^Proposed: \d[-=+]\.$/).waitFor();
+    await drawer.getByText(/In the top 20 % of schools pupils reach 0\.37 more: \d\.\d\d grades/).waitFor();
+    await drawer.getByText(/2019, the last year before the pandemic/).waitFor();
+    await drawer.getByText(/Department for Education, .*2024; Open Government Licence v3\.0\./).first().waitFor();
+    const chances = drawer.getByRole('table', { name: /pupils in England with a KS2 mean from \d+(\.5)? to \d+(\.5)?$/ });
+    assert.deepEqual(await chances.getByRole('rowheader').allInnerTexts(), ['9', '8', '7', '6', '5', '4', '3', '2', '1', 'U']);
+    assert.equal(await chances.getByRole('row', { name: /^U / }).getByRole('cell').last().innerText(), '100 %');
+    const [, grade] = (await drawer.getByText(/^Proposed: /).innerText()).match(/(\d)/);
+    await chances.getByRole('row', { name: new RegExp(`^${grade} .*roposed`) }).waitFor();
+    await tools.assertNoBarriers();
+  },
+);

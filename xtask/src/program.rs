@@ -12,6 +12,8 @@ use crate::{release, styles};
 
 const NAME: &str = "flightpath";
 const WASM: &str = "wasm32-unknown-unknown";
+/// The national figures, which the program fetches when it first needs them.
+const FIGURES: &str = "crates/school/figures";
 /// What `index.html` writes for the folder that the program comes to lie in.
 const PLACEHOLDER: &str = "program-folder";
 /// What current Rust emits; wasm-opt takes nothing for granted.
@@ -61,6 +63,10 @@ pub fn build(place: &Place, release: &str) -> Result<PathBuf, Trouble> {
         if file.extension().is_some_and(|kind| kind == "wasm") {
             optimise(place, &file)?;
         }
+    }
+    for file in files(&place.root.join(FIGURES))? {
+        let to = ready.join(file.file_name().unwrap_or_default());
+        std::fs::copy(&file, &to).map_err(Trouble::file(&to))?;
     }
     styles::bundle(&place.root.join("style"), &ready)?;
     Ok(ready)

@@ -175,6 +175,8 @@ fn history(policy: &Policy, ks2_reading: ScoreEntry, ks2_maths: ScoreEntry) -> P
         cat_predicted_gcse: None,
         benchmarks: &[],
         last_year: None,
+        average_gcse: None,
+        subject_name: "",
     };
     propose(policy, &inputs)
 }

@@ -218,6 +218,8 @@ proptest! {
             cat_predicted_gcse: None,
             benchmarks: &[],
             last_year: None,
+        average_gcse: None,
+        subject_name: "",
         };
         let target = |reading, maths| propose_grade(policy, &inputs(reading, maths)).unwrap();
         let own = target(reading, maths);
@@ -245,6 +247,8 @@ proptest! {
                 cat_predicted_gcse: fine.parse(label).ok(),
                 benchmarks: &[],
                 last_year: None,
+        average_gcse: None,
+        subject_name: "",
             };
             propose_grade(policy, &inputs).unwrap()
         };

@@ -33,6 +33,8 @@ fn proposal(
         cat_predicted_gcse: None,
         benchmarks: &[],
         last_year: None,
+        average_gcse: None,
+        subject_name: "",
     };
     change(scales, &mut inputs);
     propose(&policy, &inputs)
@@ -94,6 +96,8 @@ fn an_imported_estimate_comes_before_the_predicted_grade() {
         cat_predicted_gcse: None,
         benchmarks: &estimates,
         last_year: None,
+        average_gcse: None,
+        subject_name: "",
     };
     assert_debug_snapshot!(told(propose(&policy, &inputs)));
 }

@@ -2,10 +2,12 @@
 //! own cohort.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod shipped;
+
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::national::{
     Attainment8, AttainmentEstimates, BetweenSchools, Entry, EntryKind, Exact, FEWEST_RESULTS,
-    GcseSize, NoBenchmark, Outcomes, Start, Step, SubjectNames, average_gcse_points,
+    GcseSize, NoBenchmark, Outcomes, Start, Step, average_gcse_points,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -323,22 +325,37 @@ fn a_level_value_added_is_what_lies_above_the_expected_points() {
 
 #[test]
 fn subjects_are_found_by_the_names_that_schools_use() {
-    let names = SubjectNames::from_json(include_str!("../figures/subject-names.json")).unwrap();
-    assert_eq!(names.published(false, "maths "), "Mathematics");
-    assert_eq!(
-        names.published(true, "further maths"),
-        "Mathematics (Further)"
-    );
-    assert_eq!(names.published(false, "Woodwork"), "Woodwork");
-    let (gcse, science, a_level) = (gcse(), combined_science(), a_level());
-    let known = |name: &str| {
-        [&gcse, &science, &a_level]
-            .iter()
-            .any(|one| one.subjects().any(|known| known == name))
+    let figures = shipped::figures();
+    let of = |scale: &str, subject: &str, start: Start| {
+        let (publication, _) = figures.for_scale(scale).unwrap();
+        publication
+            .chances(subject, start)
+            .map(|found| found.results())
     };
-    for name in ["PE", "RS", "Geog", "Trilogy"] {
-        assert!(known(names.published(false, name)), "{name}");
+    let ks2 = Start::ks2_mean(104, 105);
+    let average = Start::from_hundredths(640);
+    for (scale, start, as_schools_write, published) in [
+        ("gcse-9-1", ks2, "maths ", "Mathematics"),
+        ("gcse-9-1-fine", ks2, "MATHEMATICS", "Mathematics"),
+        ("gcse-9-1", ks2, "PE", "Physical Education"),
+        ("gcse-9-1", ks2, "RS", "Religious Studies"),
+        ("gcse-9-1", ks2, "Geog", "Geography"),
+        ("combined-science", ks2, "Trilogy", "Science"),
+        ("a-level", average, "further maths", "Mathematics (Further)"),
+    ] {
+        let found = of(scale, published, start);
+        assert!(found.is_ok(), "{published}");
+        assert_eq!(
+            of(scale, as_schools_write, start),
+            found,
+            "{as_schools_write}"
+        );
     }
+    assert_eq!(
+        of("gcse-9-1", "Woodwork", ks2),
+        Err(NoBenchmark::UnknownSubject)
+    );
+    assert!(figures.for_scale("baf").is_none());
 }
 
 #[test]

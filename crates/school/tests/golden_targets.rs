@@ -47,6 +47,8 @@ fn every_row_gives_its_target() {
                 .map(|label| fine.parse(label).unwrap()),
             benchmarks: &[],
             last_year: None,
+            average_gcse: None,
+            subject_name: "",
         };
         let proposal = propose(&policy, &inputs);
         let label = proposal.grade.as_ref().map(|grade| grade.label.as_str());

@@ -1,6 +1,7 @@
 //! Pieces that several screens share.
 
 pub mod cell_words;
+pub mod chances;
 pub mod choice;
 pub mod drawer;
 pub mod mark;

@@ -192,6 +192,12 @@ pub fn method_name(i18n: Words, method: &TargetMethod) -> String {
         TargetMethod::GradeLookup { measure, .. } | TargetMethod::GradeAsTarget { measure } => {
             grade_measure(i18n, measure)
         }
+        TargetMethod::PupilBenchmark { percent } => {
+            t_string!(i18n, policy.s_pupils, percent = percent.to_string()).to_string()
+        }
+        TargetMethod::SchoolBenchmark { percent } => {
+            t_string!(i18n, policy.s_schools, percent = percent.to_string()).to_string()
+        }
         TargetMethod::LastYearUplift { .. } => t_string!(i18n, policy.s_uplift).to_owned(),
         TargetMethod::Teacher => t_string!(i18n, policy.s_teacher).to_owned(),
     }
@@ -250,6 +256,12 @@ pub fn method(i18n: Words, pack: &PolicyPack, method: &TargetMethod) -> String {
         }
         TargetMethod::GradeAsTarget { measure } => {
             t_string!(i18n, policy.m_as_is, measure = grade_measure(i18n, measure)).to_string()
+        }
+        TargetMethod::PupilBenchmark { percent } => {
+            t_string!(i18n, policy.m_pupils, percent = percent.to_string()).to_string()
+        }
+        TargetMethod::SchoolBenchmark { percent } => {
+            t_string!(i18n, policy.m_schools, percent = percent.to_string()).to_string()
         }
         TargetMethod::LastYearUplift { whole_grades } => {
             t_string!(i18n, policy.m_uplift, more = grades(i18n, *whole_grades)).to_string()

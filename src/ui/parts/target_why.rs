@@ -1,9 +1,13 @@
 //! Why a target is proposed: the way to it, its inputs, and the ways that did not apply.
 
-use flightpath_school::engine::targets::{Proposal, ScoresUsed, TableRow, TargetSource, WhyNot};
+use flightpath_school::engine::targets::{
+    ChancesTold, Proposal, ScoresUsed, StartUsed, TableRow, TargetSource, WhyNot,
+};
+use flightpath_school::national::{Exact, NoBenchmark, Source};
 use flightpath_school::policy::{Policy, Rounding, ScoreMeasure, TargetMethod};
 use leptos::prelude::*;
 
+use super::chances::{ChancesShown, chances_view, percent, source_words, start_words};
 use super::policy_words;
 use crate::i18n::t_string;
 use crate::ui::say::Words;
@@ -19,11 +23,28 @@ pub struct TargetWhy {
     pub inputs: Vec<(String, String)>,
     /// The ways that came first and did not apply.
     pub passed_over: Vec<String>,
+    /// What pupils with the same start have reached nationally, or why that cannot be said.
+    pub chances: Option<Result<ChancesShown, String>>,
 }
 
 /// The sentences for a proposal; without one, nothing could be proposed at all.
-pub fn target_why(i18n: Words, policy: &Policy, proposal: Option<&Proposal>) -> TargetWhy {
-    let mut why = TargetWhy::default();
+pub fn target_why(
+    i18n: Words,
+    policy: &Policy,
+    proposal: Option<&Proposal>,
+    chances: Option<Result<ChancesTold, WhyNot>>,
+    set: Option<&str>,
+) -> TargetWhy {
+    let proposed = proposal.and_then(|proposal| proposal.grade.as_ref());
+    let proposed = proposed.map(|grade| grade.label.as_str());
+    let mut why = TargetWhy {
+        chances: chances.map(|chances| {
+            chances
+                .map(|chances| ChancesShown::new(i18n, &chances, proposed, set))
+                .map_err(|why| why_not(i18n, policy, why))
+        }),
+        ..TargetWhy::default()
+    };
     let pack = policy.pack();
     match proposal {
         None => why.answer = t_string!(i18n, targets.w_no_proposal).to_owned(),
@@ -114,6 +135,62 @@ fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &
             let measure = policy_words::grade_measure(i18n, measure);
             why.inputs.push((measure, label.to_owned()));
         }
+        TargetSource::Pupils {
+            start,
+            chances,
+            place,
+            ..
+        } => {
+            tell_start(i18n, why, *start);
+            let share = |place| percent(chances.reaching(place), chances.results());
+            why.how.push(if place + 1 < chances.grades.len() {
+                t_string!(
+                    i18n,
+                    targets.w_pupils,
+                    reached = share(*place),
+                    grade = label.to_owned(),
+                    next = share(place + 1)
+                )
+                .to_string()
+            } else {
+                t_string!(
+                    i18n,
+                    targets.w_pupils_best,
+                    reached = share(*place),
+                    grade = label.to_owned()
+                )
+                .to_string()
+            });
+            tell_figures(i18n, why, &chances.source);
+        }
+        TargetSource::Schools {
+            percent,
+            start,
+            benchmark,
+            source,
+        } => {
+            tell_start(i18n, why, *start);
+            let hundredths = |number: Exact| format!("{:.2}", number.as_number());
+            why.how.push(
+                t_string!(
+                    i18n,
+                    targets.w_schools,
+                    expected = hundredths(benchmark.expected),
+                    percent = percent.to_string(),
+                    uplift = hundredths(benchmark.uplift),
+                    value = hundredths(benchmark.value()),
+                    grade = label.to_owned()
+                )
+                .to_string(),
+            );
+            if matches!(start, StartUsed::AverageGcse(_)) {
+                why.how
+                    .push(t_string!(i18n, targets.w_schools_letters).to_owned());
+            }
+            why.how
+                .push(t_string!(i18n, targets.w_schools_left_out).to_owned());
+            tell_figures(i18n, why, source);
+        }
         TargetSource::Uplift {
             last_year,
             whole_grades,
@@ -133,6 +210,25 @@ fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &
             );
         }
     }
+}
+
+fn tell_start(i18n: Words, why: &mut TargetWhy, start: StartUsed) {
+    let mut input = |name: &str, value: String| why.inputs.push((name.to_owned(), value));
+    match start {
+        StartUsed::Ks2 { reading, maths } => {
+            input(t_string!(i18n, targets.w_reading), reading.to_string());
+            input(t_string!(i18n, targets.w_maths), maths.to_string());
+            input(t_string!(i18n, targets.w_ks2), start_words(start.start()));
+        }
+        StartUsed::AverageGcse(average) => {
+            input(t_string!(i18n, targets.w_average), start_words(average));
+        }
+    }
+}
+
+fn tell_figures(i18n: Words, why: &mut TargetWhy, source: &Source) {
+    let name = t_string!(i18n, targets.w_source).to_owned();
+    why.inputs.push((name, source_words(i18n, source)));
 }
 
 fn tell_scores(i18n: Words, why: &mut TargetWhy, used: ScoresUsed, score: u8) {
@@ -267,6 +363,17 @@ fn why_not(i18n: Words, policy: &Policy, why: WhyNot) -> String {
         WhyNot::ScoreInNoRow { score } => {
             t_string!(i18n, targets.n_score_no_row, score = score.to_string()).to_string()
         }
+        WhyNot::FiguresNotHere => t_string!(i18n, targets.n_figures).to_owned(),
+        WhyNot::NoFiguresForScale => t_string!(i18n, targets.n_no_figures_scale).to_owned(),
+        WhyNot::NoAverageGcse => t_string!(i18n, targets.n_no_average).to_owned(),
+        WhyNot::NoBenchmark(why) => match why {
+            NoBenchmark::UnknownSubject => t_string!(i18n, targets.n_unknown_subject).to_owned(),
+            NoBenchmark::NoBand => t_string!(i18n, targets.n_no_band).to_owned(),
+            NoBenchmark::TooFew { results } => {
+                t_string!(i18n, targets.n_too_few, results = results.to_string()).to_string()
+            }
+            NoBenchmark::NoUplift => t_string!(i18n, targets.n_no_uplift).to_owned(),
+        },
         WhyNot::NoGrade => t_string!(i18n, targets.n_no_grade).to_owned(),
         WhyNot::GradeInNoRow(grade) => {
             t_string!(i18n, targets.n_grade_no_row, grade = label(grade)).to_string()
@@ -299,6 +406,13 @@ pub fn why_view(i18n: Words, why: &TargetWhy) -> AnyView {
         .map(|sentence| view! { <li>{sentence.clone()}</li> })
         .collect();
     let any_passed = !passed.is_empty();
+    let chances = why.chances.as_ref().map(|chances| match chances {
+        Ok(shown) => chances_view(i18n, shown),
+        Err(why) => {
+            let words = t_string!(i18n, targets.c_none, why = why.clone()).to_string();
+            view! { <p class="hint">{words}</p> }.into_any()
+        }
+    });
     view! {
         <div class="reason">
             <p>{why.answer.clone()}</p>
@@ -311,6 +425,7 @@ pub fn why_view(i18n: Words, why: &TargetWhy) -> AnyView {
                         <ol>{passed}</ol>
                     }
                 })}
+            {chances}
         </div>
     }
     .into_any()

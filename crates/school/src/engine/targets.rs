@@ -1,15 +1,19 @@
 //! Proposed targets, with the way to each.
 
+mod benchmark;
 mod reason;
 
 use crate::model::scale::{Grade, Position, ScaleId};
+use crate::national::{SchoolBenchmark, Start};
 use crate::policy::{
     CompiledMethod, CompiledRows, CompiledTable, GradeMeasure, MissingOne, Policy, Rounding,
     ScoreMeasure, SubjectRole, TableRows,
 };
 
+pub use benchmark::{chances, start_of};
 pub use reason::{
-    Proposal, ProposedGrade, ScoresUsed, TableRow, TargetReason, TargetSource, WhyNot,
+    ChancesTold, Proposal, ProposedGrade, ScoresUsed, StartUsed, TableRow, TargetReason,
+    TargetSource, WhyNot,
 };
 
 /// What stands where a KS2 scaled score should.
@@ -33,6 +37,8 @@ pub struct TargetInputs<'a> {
     pub year_group: u8,
     /// Key of the subject.
     pub subject: &'a str,
+    /// The subject's name as the school writes it, by which national figures are found.
+    pub subject_name: &'a str,
     /// What the subject is to prior attainment, from [`PolicyPack::role_of`](crate::policy::PolicyPack::role_of).
     pub role: SubjectRole,
     /// Key of the subject's curriculum.
@@ -43,6 +49,8 @@ pub struct TargetInputs<'a> {
     pub ks2_reading: ScoreEntry,
     /// KS2 maths.
     pub ks2_maths: ScoreEntry,
+    /// Average GCSE points per entry, 0 to 9.
+    pub average_gcse: Option<Start>,
     /// The GCSE grade that CAT4 predicts.
     pub cat_predicted_gcse: Option<Grade>,
     /// Imported estimates for this subject: source (`fft20`, `alps`) and grade.
@@ -74,6 +82,15 @@ enum Way {
         clamped: bool,
     },
     AsItIs,
+    Pupils {
+        percent: u8,
+        start: StartUsed,
+    },
+    Schools {
+        percent: u8,
+        start: StartUsed,
+        benchmark: SchoolBenchmark,
+    },
     Uplift {
         last_year: Grade,
         whole_grades: Position,
@@ -105,7 +122,7 @@ pub fn propose(policy: &Policy, inputs: &TargetInputs<'_>) -> Proposal {
             chain,
             passed_over,
             decided: chain.zip(found).and_then(|(chain, (method, found))| {
-                Some((method, source(policy, chain, method, found.way)?))
+                Some((method, source(policy, inputs, chain, method, found.way)?))
             }),
         },
     }
@@ -145,6 +162,11 @@ fn decide(
         });
         match found {
             Ok(found) => return Some((place, found)),
+            // What comes after this method may be a lower target: better none than one that changes when they come.
+            Err(why @ WhyNot::FiguresNotHere) => {
+                pass_over(place, why);
+                return None;
+            }
             Err(why) => pass_over(place, why),
         }
     }
@@ -199,6 +221,23 @@ fn apply(
                 grade,
                 way: Way::AsItIs,
             })
+        }
+        CompiledMethod::PupilBenchmark { percent } => {
+            let (grade, start) = benchmark::of_pupils(policy, inputs, *percent)?;
+            let way = Way::Pupils {
+                percent: *percent,
+                start,
+            };
+            Ok(Found { grade, way })
+        }
+        CompiledMethod::SchoolBenchmark { percent } => {
+            let (grade, start, benchmark) = benchmark::of_schools(policy, inputs, *percent)?;
+            let way = Way::Schools {
+                percent: *percent,
+                start,
+                benchmark,
+            };
+            Ok(Found { grade, way })
         }
         CompiledMethod::LastYearUplift { whole_grades } => {
             let last_year = inputs.last_year.ok_or(WhyNot::NoGrade)?;
@@ -307,7 +346,13 @@ fn clamped(grade: Grade, clamp: Option<(Grade, Grade)>) -> (Grade, bool) {
     (limited, true)
 }
 
-fn source(policy: &Policy, chain: usize, method: usize, way: Way) -> Option<TargetSource> {
+fn source(
+    policy: &Policy,
+    inputs: &TargetInputs<'_>,
+    chain: usize,
+    method: usize,
+    way: Way,
+) -> Option<TargetSource> {
     let measure = || match policy.chains().get(chain)?.methods.get(method)? {
         CompiledMethod::GradeLookup { measure, .. } | CompiledMethod::GradeAsTarget { measure } => {
             Some(measure.clone())
@@ -338,6 +383,25 @@ fn source(policy: &Policy, chain: usize, method: usize, way: Way) -> Option<Targ
         },
         Way::AsItIs => TargetSource::AsItIs {
             measure: measure()?,
+        },
+        Way::Pupils { percent, start } => {
+            let (chances, outcomes) = chances(policy, inputs).ok()?;
+            TargetSource::Pupils {
+                percent,
+                start,
+                place: chances.top(percent),
+                chances: ChancesTold::new(&chances, outcomes),
+            }
+        }
+        Way::Schools {
+            percent,
+            start,
+            benchmark,
+        } => TargetSource::Schools {
+            percent,
+            start,
+            benchmark,
+            source: chances(policy, inputs).ok()?.1.source().clone(),
         },
         Way::Uplift {
             last_year,

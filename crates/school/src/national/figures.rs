@@ -108,18 +108,15 @@ impl SubjectNames {
         read(text)
     }
 
-    /// The name under which the figures know a subject, whatever the case it is written in; the name itself where
-    /// nothing is known of it.
-    pub fn published<'a>(&'a self, is_advanced: bool, name: &'a str) -> &'a str {
+    /// The names that schools give subjects, with those of the figures: of A and AS levels, or of GCSEs.
+    pub(super) fn of(&self, is_advanced: bool) -> impl Iterator<Item = (&str, &str)> {
         let names = if is_advanced {
             &self.a_level
         } else {
             &self.gcse
         };
-        let wanted = name.trim().to_lowercase();
         names
             .iter()
-            .find(|(known, _)| known.to_lowercase() == wanted)
-            .map_or(name, |(_, published)| published)
+            .map(|(name, published)| (name.as_str(), published.as_str()))
     }
 }

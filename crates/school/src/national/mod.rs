@@ -12,6 +12,7 @@
 mod attainment;
 mod exact;
 mod figures;
+mod library;
 mod outcomes;
 mod schools;
 mod start;
@@ -22,6 +23,7 @@ pub use attainment::{
 };
 pub use exact::Exact;
 pub use figures::{BetweenSchools, FiguresError, Source, SubjectNames};
+pub use library::{Figures, Publication};
 pub use outcomes::{Distribution, FEWEST_RESULTS, NoBenchmark, Outcomes, Qualification};
 pub use schools::{SchoolBenchmark, Step};
 pub use start::Start;

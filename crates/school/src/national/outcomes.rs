@@ -44,8 +44,8 @@ pub(super) struct Expected {
 
 /// The results of one qualification in one year, by subject, start and grade.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "FlatOutcomes")]
 pub struct Outcomes {
-    #[serde(flatten)]
     source: Source,
     /// What the results are of.
     pub qualification: Qualification,
@@ -56,8 +56,54 @@ pub struct Outcomes {
     bands_in_hundredths: Vec<(i64, i64)>,
     band_ends: Ends,
     subjects: BTreeMap<String, Vec<Vec<u32>>>,
-    #[serde(default, rename = "expected_in_ten_thousandths")]
     pub(super) expected: BTreeMap<String, Expected>,
+    /// Mean grades of each subject at the middles of its usable bands, worked out when the document is read.
+    pub(super) means: BTreeMap<String, Vec<(Exact, Exact)>>,
+}
+
+/// A document as one object, which is how it is read: what serde makes of nested fields would weigh several times as
+/// much.
+#[derive(Deserialize)]
+struct FlatOutcomes {
+    year: u16,
+    publisher: String,
+    title: String,
+    licence: String,
+    qualification: Qualification,
+    scale: String,
+    grades: Vec<String>,
+    bands_in_hundredths: Vec<(i64, i64)>,
+    band_ends: Ends,
+    subjects: BTreeMap<String, Vec<Vec<u32>>>,
+    #[serde(default)]
+    expected_in_ten_thousandths: BTreeMap<String, Expected>,
+}
+
+impl From<FlatOutcomes> for Outcomes {
+    fn from(flat: FlatOutcomes) -> Outcomes {
+        let mut outcomes = Outcomes {
+            source: Source {
+                year: flat.year,
+                publisher: flat.publisher,
+                title: flat.title,
+                licence: flat.licence,
+            },
+            qualification: flat.qualification,
+            scale: flat.scale,
+            grades: flat.grades,
+            bands_in_hundredths: flat.bands_in_hundredths,
+            band_ends: flat.band_ends,
+            subjects: flat.subjects,
+            expected: flat.expected_in_ten_thousandths,
+            means: BTreeMap::new(),
+        };
+        let means = outcomes.subjects().map(|subject| {
+            let means = outcomes.means_of(subject);
+            (subject.to_owned(), means)
+        });
+        outcomes.means = means.collect();
+        outcomes
+    }
 }
 
 /// Why there is no benchmark.

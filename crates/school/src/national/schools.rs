@@ -116,16 +116,23 @@ impl Outcomes {
                 mean(&band).ok_or(NoBenchmark::NoBand)
             }
             Qualification::Gcse | Qualification::CombinedScience => {
-                let bands = self.bands(subject).ok_or(NoBenchmark::UnknownSubject)?;
-                let knots = bands
-                    .filter(|band| band.from >= LINES_FROM && band.results() >= FEWEST_RESULTS)
-                    .filter_map(|band| {
-                        let middle = (band.from.exact() + band.to.exact()).over(2);
-                        Some((middle, mean(&band)?))
-                    });
-                between_knots(knots, start.exact()).ok_or(NoBenchmark::NoBand)
+                let means = self.means.get(subject);
+                let means = means.ok_or(NoBenchmark::UnknownSubject)?.iter().copied();
+                between_knots(means, start.exact()).ok_or(NoBenchmark::NoBand)
             }
         }
+    }
+
+    /// The mean grade of each usable band of a subject, at the middle of the band.
+    pub(super) fn means_of(&self, subject: &str) -> Vec<(Exact, Exact)> {
+        let usable =
+            |band: &Distribution<'_>| band.from >= LINES_FROM && band.results() >= FEWEST_RESULTS;
+        let mean = |band: Distribution<'_>| {
+            let middle = (band.from.exact() + band.to.exact()).over(2);
+            Some((middle, band.mean(|place| self.value(place))?))
+        };
+        let bands = self.bands(subject).into_iter().flatten();
+        bands.filter(usable).filter_map(mean).collect()
     }
 
     /// Expected A-level points, 10 for each grade; nothing where the figures have none for the subject.

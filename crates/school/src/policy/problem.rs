@@ -86,6 +86,8 @@ pub enum PackProblemKind {
     BadDay,
     /// A level outside 1 to 3.
     BadLevel(u8),
+    /// A share of pupils or schools that the figures say nothing of.
+    BadPercent(u8),
     /// A negative allowance or tolerance.
     Negative,
     /// Methods after the teacher's, which nothing ever reaches.

@@ -171,6 +171,9 @@ pub enum GradeMeasure {
     Benchmark(String),
 }
 
+/// The tops of the schools that the figures say something of, in per cent.
+pub const SCHOOL_PERCENTS: [u8; 5] = [50, 25, 20, 10, 5];
+
 /// One way to a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "method", rename_all = "snake_case", try_from = "FlatMethod")]
@@ -205,6 +208,16 @@ pub enum TargetMethod {
         /// Which grade.
         measure: GradeMeasure,
     },
+    /// What the top of the pupils with the same start have reached, by open national figures.
+    PupilBenchmark {
+        /// The top so many per cent, 1 to 99.
+        percent: u8,
+    },
+    /// What pupils with the same start would reach in the schools at the top, by open national figures.
+    SchoolBenchmark {
+        /// The top so many per cent of schools: one of [`SCHOOL_PERCENTS`].
+        percent: u8,
+    },
     /// The grade of the end of last year and so much more.
     LastYearUplift {
         /// In whole grades; the best grade not above the sum is proposed.
@@ -229,6 +242,8 @@ struct FlatMethod {
     missing_one: MissingOne,
     clamp: Option<Clamp>,
     whole_grades: Option<Position>,
+    /// Of the benchmarks.
+    percent: Option<u8>,
 }
 
 #[derive(Deserialize)]
@@ -237,6 +252,8 @@ enum MethodName {
     ScoreLookup,
     GradeLookup,
     GradeAsTarget,
+    PupilBenchmark,
+    SchoolBenchmark,
     LastYearUplift,
     Teacher,
 }
@@ -246,6 +263,7 @@ impl TryFrom<FlatMethod> for TargetMethod {
 
     fn try_from(flat: FlatMethod) -> Result<Self, Self::Error> {
         let table = flat.table.ok_or("a lookup without `table`");
+        let percent = flat.percent.ok_or("a benchmark without `percent`");
         Ok(match flat.method {
             MethodName::ScoreLookup => TargetMethod::ScoreLookup {
                 table: table?,
@@ -262,6 +280,8 @@ impl TryFrom<FlatMethod> for TargetMethod {
             MethodName::GradeAsTarget => TargetMethod::GradeAsTarget {
                 measure: flat.measure.ok_or("a grade as target without `measure`")?,
             },
+            MethodName::PupilBenchmark => TargetMethod::PupilBenchmark { percent: percent? },
+            MethodName::SchoolBenchmark => TargetMethod::SchoolBenchmark { percent: percent? },
             MethodName::LastYearUplift => TargetMethod::LastYearUplift {
                 whole_grades: flat
                     .whole_grades

@@ -9,11 +9,14 @@ use crate::engine::event::{
     CellOutcome, EventInputs, EventOutcome, PupilOutcome, PupilRow, SubjectSetting, evaluate,
 };
 use crate::engine::status::{Belief, Cell, EventTerms, GradeEntry};
-use crate::engine::targets::{Proposal, ScoreEntry, TargetInputs, propose};
+use crate::engine::targets::{
+    ChancesTold, Proposal, ScoreEntry, TargetInputs, WhyNot, chances, propose,
+};
 use crate::engine::triggers::{Firing, explain, told};
 use crate::journal::{School, Shown};
 use crate::model::scale::{Grade, Scale, ScaleId};
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value, YearGroup, keys};
+use crate::national::Start;
 use crate::policy::{KeyStage, Policy};
 
 /// Reads a stored grade on the policy's scales.
@@ -296,6 +299,13 @@ fn score(school: &School, measure: Measure, position: usize) -> ScoreEntry {
     }
 }
 
+/// Average points as a start; nothing where two values wait for a choice.
+fn points(school: &School, measure: Measure, position: usize) -> Option<Start> {
+    let key = ColumnKey::lasting(Field::Prior(measure));
+    let value = school.shown_at(&key, position).one()?.as_thousandths()?;
+    Some(Start::from_ten_thousandths(value * 10))
+}
+
 /// What the policy proposes as a pupil's target in a subject, with its reasons. Nothing where the
 /// pupil has no year group, or the policy no scale for the subject.
 pub fn proposal(
@@ -305,6 +315,33 @@ pub fn proposal(
     subject: &Subject,
     pupil: &Pupil,
 ) -> Option<Proposal> {
+    with_inputs(school, policy, year, subject, pupil, |inputs| {
+        propose(policy, inputs)
+    })
+}
+
+/// What pupils with the same start have reached nationally in a subject, or why that cannot be
+/// said. Nothing where nothing could be proposed either.
+pub fn national_chances(
+    school: &School,
+    policy: &Policy,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+) -> Option<Result<ChancesTold, WhyNot>> {
+    with_inputs(school, policy, year, subject, pupil, |inputs| {
+        chances(policy, inputs).map(|(found, outcomes)| ChancesTold::new(&found, outcomes))
+    })
+}
+
+fn with_inputs<T>(
+    school: &School,
+    policy: &Policy,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+    answer: impl FnOnce(&TargetInputs<'_>) -> T,
+) -> Option<T> {
     let key = keys::slug(&subject.name);
     let one = |column: ColumnKey| {
         school
@@ -324,10 +361,12 @@ pub fn proposal(
         year_group: u8::try_from(pupil.year_group?.number()).ok()?,
         role: policy.pack().role_of(&key),
         subject: &key,
+        subject_name: &subject.name,
         curriculum: curriculum_of(policy, subject),
         scale,
         ks2_reading: score(school, Measure::Ks2Reading, pupil.position),
         ks2_maths: score(school, Measure::Ks2Maths, pupil.position),
+        average_gcse: points(school, Measure::AverageGcse, pupil.position),
         cat_predicted_gcse: one(ColumnKey::lasting(Field::Prior(Measure::CatPredictedGcse))),
         benchmarks: &benchmarks,
         last_year: one(ColumnKey::per_subject(
@@ -336,7 +375,7 @@ pub fn proposal(
             subject.id,
         )),
     };
-    Some(propose(policy, &inputs))
+    Some(answer(&inputs))
 }
 
 /// Sources of imported estimates that the shipped chains ask for.

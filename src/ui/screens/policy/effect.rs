@@ -89,7 +89,7 @@ async fn compare(
 ) {
     let lists = untrack(|| app.lists().get());
     let event = untrack(|| app.event());
-    let new = untrack(|| app.with(|core| Policy::new(pack, &core.scales()).ok()));
+    let new = untrack(|| app.with(|core| core.policy_of(pack)));
     let Some(new) = new else {
         let _ = progress.try_set(Progress::Nothing);
         return;

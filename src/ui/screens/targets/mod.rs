@@ -10,7 +10,9 @@ mod subject_form;
 mod table;
 
 use flightpath_school::model::YearGroup;
+use flightpath_school::policy::Policy;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
@@ -100,10 +102,31 @@ pub fn Targets() -> impl IntoView {
                 <p class="answer">{answer}</p>
             </header>
             <Show when=there>
+                <FiguresMissing />
                 <Toolbar picked=picked scene=scene />
             </Show>
             {body}
         </div>
+    }
+}
+
+/// Says that proposals wait for the national figures, where they could not be fetched.
+#[component]
+fn FiguresMissing() -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let lacks =
+        Memo::new(move |_| app.with(|core| core.policy().is_some_and(Policy::lacks_figures)));
+    view! {
+        <Show when=move || lacks.get()>
+            <p class="banner" data-kind="warning" role="status">
+                {t_string!(i18n, targets.figures_missing)}
+                " "
+                <button on:click=move |_| spawn_local(app.figures())>
+                    {t_string!(i18n, targets.figures_again)}
+                </button>
+            </p>
+        </Show>
     }
 }
 

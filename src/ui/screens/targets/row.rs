@@ -2,7 +2,7 @@
 //! waits for its reason.
 
 use flightpath_school::model::Id;
-use flightpath_school::view::standing::proposal;
+use flightpath_school::view::standing::{national_chances, proposal};
 use flightpath_school::view::targets::TargetState;
 use leptos::prelude::*;
 
@@ -172,8 +172,19 @@ fn Proposed(cell: Cell) -> impl IntoView {
             let why = untrack(|| {
                 cell.app.with(|core| {
                     let policy = core.policy()?;
-                    let found = proposal(core.school(), policy, year, subject, pupil);
-                    Some(target_why(i18n, policy, found.as_ref()))
+                    let school = core.school();
+                    let found = proposal(school, policy, year, subject, pupil);
+                    let chances = national_chances(school, policy, year, subject, pupil);
+                    let set = cell
+                        .row
+                        .with_untracked(|row| row.as_ref().map(|row| row.label().to_owned()));
+                    Some(target_why(
+                        i18n,
+                        policy,
+                        found.as_ref(),
+                        chances,
+                        set.as_deref(),
+                    ))
                 })
             })?;
             let title = t_string!(

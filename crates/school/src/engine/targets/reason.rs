@@ -1,6 +1,9 @@
 //! What a proposal says of itself.
 
 use crate::model::scale::{Grade, Position};
+use crate::national::{
+    Distribution, NoBenchmark, Outcomes, Qualification, SchoolBenchmark, Source, Start,
+};
 use crate::policy::{GradeMeasure, Rounding, ScoreMeasure};
 
 /// The scores that a lookup used.
@@ -39,6 +42,14 @@ pub enum WhyNot {
         /// The scaled score looked up.
         score: u8,
     },
+    /// The national figures are not at hand.
+    FiguresNotHere,
+    /// No published results are on the subject's scale.
+    NoFiguresForScale,
+    /// There is no average of GCSE points to start from.
+    NoAverageGcse,
+    /// The figures give no benchmark here.
+    NoBenchmark(NoBenchmark),
     /// There is no such grade.
     NoGrade,
     /// The grade lies in no row of the table (a predicted U).
@@ -77,6 +88,28 @@ pub enum TargetSource {
         /// Which grade.
         measure: GradeMeasure,
     },
+    /// What the top of the pupils with the same start have reached.
+    Pupils {
+        /// The top so many per cent.
+        percent: u8,
+        /// What the pupil starts from.
+        start: StartUsed,
+        /// What pupils with this start have reached.
+        chances: ChancesTold,
+        /// Place of the target among the grades of the figures.
+        place: usize,
+    },
+    /// What pupils with the same start would reach in the schools at the top.
+    Schools {
+        /// The top so many per cent.
+        percent: u8,
+        /// What the pupil starts from.
+        start: StartUsed,
+        /// What pupils with this start reach on average, and what the schools at the top add, in grades.
+        benchmark: SchoolBenchmark,
+        /// Where the figures come from.
+        source: Source,
+    },
     /// Last year's grade and more.
     Uplift {
         /// Label of last year's grade.
@@ -84,6 +117,69 @@ pub enum TargetSource {
         /// How much more, in whole grades.
         whole_grades: Position,
     },
+}
+
+/// What a pupil starts from, for a national benchmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartUsed {
+    /// KS2 reading and maths, of which the mean counts.
+    Ks2 {
+        /// Reading.
+        reading: u8,
+        /// Maths.
+        maths: u8,
+    },
+    /// The average GCSE points.
+    AverageGcse(Start),
+}
+
+impl StartUsed {
+    /// The start in the measure of the figures.
+    pub fn start(self) -> Start {
+        match self {
+            StartUsed::Ks2 { reading, maths } => Start::ks2_mean(reading, maths),
+            StartUsed::AverageGcse(start) => start,
+        }
+    }
+}
+
+/// What pupils with the same start have reached nationally, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChancesTold {
+    /// What they are of, which also says what starts are measured in.
+    pub qualification: Qualification,
+    /// Lowest start of their band.
+    pub from: Start,
+    /// Highest start, or where the next band begins.
+    pub to: Start,
+    /// Grades, worst first, and how many pupils reached each and no better one.
+    pub grades: Vec<(String, u32)>,
+    /// Where the figures come from.
+    pub source: Source,
+}
+
+impl ChancesTold {
+    /// A distribution of a publication.
+    pub fn new(distribution: &Distribution<'_>, outcomes: &Outcomes) -> ChancesTold {
+        let counts = distribution.counts.iter().copied();
+        ChancesTold {
+            qualification: outcomes.qualification,
+            from: distribution.from,
+            to: distribution.to,
+            grades: distribution.grades.iter().cloned().zip(counts).collect(),
+            source: outcomes.source().clone(),
+        }
+    }
+
+    /// All results.
+    pub fn results(&self) -> u32 {
+        self.reaching(0)
+    }
+
+    /// How many reached the grade at this place or a better one.
+    pub fn reaching(&self, place: usize) -> u32 {
+        self.grades.iter().skip(place).map(|(_, count)| count).sum()
+    }
 }
 
 /// A row of a table, as a person would look it up.

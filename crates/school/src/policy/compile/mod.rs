@@ -11,6 +11,7 @@ use super::pack::PolicyPack;
 use super::problem::{PackProblem, PackProblemKind};
 use super::selector::{KeyStage, SubjectRole};
 use crate::model::scale::{Position, ScaleId, ScaleSet};
+use crate::national::Figures;
 use checker::Checker;
 
 pub use status::{CompiledFloor, CompiledScale};
@@ -36,6 +37,7 @@ pub struct Policy {
     rules: Vec<CompiledRule>,
     counted: Vec<SubjectCondition>,
     plans: Vec<KeyStagePlan>,
+    figures: Option<&'static Figures>,
 }
 
 impl PolicyPack {
@@ -77,7 +79,31 @@ impl Policy {
             rules: triggers.rules,
             counted: triggers.counted,
             plans: triggers.plans,
+            figures: None,
         })
+    }
+
+    /// The policy with the national figures that its benchmarks come from.
+    #[must_use]
+    pub fn with_figures(self, figures: Option<&'static Figures>) -> Policy {
+        Policy { figures, ..self }
+    }
+
+    /// Whether a method goes by national figures that are not at hand.
+    pub fn lacks_figures(&self) -> bool {
+        let methods = self.chains.iter().flat_map(|chain| &chain.methods);
+        let is_benchmark = |method: &CompiledMethod| {
+            matches!(
+                method,
+                CompiledMethod::PupilBenchmark { .. } | CompiledMethod::SchoolBenchmark { .. }
+            )
+        };
+        self.figures.is_none() && methods.into_iter().any(is_benchmark)
+    }
+
+    /// The national figures, where they are at hand.
+    pub fn figures(&self) -> Option<&'static Figures> {
+        self.figures
     }
 
     /// The pack that it was made from.

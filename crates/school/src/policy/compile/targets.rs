@@ -6,8 +6,8 @@ use crate::policy::pack::PolicyPack;
 use crate::policy::problem::PackProblemKind;
 use crate::policy::selector::Selector;
 use crate::policy::target_rules::{
-    Clamp, GradeMeasure, GradeRow, MissingOne, Rounding, ScoreChoice, ScoreRow, TableRows,
-    TargetMethod,
+    Clamp, GradeMeasure, GradeRow, MissingOne, Rounding, SCHOOL_PERCENTS, ScoreChoice, ScoreRow,
+    TableRows, TargetMethod,
 };
 
 /// A table with its grades read.
@@ -71,6 +71,16 @@ pub enum CompiledMethod {
     GradeAsTarget {
         /// Which grade.
         measure: GradeMeasure,
+    },
+    /// What the top of the pupils with the same start have reached.
+    PupilBenchmark {
+        /// In per cent.
+        percent: u8,
+    },
+    /// What pupils with the same start would reach in the schools at the top.
+    SchoolBenchmark {
+        /// In per cent.
+        percent: u8,
     },
     /// Last year's grade and more.
     LastYearUplift {
@@ -248,6 +258,18 @@ fn compile_method(
         TargetMethod::GradeAsTarget { measure } => Some(CompiledMethod::GradeAsTarget {
             measure: measure.clone(),
         }),
+        TargetMethod::PupilBenchmark { percent } => {
+            if !(1..=99).contains(percent) {
+                check.add(place.to_owned(), PackProblemKind::BadPercent(*percent));
+            }
+            Some(CompiledMethod::PupilBenchmark { percent: *percent })
+        }
+        TargetMethod::SchoolBenchmark { percent } => {
+            if !SCHOOL_PERCENTS.contains(percent) {
+                check.add(place.to_owned(), PackProblemKind::BadPercent(*percent));
+            }
+            Some(CompiledMethod::SchoolBenchmark { percent: *percent })
+        }
         TargetMethod::LastYearUplift { whole_grades } => {
             if *whole_grades < Position::ZERO {
                 check.add(place.to_owned(), PackProblemKind::Negative);
