@@ -11,7 +11,7 @@ use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
 use flightpath_school::national::Figures;
 use flightpath_school::policy::{Policy, PolicyPack};
 use flightpath_school::view::standing::{Grades, Standing};
-use flightpath_school::view::{Pupil, Subject, TrackingEvent, setting};
+use flightpath_school::view::{Pupil, Subject, TrackingEvent, loaded_figures, setting};
 
 use super::saving::Pending;
 use crate::platform::random;
@@ -79,7 +79,11 @@ impl Core {
     /// A policy with the school's own scales and the figures at hand; nothing where its pack contradicts itself.
     pub fn policy_of(&self, pack: PolicyPack) -> Option<Policy> {
         let policy = Policy::new(pack, &self.scales()).ok()?;
-        Some(policy.with_figures(self.figures))
+        let own = loaded_figures(&self.school).into_iter();
+        let own = own
+            .filter(|loaded| loaded.in_use)
+            .map(|loaded| loaded.outcomes);
+        Some(policy.with_figures(self.figures.map(|shipped| shipped.with(own))))
     }
 
     /// The national figures, once they were fetched.
@@ -176,10 +180,10 @@ impl Core {
             return;
         }
         let changed = self.school.apply(&step);
-        let touches_policy = changed
-            .cells
-            .keys()
-            .any(|key| key.field() == Field::Pack || key.field().table() == Table::Scales);
+        let touches_policy = changed.cells.keys().any(|key| {
+            key.field() == Field::Pack
+                || [Table::Scales, Table::Figures].contains(&key.field().table())
+        });
         for key in changed.cells.keys() {
             self.pending.dirty(part_of(key));
         }

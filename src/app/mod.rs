@@ -32,6 +32,7 @@ pub use self::core::Core;
 pub use copy::{BackupFolder, Earlier, FolderState, Missing, Once, Twice, fetch_keeping, state_of};
 pub use derived::Lists;
 pub use exchange::{LeftOut, NotOpened, Opening};
+pub use figures::FiguresFault;
 pub use keeping::{Keeping, ask_to_keep, keeping};
 pub use ledger::{HistoryEntry, StepCell, UndoOutlook, Written};
 pub use saving::{Saved, Unsaved};

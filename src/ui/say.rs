@@ -45,6 +45,9 @@ pub fn action(i18n: Words, action: &Action) -> String {
         Action::ChoosePolicy { pack } => {
             t_string!(i18n, words.did_choose_policy, pack = pack.clone()).to_string()
         }
+        Action::LoadFigures { file } => {
+            t_string!(i18n, words.did_load_figures, file = file.clone()).to_string()
+        }
         Action::Settings => t_string!(i18n, words.did_settings).to_string(),
         Action::SetTargets => t_string!(i18n, words.did_set_targets).to_string(),
         Action::TargetState { state } => {

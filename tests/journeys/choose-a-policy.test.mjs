@@ -1,5 +1,6 @@
 // Somebody who answers for the school's data picks its policy and knows what that would change.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
 import { journey } from '../support/journey.mjs';
 import { saved, trySample } from '../support/school.mjs';
@@ -47,4 +48,59 @@ journey('I see what another policy would change before I save it, and can take i
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Bilingual secondary, version 2, decides').waitFor();
   await saved(page);
+});
+
+/** The file of a year as the Department for Education publishes it, made of the figures that ship. */
+async function published(year) {
+  const text = await readFile(new URL('../../crates/school/figures/gcse-2024.json', import.meta.url), 'utf8');
+  const { subjects, bands_in_hundredths: bands, grades } = JSON.parse(text);
+  const score = (hundredths) => String(hundredths / 100);
+  const band = ([from, to]) => (from === 0 ? `Less than ${score(to + 50)}` : `${score(from)} - ${score(to)}`);
+  const head = ['breakdown', 'subject', ...grades.map((grade) => `num_${grade}`), 'num_11', 'ks2_scaled_score_group', 'time_period'];
+  const lines = [head.join(',')];
+  for (const [subject, rows] of Object.entries(subjects)) {
+    rows.forEach((counts, at) => {
+      if (counts.length === 0) return;
+      for (const breakdown of ['Girls', 'Total']) lines.push([breakdown, `"${subject}"`, ...counts, 'z', band(bands[at]), year].join(','));
+    });
+  }
+  return { name: `ks4 transition matrices ${year}.csv`, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) };
+}
+
+journey('I load the national figures of a newer year as they are published, and can go back to the older ones', async (tools) => {
+  const { page, server, started } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/policy`);
+  const section = page.getByRole('region', { name: 'National figures' });
+  await section.getByText(/^GCSEs 2024, comes with the program/).waitFor();
+  const choose = section.getByLabel('Load another year');
+
+  // A file of something else takes nothing, and says what it lacks.
+  await choose.setInputFiles({ name: 'pupils.csv', mimeType: 'text/csv', buffer: Buffer.from('surname,forename\nAchterberg,Ada\n') });
+  await section.getByText('Nothing was taken').waitFor();
+  await section.getByText('It has no column “time_period”.').waitFor();
+  await tools.assertNoBarriers();
+  const spoilt = await published('202425');
+  await choose.setInputFiles({ ...spoilt, buffer: Buffer.from(String(spoilt.buffer).replace(/(Total,"History",)\d+/, '$1many')) });
+  await section.getByText(/^Line \d+, column “num_U”: “many” is no number of pupils\.$/).waitFor();
+  await section.getByText(/^GCSEs 2024, comes with the program/).waitFor();
+
+  await choose.setInputFiles(await published('202425'));
+  await section.getByText('The figures of 2025 are loaded, and targets go by them from now on.').waitFor();
+  const year = section.getByRole('combobox', { name: 'GCSEs' });
+  await year.getByText('2025, loaded by the school').waitFor({ state: 'attached' });
+  await section.getByText(/key stage 4 transition matrices, 2025; Open Government Licence/).waitFor();
+  await saved(page);
+  await tools.assertNoBarriers();
+
+  await page.reload();
+  await started(page);
+  await section.getByText(/key stage 4 transition matrices, 2025; Open Government Licence/).waitFor();
+  await year.selectOption({ label: '2024, comes with the program' });
+  await section.getByRole('listitem').filter({ has: page.getByRole('combobox', { name: 'GCSEs' }) }).getByText(/revised, 2024; Open Government Licence/).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await section.getByText(/key stage 4 transition matrices, 2025; Open Government Licence/).waitFor();
+  await page.goto(`${server.url}#/history`);
+  await page.getByRole('cell', { name: 'loaded national figures from ks4 transition matrices 202425.csv', exact: true }).waitFor();
 });

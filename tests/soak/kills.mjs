@@ -76,7 +76,7 @@ export async function kills(server, kind, rounds, roll, flags = []) {
   return result;
 }
 
-/** In the rescue page, which holds nothing open: makes of the database one of the schema before. */
+/** In the rescue page, which holds nothing open: makes of the database one of schema 2, which had no second copy. */
 const toSchema2 = async () => {
   const answer = (request) => new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);

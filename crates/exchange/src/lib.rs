@@ -9,5 +9,6 @@ pub mod csv_out;
 pub mod mapping;
 pub mod own_file;
 pub mod plan;
+pub mod published;
 pub mod table;
 pub mod text;

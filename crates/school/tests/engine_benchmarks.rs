@@ -15,7 +15,7 @@ use serde_json::json;
 fn policy(key: &str) -> Policy {
     Policy::new(PolicyPack::by_key(key).unwrap(), &ScaleSet::shipped())
         .unwrap()
-        .with_figures(Some(shipped::figures()))
+        .with_figures(Some(shipped::figures().clone()))
 }
 
 fn grade(scale: &str, label: &str) -> Grade {
@@ -85,7 +85,7 @@ fn an_as_level_has_no_schools_and_takes_the_pupils_at_the_top() {
         .insert(0, json!({ "when": { "years": [12] }, "scale": "as-level" }));
     let pack = PolicyPack::from_json(&pack.to_string()).unwrap();
     let policy = Policy::new(pack, &ScaleSet::shipped()).unwrap();
-    let policy = policy.with_figures(Some(shipped::figures()));
+    let policy = policy.with_figures(Some(shipped::figures().clone()));
     let inputs = TargetInputs {
         average_gcse: Some(Start::from_hundredths(700)),
         ..unknown(&policy, 12, "maths", "Maths")
@@ -206,7 +206,7 @@ fn a_pupil_benchmark_shows_the_whole_distribution() {
     pack["targets"][2]["methods"][1] = json!({ "method": "pupil_benchmark", "percent": 25 });
     let pack = PolicyPack::from_json(&pack.to_string()).unwrap();
     let policy = Policy::new(pack, &ScaleSet::shipped()).unwrap();
-    let policy = policy.with_figures(Some(shipped::figures()));
+    let policy = policy.with_figures(Some(shipped::figures().clone()));
     let inputs = TargetInputs {
         ks2_reading: ScoreEntry::Scaled(104),
         ks2_maths: ScoreEntry::Scaled(105),

@@ -29,7 +29,14 @@ fn problems(pack: &Value) -> Vec<(String, PackProblemKind)> {
 fn the_shipped_packs_are_sound() {
     let packs = PolicyPack::shipped();
     let keys: Vec<&str> = packs.iter().map(|pack| pack.key.as_str()).collect();
-    assert_eq!(keys, ["banded-secondary", "bilingual-secondary"]);
+    assert_eq!(
+        keys,
+        [
+            "banded-secondary",
+            "bilingual-secondary",
+            "general-secondary"
+        ]
+    );
     for pack in packs {
         assert_eq!(pack.problems(&ScaleSet::shipped()), []);
         assert_eq!(PolicyPack::from_json(&pack.to_json().unwrap()), Ok(pack));

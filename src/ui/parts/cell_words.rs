@@ -66,6 +66,8 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::EventFields => t_string!(i18n, history.field_event_fields),
         Field::EventPack => t_string!(i18n, history.field_event_pack),
         Field::ScaleDefinition => t_string!(i18n, history.field_scale_definition),
+        Field::FiguresDocument => t_string!(i18n, history.field_figures_document),
+        Field::FiguresInUse => t_string!(i18n, history.field_figures_in_use),
         Field::SourceMapping => t_string!(i18n, history.field_source_mapping),
         Field::Prior(of) => measure(i18n, of),
         Field::PriorSource(of) => {
@@ -134,6 +136,7 @@ pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
     let name = match table {
         Table::School => return t_string!(i18n, history.row_school).to_owned(),
         Table::Scales => return t_string!(i18n, history.row_scale).to_owned(),
+        Table::Figures => return t_string!(i18n, history.row_figures).to_owned(),
         Table::Sources => return t_string!(i18n, history.row_source).to_owned(),
         Table::Pupils => match (text(Field::Surname), text(Field::Forename)) {
             (Some(surname), Some(forename)) => Some(format!("{surname}, {forename}")),
@@ -210,6 +213,10 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
                 |_| value(i18n, school, held),
                 |year| AcademicYear(year).to_string(),
             )
+        }
+        // Nobody reads the document itself.
+        (Field::FiguresDocument | Field::ScaleDefinition, _) if !held.is_blank() => {
+            t_string!(i18n, history.a_document).to_owned()
         }
         _ => value(i18n, school, held),
     }

@@ -42,6 +42,11 @@ pub enum Action {
         /// Key of the pack.
         pack: String,
     },
+    /// Loaded national figures.
+    LoadFigures {
+        /// Name of the file.
+        file: String,
+    },
     /// Changed the school's settings.
     Settings,
     /// Set targets.
@@ -104,6 +109,7 @@ enum ActionName {
     OpenFile,
     Restore,
     ChoosePolicy,
+    LoadFigures,
     Settings,
     SetTargets,
     TargetState,
@@ -139,6 +145,7 @@ impl TryFrom<FlatAction> for Action {
             ActionName::ChoosePolicy => Action::ChoosePolicy {
                 pack: flat.pack.ok_or("a choice of policy without `pack`")?,
             },
+            ActionName::LoadFigures => Action::LoadFigures { file: file? },
             ActionName::Settings => Action::Settings,
             ActionName::SetTargets => Action::SetTargets,
             ActionName::TargetState => Action::TargetState { state: state? },

@@ -24,11 +24,13 @@ pub enum Table {
     Scales,
     /// A row per kind of file that was imported, known by its headers.
     Sources,
+    /// A row per publication of national figures that the school loaded.
+    Figures,
 }
 
 impl Table {
     /// All tables, in the order in which their fields stand.
-    pub const ALL: [Table; 7] = [
+    pub const ALL: [Table; 8] = [
         Table::School,
         Table::Pupils,
         Table::Subjects,
@@ -36,6 +38,7 @@ impl Table {
         Table::Events,
         Table::Scales,
         Table::Sources,
+        Table::Figures,
     ];
 }
 
@@ -225,6 +228,11 @@ fields! {
 
     /// The mapping of columns last used for this kind of file, as JSON.
     SourceMapping = "source-mapping", Sources, Lasting, Text;
+
+    /// A publication of national figures, as JSON.
+    FiguresDocument = "figures-document", Figures, Lasting, Text;
+    /// Whether the school goes by it.
+    FiguresInUse = "figures-in-use", Figures, Lasting, Flag;
 }
 
 /// A measure of prior attainment, with its range.

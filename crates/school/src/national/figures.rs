@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// The format of the documents that this program reads.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// Where figures come from; to be named wherever one of them shows.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,13 +49,16 @@ struct Head {
     format: u32,
 }
 
-/// Reads a document whose format is known.
-pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, FiguresError> {
-    let malformed = |error: serde_json::Error| FiguresError::Malformed {
+pub(super) fn malformed(error: serde_json::Error) -> FiguresError {
+    FiguresError::Malformed {
         line: error.line(),
         column: error.column(),
         message: error.to_string(),
-    };
+    }
+}
+
+/// Reads a document whose format is known.
+pub(super) fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, FiguresError> {
     let Head { format } = serde_json::from_str(text).map_err(malformed)?;
     if format != FORMAT {
         return Err(FiguresError::UnknownFormat(format));

@@ -1,6 +1,7 @@
 //! All figures that ship, and which of them answer for a subject.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::figures::{BetweenSchools, FiguresError, SubjectNames};
 use super::outcomes::{Distribution, NoBenchmark, Outcomes, Qualification};
@@ -10,8 +11,9 @@ use super::start::Start;
 /// The open national figures that benchmarks come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
-    publications: [Publication; 4],
-    between: BetweenSchools,
+    publications: Vec<Arc<Publication>>,
+    between: Arc<BetweenSchools>,
+    names: Arc<SubjectNames>,
 }
 
 /// The results of one qualification, with all names that its subjects go by.
@@ -82,16 +84,41 @@ impl Figures {
     pub fn read(documents: [&str; 6]) -> Result<Figures, FiguresError> {
         let [gcse, science, a_level, as_level, between, names] = documents;
         let names = SubjectNames::from_json(names)?;
-        let publication = |text| Ok(Publication::new(Outcomes::from_json(text)?, &names));
+        let publication = |text| {
+            Ok(Arc::new(Publication::new(
+                Outcomes::from_json(text)?,
+                &names,
+            )))
+        };
         Ok(Figures {
-            publications: [
+            publications: vec![
                 publication(gcse)?,
                 publication(science)?,
                 publication(a_level)?,
                 publication(as_level)?,
             ],
-            between: BetweenSchools::from_json(between)?,
+            between: Arc::new(BetweenSchools::from_json(between)?),
+            names: Arc::new(names),
         })
+    }
+
+    /// The figures with other publications in the place of those on the same scales.
+    #[must_use]
+    pub fn with(&self, others: impl IntoIterator<Item = Outcomes>) -> Figures {
+        let mut figures = self.clone();
+        for outcomes in others {
+            figures
+                .publications
+                .retain(|one| one.outcomes.scale != outcomes.scale);
+            let publication = Publication::new(outcomes, &figures.names);
+            figures.publications.push(Arc::new(publication));
+        }
+        figures
+    }
+
+    /// All publications.
+    pub fn publications(&self) -> impl Iterator<Item = &Publication> {
+        self.publications.iter().map(|one| &**one)
     }
 
     /// The results that answer for subjects graded on a scale, and to what a benchmark is read there; nothing for scales
@@ -104,7 +131,7 @@ impl Figures {
         };
         let mut publications = self.publications.iter();
         let found = publications.find(|one| one.outcomes.scale == published)?;
-        Some((found, step))
+        Some((&**found, step))
     }
 
     /// The benchmark of the top `percent` of schools in a subject, by any name that schools give it.

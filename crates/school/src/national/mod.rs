@@ -24,6 +24,8 @@ pub use attainment::{
 pub use exact::Exact;
 pub use figures::{BetweenSchools, FiguresError, Source, SubjectNames};
 pub use library::{Figures, Publication};
-pub use outcomes::{Distribution, FEWEST_RESULTS, NoBenchmark, Outcomes, Qualification};
+pub use outcomes::{
+    Distribution, Ends, FEWEST_RESULTS, NoBenchmark, Outcomes, OutcomesDocument, Qualification,
+};
 pub use schools::{SchoolBenchmark, Step};
 pub use start::Start;

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::exact::Exact;
-use super::figures::{FiguresError, Source, read};
+use super::figures::{FORMAT, FiguresError, Source, malformed, read};
 use super::start::Start;
 
 /// A band with fewer results gives no benchmark.
 pub const FEWEST_RESULTS: u32 = 30;
 
 /// What the results are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Qualification {
     /// A GCSE, by the mean of the KS2 scaled scores.
@@ -25,9 +25,10 @@ pub enum Qualification {
     AsLevel,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Whether the second number of a band belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Ends {
+pub enum Ends {
     /// 80 to 89.5: both belong to the band.
     Included,
     /// 4 to below 5.
@@ -35,7 +36,7 @@ enum Ends {
 }
 
 /// Expected points of one subject at given starts, straight lines between.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Expected {
     pub(super) standard_deviation: i64,
     /// Start and points (10 for each grade), in ten-thousandths.
@@ -44,7 +45,7 @@ pub(super) struct Expected {
 
 /// The results of one qualification in one year, by subject, start and grade.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(from = "FlatOutcomes")]
+#[serde(from = "OutcomesDocument")]
 pub struct Outcomes {
     source: Source,
     /// What the results are of.
@@ -61,26 +62,74 @@ pub struct Outcomes {
     pub(super) means: BTreeMap<String, Vec<(Exact, Exact)>>,
 }
 
-/// A document as one object, which is how it is read: what serde makes of nested fields would weigh several times as
-/// much.
-#[derive(Deserialize)]
-struct FlatOutcomes {
-    year: u16,
-    publisher: String,
-    title: String,
-    licence: String,
-    qualification: Qualification,
-    scale: String,
-    grades: Vec<String>,
-    bands_in_hundredths: Vec<(i64, i64)>,
-    band_ends: Ends,
-    subjects: BTreeMap<String, Vec<Vec<u32>>>,
-    #[serde(default)]
+/// A publication as a document, which is how it is kept and read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomesDocument {
+    /// The format, 1.
+    pub format: u32,
+    /// The year of the results.
+    pub year: u16,
+    /// Who has published them.
+    pub publisher: String,
+    /// In what.
+    pub title: String,
+    /// Under which licence.
+    pub licence: String,
+    /// What the results are of.
+    pub qualification: Qualification,
+    /// Key of the scale of the grades.
+    pub scale: String,
+    /// Worst first.
+    pub grades: Vec<String>,
+    /// Lowest and highest start of each band, in hundredths.
+    pub bands_in_hundredths: Vec<(i64, i64)>,
+    /// Whether the second number of a band belongs to it.
+    pub band_ends: Ends,
+    /// By subject, for each band the count of results at each grade; an empty list where there are none.
+    pub subjects: BTreeMap<String, Vec<Vec<u32>>>,
+    /// Expected points by subject, of A levels.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     expected_in_ten_thousandths: BTreeMap<String, Expected>,
 }
 
-impl From<FlatOutcomes> for Outcomes {
-    fn from(flat: FlatOutcomes) -> Outcomes {
+impl OutcomesDocument {
+    /// The document as text, and what it says.
+    ///
+    /// # Errors
+    /// A [`FiguresError`] where its numbers do not fit together.
+    pub fn checked(&self) -> Result<(String, Outcomes), FiguresError> {
+        let text = serde_json::to_string(self).map_err(malformed)?;
+        let outcomes = Outcomes::from_json(&text)?;
+        Ok((text, outcomes))
+    }
+
+    /// A publication of the Department for Education by KS2 scores, without results yet.
+    pub fn by_ks2(
+        qualification: Qualification,
+        scale: &str,
+        grades: Vec<String>,
+        year: u16,
+        title: String,
+    ) -> Self {
+        OutcomesDocument {
+            format: FORMAT,
+            year,
+            publisher: "Department for Education".to_owned(),
+            title,
+            licence: "Open Government Licence v3.0".to_owned(),
+            qualification,
+            scale: scale.to_owned(),
+            grades,
+            bands_in_hundredths: Vec::new(),
+            band_ends: Ends::Included,
+            subjects: BTreeMap::new(),
+            expected_in_ten_thousandths: BTreeMap::new(),
+        }
+    }
+}
+
+impl From<OutcomesDocument> for Outcomes {
+    fn from(flat: OutcomesDocument) -> Outcomes {
         let mut outcomes = Outcomes {
             source: Source {
                 year: flat.year,

@@ -113,6 +113,7 @@ impl PolicyPack {
         [
             include_str!("../../packs/banded-secondary.json"),
             include_str!("../../packs/bilingual-secondary.json"),
+            include_str!("../../packs/general-secondary.json"),
         ]
         .into_iter()
         // The files are part of the program; a test shows that all of them load.

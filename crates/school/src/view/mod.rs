@@ -4,6 +4,7 @@
 //! is not in them.
 
 pub mod calendar;
+pub mod figures;
 pub mod groups;
 pub mod order;
 mod plain;
@@ -14,6 +15,7 @@ pub mod targets;
 pub mod typed;
 
 pub use calendar::{EventState, TrackingEvent, events};
+pub use figures::{LoadedFigures, choose_figures, load_figures, loaded_figures};
 pub use groups::{Class, Subject, Takers, classes, subjects, takers};
 pub use plain::plain;
 pub use pupils::{Pupil, pupils};

@@ -50,7 +50,9 @@ impl Kind {
             Action::SetTargets | Action::TargetState { .. } => Kind::Targets,
             Action::Event { .. } => Kind::Events,
             Action::EditPupils | Action::EditClasses => Kind::Pupils,
-            Action::ChoosePolicy { .. } | Action::Settings => Kind::Settings,
+            Action::ChoosePolicy { .. } | Action::LoadFigures { .. } | Action::Settings => {
+                Kind::Settings
+            }
             Action::Undo { .. } | Action::Redo { .. } => Kind::Undo,
         }
     }

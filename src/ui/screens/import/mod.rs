@@ -19,6 +19,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::platform::files;
 use crate::ui::say::Words;
 use say::small;
+pub use say::trouble;
 
 #[component]
 pub fn Import() -> impl IntoView {

@@ -1,6 +1,7 @@
 //! Policy: which one holds, what it says, and what another one would change.
 
 mod effect;
+mod figures;
 mod says;
 mod year;
 
@@ -21,6 +22,7 @@ fn about(i18n: Words, pack: &PolicyPack) -> String {
     match pack.key.as_str() {
         "banded-secondary" => t_string!(i18n, policy.about_banded).to_owned(),
         "bilingual-secondary" => t_string!(i18n, policy.about_bilingual).to_owned(),
+        "general-secondary" => t_string!(i18n, policy.about_general).to_owned(),
         _ => t_string!(
             i18n,
             policy.about_other,
@@ -147,6 +149,7 @@ pub fn PolicyScreen() -> impl IntoView {
                     })}
             </fieldset>
             <effect::EffectView shown=shown new=new />
+            <figures::FiguresView />
             <Show when=move || no_pupils.get() && !chosen.with(String::is_empty)>
                 <p class="actions">
                     <a class="button primary" href=Route::Import.href()>

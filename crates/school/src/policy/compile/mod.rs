@@ -37,7 +37,7 @@ pub struct Policy {
     rules: Vec<CompiledRule>,
     counted: Vec<SubjectCondition>,
     plans: Vec<KeyStagePlan>,
-    figures: Option<&'static Figures>,
+    figures: Option<Figures>,
 }
 
 impl PolicyPack {
@@ -85,7 +85,7 @@ impl Policy {
 
     /// The policy with the national figures that its benchmarks come from.
     #[must_use]
-    pub fn with_figures(self, figures: Option<&'static Figures>) -> Policy {
+    pub fn with_figures(self, figures: Option<Figures>) -> Policy {
         Policy { figures, ..self }
     }
 
@@ -102,8 +102,8 @@ impl Policy {
     }
 
     /// The national figures, where they are at hand.
-    pub fn figures(&self) -> Option<&'static Figures> {
-        self.figures
+    pub fn figures(&self) -> Option<&Figures> {
+        self.figures.as_ref()
     }
 
     /// The pack that it was made from.

@@ -1,0 +1,342 @@
+//! National figures as the Department for Education publishes them: the transition matrices of key stage 4, which count
+//! pupils by GCSE subject, KS2 score and grade.
+//!
+//! A file of theirs has a row for each subject, score band and breakdown of the pupils, a column for each grade, and a
+//! letter where a number is not available: `z` where it does not apply, `c` where it is confidential. The order of the
+//! columns and some of their names change from year to year.
+
+use std::collections::BTreeMap;
+
+use flightpath_school::national::{OutcomesDocument, Qualification};
+
+use crate::table::{RowRef, Table};
+
+/// What is wrong with such a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PublishedProblem {
+    /// It has no such column, so it is another file.
+    #[error("no column `{0}`")]
+    NoColumn(&'static str),
+    /// It has no row of all pupils in England.
+    #[error("no row of all pupils in England")]
+    NoRows,
+    /// A band of scores that cannot be read.
+    #[error("line {line}: `{entered}` is no band of scores")]
+    UnknownBand {
+        /// From 1.
+        line: u32,
+        /// What stands there.
+        entered: String,
+    },
+    /// A year that cannot be read.
+    #[error("line {line}: `{entered}` is no year")]
+    UnknownYear {
+        /// From 1.
+        line: u32,
+        /// What stands there.
+        entered: String,
+    },
+    /// A count that is neither a number nor a letter for one that is not available.
+    #[error("line {line}, column `{column}`: `{entered}` is no number of pupils")]
+    NotACount {
+        /// From 1.
+        line: u32,
+        /// The column's header.
+        column: String,
+        /// What stands there.
+        entered: String,
+    },
+    /// A second row for the same subject and band.
+    #[error("line {line}: {subject} has another row for the same scores")]
+    Twice {
+        /// From 1.
+        line: u32,
+        /// The subject.
+        subject: String,
+    },
+}
+
+/// What such a file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// A document for each qualification and year, in the order of their years.
+    pub documents: Vec<OutcomesDocument>,
+    /// What could not be read; a row with a problem is left out.
+    pub problems: Vec<PublishedProblem>,
+}
+
+/// Names that a column has had.
+const YEAR: &[&str] = &["time_period"];
+const SUBJECT: &[&str] = &["subject", "subjects"];
+const BAND: &[&str] = &["ks2_scaled_score_group"];
+/// Columns that must hold the whole, where they are there.
+const WHOLES: &[(&[&str], &[&str])] = &[
+    (&["geographic_level"], &["national"]),
+    (
+        &["breakdown_topic", "characteristic_type"],
+        &["total", "all pupils"],
+    ),
+    (
+        &["breakdown", "characteristic_value"],
+        &["total", "all pupils"],
+    ),
+    (&["sex", "gender"], &["total", "all pupils"]),
+];
+
+/// The grades of GCSEs by the column that counts them.
+const GCSE: [(&str, &str); 10] = [
+    ("num_u", "U"),
+    ("num_1", "1"),
+    ("num_2", "2"),
+    ("num_3", "3"),
+    ("num_4", "4"),
+    ("num_5", "5"),
+    ("num_6", "6"),
+    ("num_7", "7"),
+    ("num_8", "8"),
+    ("num_9", "9"),
+];
+/// The grades of the double award.
+const COMBINED: [(&str, &str); 18] = [
+    ("num_uu", "U"),
+    ("num_11", "1-1"),
+    ("num_21", "2-1"),
+    ("num_22", "2-2"),
+    ("num_32", "3-2"),
+    ("num_33", "3-3"),
+    ("num_43", "4-3"),
+    ("num_44", "4-4"),
+    ("num_54", "5-4"),
+    ("num_55", "5-5"),
+    ("num_65", "6-5"),
+    ("num_66", "6-6"),
+    ("num_76", "7-6"),
+    ("num_77", "7-7"),
+    ("num_87", "8-7"),
+    ("num_88", "8-8"),
+    ("num_98", "9-8"),
+    ("num_99", "9-9"),
+];
+
+/// A band of mean KS2 scores, in hundredths: lowest and highest.
+type Band = (i64, i64);
+/// By subject and band, the counts by grade; none where they are not available.
+type Counts = BTreeMap<(String, Band), Vec<u32>>;
+
+struct Columns<'a> {
+    headers: &'a [String],
+}
+
+impl Columns<'_> {
+    fn find(&self, names: &[&str]) -> Option<usize> {
+        let is = |header: &String| names.iter().any(|name| header.eq_ignore_ascii_case(name));
+        self.headers.iter().position(is)
+    }
+
+    fn all(&self, grades: &[(&str, &str)]) -> Option<Vec<usize>> {
+        let places = grades.iter().map(|(column, _)| self.find(&[column]));
+        places.collect()
+    }
+}
+
+/// Reads a file of transition matrices of key stage 4.
+pub fn transition_matrices(table: &Table) -> Published {
+    let columns = Columns {
+        headers: &table.headers,
+    };
+    let mut published = Published::default();
+    let wanted = [
+        ("time_period", YEAR),
+        ("subject", SUBJECT),
+        ("ks2_scaled_score_group", BAND),
+    ];
+    let found = wanted.map(|(name, names)| columns.find(names).ok_or(name));
+    let [Ok(year), Ok(subject), Ok(band)] = found else {
+        let missing = found.into_iter().filter_map(Result::err);
+        published.problems = missing.map(PublishedProblem::NoColumn).collect();
+        return published;
+    };
+    let (gcse, combined) = (columns.all(&GCSE), columns.all(&COMBINED));
+    if gcse.is_none() && combined.is_none() {
+        published.problems.push(PublishedProblem::NoColumn("num_1"));
+        return published;
+    }
+    let wholes: Vec<(usize, &[&str])> = WHOLES
+        .iter()
+        .filter_map(|(names, whole)| Some((columns.find(names)?, *whole)))
+        .collect();
+    let version = columns.find(&["version"]);
+    let mut years: BTreeMap<u16, (String, [Counts; 2])> = BTreeMap::new();
+    for row in table.rows() {
+        let is_whole = |(place, whole): &(usize, &[&str])| {
+            let cell = row.cell(*place);
+            whole.iter().any(|one| cell.eq_ignore_ascii_case(one))
+        };
+        if !wholes.iter().all(is_whole) {
+            continue;
+        }
+        let problem = (|| {
+            let Some(band) = band_of(row, band)? else {
+                return Ok(());
+            };
+            let year = year_of(row, year)?;
+            let (title, counts) = years.entry(year).or_default();
+            if let Some(version) = version {
+                *title = row.cell(version).to_lowercase();
+            }
+            for (counts, places) in counts.iter_mut().zip([&gcse, &combined]) {
+                if let Some(found) = places.as_ref().map(|places| counts_of(table, row, places)) {
+                    let key = (row.cell(subject).to_owned(), band);
+                    match found? {
+                        Found::NotHere => {}
+                        Found::Counts(found) if !counts.contains_key(&key) => {
+                            counts.insert(key, found);
+                        }
+                        Found::Counts(_) => {
+                            return Err(PublishedProblem::Twice {
+                                line: row.line(),
+                                subject: key.0,
+                            });
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })();
+        published.problems.extend(problem.err());
+    }
+    for (year, (version, [gcse, combined])) in years {
+        let title = match version.as_str() {
+            "" => "key stage 4 transition matrices".to_owned(),
+            version => format!("key stage 4 transition matrices, {version}"),
+        };
+        let make = |qualification, scale, grades: &[(&str, &str)], counts: Counts| {
+            let grades = grades
+                .iter()
+                .map(|(_, grade)| (*grade).to_owned())
+                .collect();
+            let document =
+                OutcomesDocument::by_ks2(qualification, scale, grades, year, title.clone());
+            (!counts.is_empty()).then(|| filled(document, counts))
+        };
+        published
+            .documents
+            .extend(make(Qualification::Gcse, "gcse-9-1", &GCSE, gcse));
+        published.documents.extend(make(
+            Qualification::CombinedScience,
+            "combined-science",
+            &COMBINED,
+            combined,
+        ));
+    }
+    if published.documents.is_empty() && published.problems.is_empty() {
+        published.problems.push(PublishedProblem::NoRows);
+    }
+    published
+}
+
+fn filled(mut document: OutcomesDocument, counts: Counts) -> OutcomesDocument {
+    let mut bands: Vec<Band> = counts.keys().map(|(_, band)| *band).collect();
+    bands.sort_unstable();
+    bands.dedup();
+    for ((subject, band), counts) in counts {
+        let rows = document
+            .subjects
+            .entry(subject)
+            .or_insert_with(|| vec![Vec::new(); bands.len()]);
+        if let Ok(place) = bands.binary_search(&band)
+            && let Some(row) = rows.get_mut(place)
+        {
+            *row = counts;
+        }
+    }
+    document.bands_in_hundredths = bands;
+    document
+}
+
+/// What a row counts of one qualification.
+enum Found {
+    /// Nothing: its subject is of another one.
+    NotHere,
+    /// The counts by grade; none where one of them is not available.
+    Counts(Vec<u32>),
+}
+
+fn counts_of(table: &Table, row: RowRef<'_>, places: &[usize]) -> Result<Found, PublishedProblem> {
+    let mut counts = Vec::with_capacity(places.len());
+    for place in places {
+        let cell = row.cell(*place);
+        match cell.parse() {
+            Ok(count) => counts.push(count),
+            Err(_) if is_not_available(cell) => {}
+            Err(_) => {
+                return Err(PublishedProblem::NotACount {
+                    line: row.line(),
+                    column: table.headers.get(*place).cloned().unwrap_or_default(),
+                    entered: cell.to_owned(),
+                });
+            }
+        }
+    }
+    Ok(match counts.len() {
+        0 => Found::NotHere,
+        all if all == places.len() => Found::Counts(counts),
+        _ => Found::Counts(Vec::new()),
+    })
+}
+
+/// Letters and signs that stand in place of a number in official statistics.
+fn is_not_available(cell: &str) -> bool {
+    cell.is_empty()
+        || ["z", "c", "x", "k", "u", "low", ":", "~", "."].contains(&cell.to_lowercase().as_str())
+}
+
+/// `202324` and `2024` are the results of summer 2024.
+fn year_of(row: RowRef<'_>, place: usize) -> Result<u16, PublishedProblem> {
+    let cell = row.cell(place);
+    let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
+    let year = match (digits, cell.len()) {
+        (true, 4) => cell.parse().ok(),
+        (true, 6) => cell
+            .get(4..)
+            .and_then(|end| end.parse::<u16>().ok())
+            .map(|end| 2000 + end),
+        _ => None,
+    };
+    year.ok_or_else(|| PublishedProblem::UnknownYear {
+        line: row.line(),
+        entered: cell.to_owned(),
+    })
+}
+
+/// `Less than 80` is 0 to 79.5, `80 - 89.5` is that; pupils without a score and sums are no band.
+fn band_of(row: RowRef<'_>, place: usize) -> Result<Option<Band>, PublishedProblem> {
+    let cell = row.cell(place);
+    let small = cell.to_lowercase();
+    if small == "total" || small.starts_with("no ") {
+        return Ok(None);
+    }
+    let band = match small.strip_prefix("less than ") {
+        Some(end) => hundredths(end).map(|end| (0, end - 50)),
+        None => small
+            .split_once(['-', '–'])
+            .and_then(|(from, to)| Some((hundredths(from)?, hundredths(to)?)))
+            .filter(|(from, to)| from <= to),
+    };
+    band.map(Some).ok_or_else(|| PublishedProblem::UnknownBand {
+        line: row.line(),
+        entered: cell.to_owned(),
+    })
+}
+
+/// A score in halves.
+fn hundredths(text: &str) -> Option<i64> {
+    let text = text.trim();
+    match text.strip_suffix(".5") {
+        Some(whole) => whole
+            .parse::<u8>()
+            .ok()
+            .map(|whole| i64::from(whole) * 100 + 50),
+        None => text.parse::<u8>().ok().map(|whole| i64::from(whole) * 100),
+    }
+}
