@@ -43,7 +43,9 @@ pub fn action(i18n: Words, action: &Action) -> String {
             }
         }
         Action::ChoosePolicy { pack } => {
-            t_string!(i18n, words.did_choose_policy, pack = pack.clone()).to_string()
+            // Its key, in words: the packs themselves are a part that may not be here.
+            let pack = pack.replace('-', " ");
+            t_string!(i18n, words.did_choose_policy, pack = pack).to_string()
         }
         Action::LoadFigures { file } => {
             t_string!(i18n, words.did_load_figures, file = file.clone()).to_string()

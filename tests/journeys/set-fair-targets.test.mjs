@@ -144,7 +144,7 @@ journey('I agree, check and publish the targets of a whole class', async (tools)
   await pick(page, 'Class', classes[1]);
   await says(page, new RegExp(`^Maths, ${classes[1].replace('/', '\\/')}: `));
   const states = async () => {
-    const cells = await page.locator('table.targets tbody tr td:nth-of-type(9)').allInnerTexts();
+    const cells = await page.locator('table.targets tbody tr td:nth-last-child(2)').allInnerTexts();
     return cells.map((words) => words.split(' ')[0]);
   };
   const accept = page.getByRole('button', { name: 'Accept all proposals' });

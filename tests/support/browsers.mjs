@@ -34,10 +34,24 @@ export async function newProfile() {
   };
 }
 
+/** Chromium on a busy machine now and then crashes before it has opened anything: that is no answer, and it is asked again. */
+const STARTS = 3;
+
+async function opened(open) {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (start === STARTS) throw error;
+      console.error(`Chromium did not start (${start} of ${STARTS}): ${String(error).split('\n', 1)[0]}`);
+    }
+  }
+}
+
 /** Chromium on a profile; gives Playwright's browser context. Options go to Playwright. */
 export function openChromium(profile, options = {}) {
   const { args = [], ...others } = options;
-  return chromium.launchPersistentContext(profile.path, {
+  const settings = {
     executablePath: CHROMIUM,
     headless: true,
     viewport: SCREEN,
@@ -46,7 +60,8 @@ export function openChromium(profile, options = {}) {
     acceptDownloads: true,
     args: [...CHROMIUM_FLAGS, ...args],
     ...others,
-  });
+  };
+  return opened(() => chromium.launchPersistentContext(profile.path, settings));
 }
 
 /**
@@ -75,7 +90,11 @@ export function startKillable(program, args) {
  * Chromium that can be killed as a crash of the system would end it; `close()` ends it as a person does. The profile
  * stays for the next start.
  */
-export async function openKillableChromium(profile, flags = []) {
+export function openKillableChromium(profile, flags = []) {
+  return opened(() => startChromium(profile, flags));
+}
+
+async function startChromium(profile, flags) {
   const portFile = join(profile.path, 'DevToolsActivePort');
   await rm(portFile, { force: true });
   const { gone, kill } = startKillable(CHROMIUM, [
@@ -87,7 +106,9 @@ export async function openKillableChromium(profile, flags = []) {
     'about:blank',
   ]);
   try {
-    const port = await appears(portFile);
+    const ended = gone.then(() => Promise.reject(new Error('Chromium ended before it opened its debugging port')));
+    ended.catch(() => {});
+    const port = await Promise.race([appears(portFile), ended]);
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const [context] = browser.contexts();
     const close = async () => {

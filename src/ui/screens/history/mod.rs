@@ -66,6 +66,9 @@ pub fn History() -> impl IntoView {
     };
     let asking = RwSignal::new(None::<Asking>);
     let answer = move || {
+        if !read.get() {
+            return t_string!(i18n, history.reading).to_owned();
+        }
         let (all, shown) = (entries.with(Vec::len), shown.with(Vec::len));
         if shown < all {
             return t_string!(
@@ -138,9 +141,6 @@ pub fn History() -> impl IntoView {
                         }
                     })
             }}
-            <Show when=move || !read.get()>
-                <p>{t_string!(i18n, history.reading)}</p>
-            </Show>
             <Show
                 when=move || !none.get()
                 fallback=move || {

@@ -7,7 +7,7 @@ use flightpath_school::view::targets::TargetState;
 use leptos::prelude::*;
 
 use super::cell::{Cell, Note, reason_id, target_id};
-use super::sheet::Row;
+use super::sheet::{Row, Start};
 use super::table::Desk;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
@@ -94,7 +94,7 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
             <th scope="row">
                 <a href=Route::Pupil(id).href()>{name}</a>
             </th>
-            <Starts row=row />
+            <Starts row=row starts=cell.desk.starts />
             <td class="grade">
                 <Proposed cell=cell />
             </td>
@@ -134,7 +134,7 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
 
 /// Form and starting points.
 #[component]
-fn Starts(row: Memo<Option<Row>>) -> impl IntoView {
+fn Starts(row: Memo<Option<Row>>, starts: Memo<Vec<Start>>) -> impl IntoView {
     let shown = Memo::new(move |_| {
         row.with(|row| {
             row.as_ref()
@@ -142,18 +142,17 @@ fn Starts(row: Memo<Option<Row>>) -> impl IntoView {
         })
     });
     move || {
-        shown
-            .get()
-            .map(|(form, [reading, maths, cat, last, estimate])| {
-                view! {
-                    <td>{form}</td>
-                    <td class="num">{reading}</td>
-                    <td class="num">{maths}</td>
-                    <td class="grade">{cat}</td>
-                    <td class="grade">{last}</td>
-                    <td class="grade">{estimate}</td>
-                }
-            })
+        shown.get().map(|(form, values)| {
+            let cells = Start::ALL.into_iter().zip(values);
+            let cells = cells.filter(|(start, _)| starts.with(|starts| starts.contains(start)));
+            let cells: Vec<_> = cells
+                .map(|(start, value)| view! { <td class=start.class()>{value}</td> })
+                .collect();
+            view! {
+                <td>{form}</td>
+                {cells}
+            }
+        })
     }
 }
 

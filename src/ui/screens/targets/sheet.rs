@@ -9,6 +9,45 @@ use flightpath_school::view::standing::{proposal, written_scale};
 use flightpath_school::view::targets::{Target, TargetEntry, TargetState, differs, target};
 use flightpath_school::view::{Pupil, Subject};
 
+use crate::ui::parts::cell_words::number;
+
+/// What a target starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// KS2 reading.
+    Reading,
+    /// KS2 maths.
+    Maths,
+    /// Average GCSE points.
+    AverageGcse,
+    /// GCSE grade predicted from CAT4.
+    CatGcse,
+    /// Last year's grade.
+    LastYear,
+    /// The imported estimate.
+    Estimate,
+}
+
+impl Start {
+    /// All of them, in the order of the columns.
+    pub const ALL: [Start; 6] = [
+        Start::Reading,
+        Start::Maths,
+        Start::AverageGcse,
+        Start::CatGcse,
+        Start::LastYear,
+        Start::Estimate,
+    ];
+
+    /// The kind of its column.
+    pub fn class(self) -> &'static str {
+        match self {
+            Start::Reading | Start::Maths | Start::AverageGcse => "num",
+            Start::CatGcse | Start::LastYear | Start::Estimate => "grade",
+        }
+    }
+}
+
 /// One pupil's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -18,9 +57,8 @@ pub struct Row {
     pub name: String,
     /// Form.
     pub form: String,
-    /// Starting points: KS2 reading, KS2 maths, GCSE predicted from CAT4, last year's grade, the
-    /// imported estimate.
-    pub starts: [String; 5],
+    /// Starting points, see [`Start::ALL`].
+    pub starts: [String; Start::ALL.len()],
     /// The proposed grade: scale and label.
     pub proposed: Option<(String, String)>,
     /// What is set.
@@ -95,6 +133,22 @@ impl Sheet {
         &self.rows
     }
 
+    /// The starting points that any pupil here has.
+    pub fn starts(&self) -> Vec<Start> {
+        let known = |place: &usize| {
+            let has = |row: &Row| {
+                row.starts
+                    .get(*place)
+                    .is_some_and(|start| !start.is_empty())
+            };
+            self.rows.iter().any(has)
+        };
+        let places = (0..Start::ALL.len()).filter(known);
+        places
+            .filter_map(|place| Start::ALL.get(place).copied())
+            .collect()
+    }
+
     /// One pupil's row.
     pub fn row(&self, id: Id) -> Option<&Row> {
         self.rows.get(*self.places.get(&id)?)
@@ -131,6 +185,7 @@ fn row(
     let starts = [
         prior(Measure::Ks2Reading),
         prior(Measure::Ks2Maths),
+        prior(Measure::AverageGcse),
         prior(Measure::CatPredictedGcse),
         ColumnKey::per_subject(Field::Achieved, year.previous(), subject.id),
         ColumnKey::per_subject(Field::Estimate, year, subject.id),
@@ -157,7 +212,7 @@ fn row(
 fn words(shown: &Shown<'_>) -> String {
     let one = |value: &Value| match value {
         Value::Grade(_, label) => label.to_string(),
-        Value::Number(thousandths) if thousandths % 1000 == 0 => (thousandths / 1000).to_string(),
+        Value::Number(thousandths) => number(*thousandths),
         Value::Text(text) | Value::Code(text) => text.to_string(),
         _ => String::new(),
     };

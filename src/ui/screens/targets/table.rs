@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::cell::Pending;
 use super::row::TargetRow;
 use super::scene::Scene;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Start};
 use super::subject_form::SubjectForm;
 use super::{count, place};
 use crate::app::{App, use_app};
@@ -30,6 +30,8 @@ pub struct Desk {
     pub subject: Memo<Option<Id>>,
     /// The pupils whose rows are drawn, in order.
     pub drawn: Memo<Vec<Id>>,
+    /// The starting points that have a column.
+    pub starts: Memo<Vec<Start>>,
     /// How many rows are drawn at most.
     pub limit: RwSignal<usize>,
     /// Grades that wait for a reason, by subject and pupil.
@@ -79,6 +81,38 @@ fn grades_here(i18n: Words, scales: &[Scale]) -> String {
     }
 }
 
+/// The head of a starting point's column, in two lines where one would be wide.
+fn start_head(i18n: Words, start: Start) -> AnyView {
+    let (above, below) = match start {
+        Start::Reading => (
+            t_string!(i18n, targets.col_ks2),
+            t_string!(i18n, targets.col_reading),
+        ),
+        Start::Maths => (
+            t_string!(i18n, targets.col_ks2),
+            t_string!(i18n, targets.col_maths),
+        ),
+        Start::AverageGcse => (
+            t_string!(i18n, targets.col_average),
+            t_string!(i18n, targets.col_gcse),
+        ),
+        Start::CatGcse => (
+            t_string!(i18n, targets.col_cat),
+            t_string!(i18n, targets.col_gcse),
+        ),
+        Start::LastYear => (t_string!(i18n, targets.col_last), ""),
+        Start::Estimate => (t_string!(i18n, targets.col_estimate), ""),
+    };
+    let below = (!below.is_empty()).then(|| view! { <br />{below} });
+    view! {
+        <th scope="col" class=start.class()>
+            {above}
+            {below}
+        </th>
+    }
+    .into_any()
+}
+
 impl Desk {
     /// The table of whatever is picked.
     pub fn new(app: App, scene: Memo<Scene>) -> Desk {
@@ -110,6 +144,7 @@ impl Desk {
             sheet,
             subject,
             drawn,
+            starts: Memo::new(move |_| sheet.with(Sheet::starts)),
             limit,
             pending: RwSignal::new(BTreeMap::new()),
         }
@@ -133,6 +168,7 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
         sheet,
         subject,
         drawn,
+        starts,
         limit,
         pending,
     } = desk;
@@ -185,27 +221,10 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
                     <tr>
                         <th scope="col">{t_string!(i18n, targets.col_pupil)}</th>
                         <th scope="col">{t_string!(i18n, targets.col_form)}</th>
-                        <th scope="col" class="num">
-                            {t_string!(i18n, targets.col_ks2)}
-                            <br />
-                            {t_string!(i18n, targets.col_reading)}
-                        </th>
-                        <th scope="col" class="num">
-                            {t_string!(i18n, targets.col_ks2)}
-                            <br />
-                            {t_string!(i18n, targets.col_maths)}
-                        </th>
-                        <th scope="col" class="grade">
-                            {t_string!(i18n, targets.col_cat)}
-                            <br />
-                            {t_string!(i18n, targets.col_gcse)}
-                        </th>
-                        <th scope="col" class="grade">
-                            {t_string!(i18n, targets.col_last)}
-                        </th>
-                        <th scope="col" class="grade">
-                            {t_string!(i18n, targets.col_estimate)}
-                        </th>
+                        {move || {
+                            let starts = starts.get().into_iter();
+                            starts.map(|start| start_head(i18n, start)).collect_view()
+                        }}
                         <th scope="col" class="grade">
                             {t_string!(i18n, targets.col_proposed)}
                         </th>
