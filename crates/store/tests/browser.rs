@@ -312,15 +312,17 @@ fn leave(name: &str, read: &str) {
 #[wasm_bindgen_test]
 async fn what_was_read_ahead_is_checked_like_the_rest_and_given_once() {
     // No manifest and no log, but a history: records are missing, whoever read them.
-    let lost = "Promise.resolve({schema: 3, meta: [], state: [], log: [], history: 1, hashes: []})";
-    leave("ahead", lost);
+    let lost = format!(
+        "Promise.resolve({{schema: {SCHEMA_VERSION}, meta: [], state: [], log: [], history: 1, hashes: []}})"
+    );
+    leave("ahead", &lost);
     let (parts, loaded) = IndexedDbStore::read_ahead("ahead").await.unwrap();
     assert_eq!(parts, ["a"]);
     assert!(matches!(loaded, Loaded::Damaged { .. }));
     assert_eq!(IndexedDbStore::read_ahead("ahead").await, None);
     // Another database, another schema, a failed or senseless reading: not given.
     for (name, read) in [
-        ("other", lost),
+        ("other", lost.as_str()),
         (
             "ahead",
             "Promise.resolve({schema: 99, meta: [], state: [], log: [], history: 1, hashes: []})",
