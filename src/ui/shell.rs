@@ -330,6 +330,10 @@ fn SavedState() -> impl IntoView {
         _ if matches!(app.phase.get(), Phase::Damaged { .. }) => {
             ("unsaved", t_string!(i18n, shell.read_only))
         }
+        // Nothing is compared where nothing can be opened.
+        Saved::All if matches!(app.phase.get(), Phase::Shut(_)) => {
+            ("shut", t_string!(i18n, shell.nothing_open))
+        }
         Saved::All => match app.twice.get() {
             Twice::Not(_) => ("saved", t_string!(i18n, shell.saved_once)),
             Twice::Comparing => ("comparing", t_string!(i18n, shell.comparing)),

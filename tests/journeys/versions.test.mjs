@@ -41,6 +41,7 @@ journey('A newer Flightpath in another tab stops this one, and its data is left 
   await page.goto(server.url);
   await started(page);
   await page.getByText('This older one leaves it alone').waitFor();
+  await state.getByText('No school is open', { exact: true }).waitFor();
   assert.deepEqual(await keys(other, 'state'), before);
   const version = await other.evaluate(() => indexedDB.databases().then((all) => all.find(({ name }) => name === 'flightpath').version));
   assert.equal(version, 9);
