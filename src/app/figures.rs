@@ -41,9 +41,11 @@ fn fetching() -> Result<Soon<'static, Option<&'static Figures>>, Missing> {
 }
 
 async fn fetched() -> Option<&'static Figures> {
+    // All are on their way before the first is waited for.
+    let asked = Figures::DOCUMENTS.map(|name| beside::ask(&format!("{name}.json")));
     let mut documents = [const { String::new() }; Figures::DOCUMENTS.len()];
-    for (document, name) in documents.iter_mut().zip(Figures::DOCUMENTS) {
-        *document = beside::text(&format!("{name}.json")).await?;
+    for (document, asked) in documents.iter_mut().zip(asked) {
+        *document = asked?.text().await?;
     }
     let figures = Figures::read(documents.each_ref().map(String::as_str)).ok()?;
     // Read once, and kept for as long as the program runs.

@@ -6,6 +6,7 @@
 //! columns and some of their names change from year to year.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use flightpath_school::national::{OutcomesDocument, Qualification};
 
@@ -123,6 +124,19 @@ type Band = (i64, i64);
 /// By subject and band, the counts by grade; none where they are not available.
 type Counts = BTreeMap<(String, Band), Vec<u32>>;
 
+/// What a year is called and counts: the GCSEs and the double award.
+type Years = BTreeMap<u16, (String, [Counts; 2])>;
+
+/// Where things stand in a row.
+struct Places {
+    year: usize,
+    subject: usize,
+    band: usize,
+    version: Option<usize>,
+    /// The counts of the GCSEs and of the double award, where the file has them.
+    grades: [Option<Vec<usize>>; 2],
+}
+
 struct Columns<'a> {
     headers: &'a [String],
 }
@@ -156,8 +170,14 @@ pub fn transition_matrices(table: &Table) -> Published {
         published.problems = missing.map(PublishedProblem::NoColumn).collect();
         return published;
     };
-    let (gcse, combined) = (columns.all(&GCSE), columns.all(&COMBINED));
-    if gcse.is_none() && combined.is_none() {
+    let places = Places {
+        year,
+        subject,
+        band,
+        version: columns.find(&["version"]),
+        grades: [columns.all(&GCSE), columns.all(&COMBINED)],
+    };
+    if places.grades.iter().all(Option::is_none) {
         published.problems.push(PublishedProblem::NoColumn("num_1"));
         return published;
     }
@@ -165,8 +185,7 @@ pub fn transition_matrices(table: &Table) -> Published {
         .iter()
         .filter_map(|(names, whole)| Some((columns.find(names)?, *whole)))
         .collect();
-    let version = columns.find(&["version"]);
-    let mut years: BTreeMap<u16, (String, [Counts; 2])> = BTreeMap::new();
+    let mut years = Years::new();
     for row in table.rows() {
         let is_whole = |(place, whole): &(usize, &[&str])| {
             let cell = row.cell(*place);
@@ -175,35 +194,8 @@ pub fn transition_matrices(table: &Table) -> Published {
         if !wholes.iter().all(is_whole) {
             continue;
         }
-        let problem = (|| {
-            let Some(band) = band_of(row, band)? else {
-                return Ok(());
-            };
-            let year = year_of(row, year)?;
-            let (title, counts) = years.entry(year).or_default();
-            if let Some(version) = version {
-                *title = row.cell(version).to_lowercase();
-            }
-            for (counts, places) in counts.iter_mut().zip([&gcse, &combined]) {
-                if let Some(found) = places.as_ref().map(|places| counts_of(table, row, places)) {
-                    let key = (row.cell(subject).to_owned(), band);
-                    match found? {
-                        Found::NotHere => {}
-                        Found::Counts(found) if !counts.contains_key(&key) => {
-                            counts.insert(key, found);
-                        }
-                        Found::Counts(_) => {
-                            return Err(PublishedProblem::Twice {
-                                line: row.line(),
-                                subject: key.0,
-                            });
-                        }
-                    }
-                }
-            }
-            Ok(())
-        })();
-        published.problems.extend(problem.err());
+        let taken = taken_in(table, row, &places, &mut years);
+        published.problems.extend(taken.err());
     }
     for (year, (version, [gcse, combined])) in years {
         let title = match version.as_str() {
@@ -233,6 +225,37 @@ pub fn transition_matrices(table: &Table) -> Published {
         published.problems.push(PublishedProblem::NoRows);
     }
     published
+}
+
+/// Takes a row of the whole into its year.
+fn taken_in(
+    table: &Table,
+    row: RowRef<'_>,
+    places: &Places,
+    years: &mut Years,
+) -> Result<(), PublishedProblem> {
+    let Some(band) = band_of(row, places.band)? else {
+        return Ok(());
+    };
+    let (version, counts) = years.entry(year_of(row, places.year)?).or_default();
+    if let Some(place) = places.version {
+        *version = row.cell(place).to_lowercase();
+    }
+    for (counts, grades) in counts.iter_mut().zip(&places.grades) {
+        let Some(grades) = grades else { continue };
+        let Found::Counts(found) = counts_of(table, row, grades)? else {
+            continue;
+        };
+        let subject = row.cell(places.subject).to_owned();
+        let Entry::Vacant(free) = counts.entry((subject, band)) else {
+            return Err(PublishedProblem::Twice {
+                line: row.line(),
+                subject: row.cell(places.subject).to_owned(),
+            });
+        };
+        free.insert(found);
+    }
+    Ok(())
 }
 
 fn filled(mut document: OutcomesDocument, counts: Counts) -> OutcomesDocument {

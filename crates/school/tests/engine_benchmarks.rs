@@ -1,29 +1,21 @@
 //! Targets from open national figures: which pupils get one, and what it says of itself.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod policies;
 mod shipped;
 
 use flightpath_school::engine::targets::{
     Proposal, ScoreEntry, StartUsed, TargetInputs, TargetSource, WhyNot, propose, propose_grade,
 };
-use flightpath_school::model::scale::{Grade, ScaleSet};
+use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::national::{NoBenchmark, Start};
 use flightpath_school::policy::{PackProblemKind, Policy, PolicyPack, ScoreMeasure};
 use insta::assert_debug_snapshot;
+use policies::grade;
 use serde_json::json;
 
 fn policy(key: &str) -> Policy {
-    Policy::new(PolicyPack::by_key(key).unwrap(), &ScaleSet::shipped())
-        .unwrap()
-        .with_figures(Some(shipped::figures().clone()))
-}
-
-fn grade(scale: &str, label: &str) -> Grade {
-    ScaleSet::shipped()
-        .get(scale)
-        .unwrap()
-        .parse(label)
-        .unwrap()
+    policies::policy(key).with_figures(Some(shipped::figures().clone()))
 }
 
 /// A pupil in the UK curriculum about whom nothing is known.

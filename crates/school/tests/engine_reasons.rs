@@ -1,17 +1,16 @@
 //! What a few worked cases say of themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod policies;
+
 use flightpath_school::engine::event::{SubjectSetting, evaluate_pupil};
 use flightpath_school::engine::status::{Belief, Cell, EventTerms, GradeEntry};
 use flightpath_school::engine::targets::{Proposal, ScoreEntry, TargetInputs, propose};
 use flightpath_school::engine::triggers::{Firing, explain};
 use flightpath_school::model::scale::ScaleSet;
-use flightpath_school::policy::{KeyStage, Policy, PolicyPack};
+use flightpath_school::policy::KeyStage;
 use insta::assert_debug_snapshot;
-
-fn policy(key: &str) -> Policy {
-    Policy::new(PolicyPack::by_key(key).unwrap(), &ScaleSet::shipped()).unwrap()
-}
+use policies::{grade, policy};
 
 fn proposal(
     pack: &str,
@@ -81,8 +80,7 @@ fn year_9_has_boundaries_of_its_own() {
 
 #[test]
 fn an_imported_estimate_comes_before_the_predicted_grade() {
-    let scales = ScaleSet::shipped();
-    let grade = scales.get("gcse-9-1-fine").unwrap().parse("6-").unwrap();
+    let grade = grade("gcse-9-1-fine", "6-");
     let estimates = [("fft20", grade)];
     let policy = policy("banded-secondary");
     let inputs = TargetInputs {

@@ -1,26 +1,17 @@
 //! Status, flight path and targets beyond the golden cases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod policies;
+
 use flightpath_school::engine::Truth;
 use flightpath_school::engine::flight::{straight_line, with_allowance};
 use flightpath_school::engine::status::{
     Belief, Cell, CellField, EventTerms, FloorOutcome, GradeEntry, Horizon, Judgement,
     OnTargetBasis, RagOutcome, Setting, WhyUnknown, judge,
 };
-use flightpath_school::model::scale::{Grade, Position, ScaleSet};
-use flightpath_school::policy::{KeyStage, Policy, PolicyPack, Rag};
-
-fn policy(key: &str) -> Policy {
-    Policy::new(PolicyPack::by_key(key).unwrap(), &ScaleSet::shipped()).unwrap()
-}
-
-fn grade(scale: &str, label: &str) -> Grade {
-    ScaleSet::shipped()
-        .get(scale)
-        .unwrap()
-        .parse(label)
-        .unwrap()
-}
+use flightpath_school::model::scale::{Position, ScaleSet};
+use flightpath_school::policy::{KeyStage, Rag};
+use policies::{grade, policy};
 
 fn given(scale: &str, label: &str) -> GradeEntry {
     GradeEntry::Grade(grade(scale, label))

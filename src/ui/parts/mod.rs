@@ -4,6 +4,7 @@ pub mod cell_words;
 pub mod chances;
 pub mod choice;
 pub mod drawer;
+pub mod file_button;
 pub mod mark;
 pub mod modal;
 pub mod plot;

@@ -10,6 +10,7 @@ use crate::app::{App, LeftOut, NotOpened, Opening, Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::{clock, files, page};
 use crate::ui::parts::cell_words::{count_of, counted, plural};
+use crate::ui::parts::file_button::FileButton;
 use crate::ui::parts::table_out::export_table;
 use crate::ui::route::Route;
 use crate::ui::say::{self, Words};
@@ -118,14 +119,11 @@ fn OpenFile() -> impl IntoView {
                     take(files::dropped(&event));
                 }
             >
-                <label class="button">
-                    <span>{t_string!(i18n, exchange.choose)}</span>
-                    <input
-                        type="file"
-                        accept=".json,application/json"
-                        on:change=move |event| take(files::chosen(&event))
-                    />
-                </label>
+                <FileButton
+                    label=t_string!(i18n, exchange.choose)
+                    accept=".json,application/json"
+                    take=take
+                />
             </div>
             <div aria-live="polite">
                 {move || {

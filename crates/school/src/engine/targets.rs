@@ -10,7 +10,7 @@ use crate::policy::{
     ScoreMeasure, SubjectRole, TableRows,
 };
 
-pub use benchmark::{chances, start_of};
+pub use benchmark::chances;
 pub use reason::{
     ChancesTold, Proposal, ProposedGrade, ScoresUsed, StartUsed, TableRow, TargetReason,
     TargetSource, WhyNot,

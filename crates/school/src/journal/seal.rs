@@ -65,11 +65,14 @@ impl Seal {
 
     /// Rows whose values were taken out.
     pub fn erased(&self) -> impl Iterator<Item = Id> {
-        let erased: &[_] = match &self.salts {
+        self.erased_leaves().iter().map(|(row, _)| *row)
+    }
+
+    fn erased_leaves(&self) -> &[(Id, Link)] {
+        match &self.salts {
             Salts::Secret(_) => &[],
             Salts::Left { erased, .. } => erased,
-        };
-        erased.iter().map(|(row, _)| *row)
+        }
     }
 
     /// The salt of a row; one that fits nothing where it was taken out.
@@ -295,10 +298,7 @@ impl Step {
         hash.json(&self.info.reason);
         hash.json(&self.brought);
         rows.push((row, hash));
-        let erased: &[(Id, Link)] = match &seal.salts {
-            Salts::Secret(_) => &[],
-            Salts::Left { erased, .. } => erased,
-        };
+        let erased = seal.erased_leaves();
         let leaf = |(row, hash): (Id, Feed)| {
             let erased = erased.iter().find(|(one, _)| *one == row);
             (row, erased.map_or_else(|| hash.end(), |(_, leaf)| *leaf))

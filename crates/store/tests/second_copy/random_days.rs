@@ -147,6 +147,21 @@ fn live(computer: &mut Computer, deeds: &[Deed]) -> (Vec<Image>, bool) {
     (images, is_level)
 }
 
+/// A start later both copies are level, and nothing is told of.
+fn level_again(computer: &mut Computer) -> Result<(), TestCaseError> {
+    computer.restart();
+    let again = computer.settle();
+    let level = matches!(
+        again,
+        Settled::Level {
+            difference: Difference::None,
+            ..
+        }
+    );
+    prop_assert!(level, "again {again:?}");
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
@@ -165,10 +180,7 @@ proptest! {
         let level = matches!(settled, Settled::Level { .. });
         prop_assert!(level, "{settled:?}");
         computer.assert_nothing_is_lost();
-        computer.restart();
-        let again = computer.settle();
-        let level = matches!(again, Settled::Level { difference: Difference::None, .. });
-        prop_assert!(level, "again {again:?}");
+        level_again(&mut computer)?;
         // It goes on from there.
         computer.edit("after");
         computer.fold(Some("day"));
@@ -199,10 +211,7 @@ proptest! {
                 prop_assert!(missing != Some(0));
                 now(computer.copy.go_on_with(&computer.store, *salvage, 1)).unwrap();
                 prop_assert_eq!(computer.here().len() as u64, left);
-                computer.restart();
-                let again = computer.settle();
-                let level = matches!(again, Settled::Level { difference: Difference::None, .. });
-                prop_assert!(level, "again {again:?}");
+                level_again(&mut computer)?;
                 computer.edit("after");
                 computer.fold(Some("day"));
                 computer.restart();

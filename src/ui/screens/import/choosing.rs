@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{file_name, say};
 use crate::app::import::{Progress, use_desk};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::files;
+use crate::ui::parts::file_button::FileButton;
 use crate::ui::route::Route;
 
 #[component]
@@ -29,15 +29,12 @@ pub fn Choosing(
             </Show>
             <Trouble />
             <div class=class data-over=move || over.get().to_string()>
-                <label class="button">
-                    <span>{t_string!(i18n, import.choose_files)}</span>
-                    <input
-                        type="file"
-                        multiple
-                        accept=".csv,.tsv,.txt,.tab,text/csv,text/tab-separated-values,text/plain"
-                        on:change=move |event| desk.take_files(files::chosen(&event))
-                    />
-                </label>
+                <FileButton
+                    label=t_string!(i18n, import.choose_files)
+                    multiple=true
+                    accept=".csv,.tsv,.txt,.tab,text/csv,text/tab-separated-values,text/plain"
+                    take=move |files| desk.take_files(files)
+                />
                 <Show
                     when=empty
                     fallback=move || {

@@ -9,9 +9,9 @@ use leptos::task::spawn_local;
 
 use crate::app::{FiguresFault, use_app};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::files;
 use crate::ui::parts::chances::source_words;
 use crate::ui::parts::choice::{Choice, Option2};
+use crate::ui::parts::file_button::FileButton;
 use crate::ui::say::Words;
 use crate::ui::screens::import::trouble;
 
@@ -117,14 +117,11 @@ pub fn FiguresView() -> impl IntoView {
                 fallback=move || view! { <p>{t_string!(i18n, targets.figures_missing)}</p> }
             >
                 <ul class="figures">{rows}</ul>
-                <label class="button">
-                    <span>{t_string!(i18n, policy.figures_load)}</span>
-                    <input
-                        type="file"
-                        accept=".csv,text/csv"
-                        on:change=move |event| take(files::chosen(&event))
-                    />
-                </label>
+                <FileButton
+                    label=t_string!(i18n, policy.figures_load)
+                    accept=".csv,text/csv"
+                    take=take
+                />
             </Show>
             <div aria-live="polite">{move || told(i18n, &stage.get())}</div>
         </section>

@@ -7,47 +7,44 @@ use crate::national::{
 };
 use crate::policy::{Policy, ScoreMeasure};
 
-/// The figures that answer for the subject's scale.
+/// The figures that answer for the subject's scale, and what the pupil starts from in their measure.
 struct Answering<'a> {
     scale: &'a Scale,
     figures: &'a Figures,
     publication: &'a Publication,
     step: Step,
+    start: StartUsed,
 }
 
-fn answering<'a>(policy: &'a Policy, inputs: &TargetInputs<'_>) -> Result<Answering<'a>, WhyNot> {
-    let scale = policy.scales().by_id(inputs.scale);
-    let scale = scale.ok_or(WhyNot::NoFiguresForScale)?;
-    let figures = policy.figures().ok_or(WhyNot::FiguresNotHere)?;
-    let found = figures.for_scale(scale.key());
-    let (publication, step) = found.ok_or(WhyNot::NoFiguresForScale)?;
-    Ok(Answering {
-        scale,
-        figures,
-        publication,
-        step,
-    })
-}
-
-fn start(outcomes: &Outcomes, inputs: &TargetInputs<'_>) -> Result<StartUsed, WhyNot> {
-    match outcomes.qualification {
-        Qualification::Gcse | Qualification::CombinedScience => Ok(StartUsed::Ks2 {
-            reading: score(inputs.ks2_reading, ScoreMeasure::Reading)?,
-            maths: score(inputs.ks2_maths, ScoreMeasure::Maths)?,
-        }),
-        Qualification::ALevel | Qualification::AsLevel => {
-            let average = inputs.average_gcse.ok_or(WhyNot::NoAverageGcse)?;
-            Ok(StartUsed::AverageGcse(average))
-        }
+impl<'a> Answering<'a> {
+    fn of(policy: &'a Policy, inputs: &TargetInputs<'_>) -> Result<Self, WhyNot> {
+        let scale = policy.scales().by_id(inputs.scale);
+        let scale = scale.ok_or(WhyNot::NoFiguresForScale)?;
+        let figures = policy.figures().ok_or(WhyNot::FiguresNotHere)?;
+        let found = figures.for_scale(scale.key());
+        let (publication, step) = found.ok_or(WhyNot::NoFiguresForScale)?;
+        let start = match publication.outcomes.qualification {
+            Qualification::Gcse | Qualification::CombinedScience => StartUsed::Ks2 {
+                reading: score(inputs.ks2_reading, ScoreMeasure::Reading)?,
+                maths: score(inputs.ks2_maths, ScoreMeasure::Maths)?,
+            },
+            Qualification::ALevel | Qualification::AsLevel => {
+                StartUsed::AverageGcse(inputs.average_gcse.ok_or(WhyNot::NoAverageGcse)?)
+            }
+        };
+        Ok(Answering {
+            scale,
+            figures,
+            publication,
+            step,
+            start,
+        })
     }
-}
 
-/// What the pupil starts from, for the figures of the subject's scale.
-///
-/// # Errors
-/// [`WhyNot`] where there are none, or the pupil has no such start.
-pub fn start_of(policy: &Policy, inputs: &TargetInputs<'_>) -> Result<StartUsed, WhyNot> {
-    start(&answering(policy, inputs)?.publication.outcomes, inputs)
+    fn chances(&self, subject: &'a str) -> Result<Distribution<'a>, WhyNot> {
+        let chances = self.publication.chances(subject, self.start.start());
+        chances.map_err(WhyNot::NoBenchmark)
+    }
 }
 
 /// What pupils with the same start have reached in the subject, and the publication that says so.
@@ -58,11 +55,9 @@ pub fn chances<'a>(
     policy: &'a Policy,
     inputs: &'a TargetInputs<'_>,
 ) -> Result<(Distribution<'a>, &'a Outcomes), WhyNot> {
-    let found = answering(policy, inputs)?;
-    let start = start(&found.publication.outcomes, inputs)?.start();
-    let chances = found.publication.chances(inputs.subject_name, start);
-    let outcomes = &found.publication.outcomes;
-    Ok((chances.map_err(WhyNot::NoBenchmark)?, outcomes))
+    let found = Answering::of(policy, inputs)?;
+    let chances = found.chances(inputs.subject_name)?;
+    Ok((chances, &found.publication.outcomes))
 }
 
 /// The grade that the top `percent` of pupils with the same start have reached.
@@ -71,12 +66,11 @@ pub(super) fn of_pupils(
     inputs: &TargetInputs<'_>,
     percent: u8,
 ) -> Result<(Grade, StartUsed), WhyNot> {
-    let found = answering(policy, inputs)?;
-    let start = start(&found.publication.outcomes, inputs)?;
-    let (chances, _) = chances(policy, inputs)?;
+    let found = Answering::of(policy, inputs)?;
+    let chances = found.chances(inputs.subject_name)?;
     let label = chances.grades.get(chances.top(percent));
     let grade = label.and_then(|label| found.scale.parse(label).ok());
-    Ok((grade.ok_or(WhyNot::NoFiguresForScale)?, start))
+    Ok((grade.ok_or(WhyNot::NoFiguresForScale)?, found.start))
 }
 
 /// The grade that pupils with the same start would reach in the top `percent` of schools.
@@ -85,18 +79,13 @@ pub(super) fn of_schools(
     inputs: &TargetInputs<'_>,
     percent: u8,
 ) -> Result<(Grade, StartUsed, SchoolBenchmark), WhyNot> {
-    let found = answering(policy, inputs)?;
-    let start = start(&found.publication.outcomes, inputs)?;
+    let found = Answering::of(policy, inputs)?;
+    let (subject, start) = (inputs.subject_name, found.start.start());
     let benchmark = found
         .figures
-        .school_benchmark(
-            found.publication,
-            inputs.subject_name,
-            start.start(),
-            percent,
-        )
+        .school_benchmark(found.publication, subject, start, percent)
         .map_err(WhyNot::NoBenchmark)?;
     let grade = found.scale.at_or_under(benchmark.position(found.step));
     let grade = grade.ok_or(WhyNot::NoFiguresForScale)?;
-    Ok((grade, start, benchmark))
+    Ok((grade, found.start, benchmark))
 }
