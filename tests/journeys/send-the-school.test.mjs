@@ -123,6 +123,8 @@ journey('Whoever opens my file sees who wrote what, and is warned where it is an
   const field = row.getByRole('textbox').first();
   await field.fill((await field.inputValue()) === '2' ? '3' : '2');
   await field.press('Enter');
+  // The field for the reason, or the next target, is made before it has the focus.
+  await page.waitForFunction((id) => document.activeElement?.id !== id, await field.getAttribute('id'));
   await page.keyboard.type('Long ill in spring');
   await page.keyboard.press('Enter');
   await saved(page);
