@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "safety",
     "shell",
     "home",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 13] = [
     "import",
     "exchange",
     "policy",
+    "pack",
     "history",
     "why",
 ];

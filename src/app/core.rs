@@ -7,11 +7,13 @@ use std::rc::Rc;
 use flightpath_school::journal::block::{Block, part_of};
 use flightpath_school::journal::{Action, Link, School, Seal, Step, StepInfo};
 use flightpath_school::model::scale::{Scale, ScaleDefinition, ScaleSet};
-use flightpath_school::model::{ColumnKey, Dot, Field, Moment, ReplicaId, Table};
+use flightpath_school::model::{ColumnKey, Dot, Field, Id, Moment, ReplicaId, Table};
 use flightpath_school::national::Figures;
 use flightpath_school::policy::{Policy, PolicyPack};
 use flightpath_school::view::standing::{Grades, Standing};
-use flightpath_school::view::{Pupil, Subject, TrackingEvent, loaded_figures, setting};
+use flightpath_school::view::{
+    Pupil, Subject, TrackingEvent, chosen_policy, loaded_figures, pinned_policy, policy_named,
+};
 
 use super::saving::Pending;
 use crate::platform::random;
@@ -25,6 +27,8 @@ pub struct Core {
     /// Made when it is first asked for, so that the start neither waits for it nor brings the code
     /// that makes it.
     policy: OnceCell<Option<Rc<Policy>>>,
+    /// The policies by which closed events were judged, each once it was asked for.
+    pinned: RefCell<Vec<(Id, Option<Rc<Policy>>)>>,
     /// The national figures, once they were fetched.
     figures: Option<&'static Figures>,
     grades: RefCell<Grades>,
@@ -47,6 +51,7 @@ impl Core {
         Core {
             school: School::default(),
             policy: OnceCell::new(),
+            pinned: RefCell::default(),
             figures: None,
             grades: RefCell::default(),
             replica: random::replica(),
@@ -67,18 +72,41 @@ impl Core {
 
     /// The policy in force, with the school's own scales.
     pub fn policy(&self) -> Option<&Policy> {
-        self.policy
-            .get_or_init(|| {
-                let key = setting(&self.school).pack;
-                let pack = PolicyPack::by_key(&key).or_else(|| PolicyPack::by_key(USUAL_PACK));
-                pack.and_then(|pack| self.policy_of(pack)).map(Rc::new)
-            })
-            .as_deref()
+        self.in_force().map(|policy| &**policy)
+    }
+
+    fn in_force(&self) -> Option<&Rc<Policy>> {
+        let made = || {
+            let pack = chosen_policy(&self.school).or_else(|| PolicyPack::by_key(USUAL_PACK));
+            pack.and_then(|pack| self.policy_of(pack)).map(Rc::new)
+        };
+        self.policy.get_or_init(made).as_ref()
+    }
+
+    /// The policy that judges an event: the one that was in force when it was closed, else the one in force.
+    pub fn policy_for(&self, event: &TrackingEvent) -> Option<Rc<Policy>> {
+        let in_force = || self.in_force().cloned();
+        let Some(id) = pinned_policy(event) else {
+            return in_force();
+        };
+        let known = |pinned: &Vec<(Id, Option<Rc<Policy>>)>| {
+            let found = pinned.iter().find(|(known, _)| *known == id);
+            found.map(|(_, policy)| policy.clone())
+        };
+        if let Some(policy) = known(&self.pinned.borrow()) {
+            return policy.or_else(in_force);
+        }
+        let pack = policy_named(&self.school, &event.pack);
+        let policy = pack.and_then(|pack| self.policy_of(pack)).map(Rc::new);
+        if let Ok(mut pinned) = self.pinned.try_borrow_mut() {
+            pinned.push((id, policy.clone()));
+        }
+        policy.or_else(in_force)
     }
 
     /// A policy with the school's own scales and the figures at hand; nothing where its pack contradicts itself.
     pub fn policy_of(&self, pack: PolicyPack) -> Option<Policy> {
-        let policy = Policy::new(pack, &self.scales()).ok()?;
+        let policy = Policy::new(pack, &scales_of(&self.school)).ok()?;
         let own = loaded_figures(&self.school).into_iter();
         let own = own
             .filter(|loaded| loaded.in_use)
@@ -107,19 +135,18 @@ impl Core {
         self.grades.borrow()
     }
 
-    /// Every subject of these pupils at an event, judged by the policy that the school goes by;
-    /// nothing where it has none.
+    /// Every subject of these pupils at an event, judged by [`Core::policy_for`] it; nothing where there is none.
     pub fn standing(
         &self,
         event: &TrackingEvent,
         subjects: &[Subject],
         pupils: &[Pupil],
     ) -> Option<Standing> {
-        let policy = self.policy()?;
+        let policy = self.policy_for(event)?;
         let grades = self.grades();
         Some(Standing::of(
             &self.school,
-            policy,
+            &policy,
             &grades,
             event,
             subjects,
@@ -127,9 +154,12 @@ impl Core {
         ))
     }
 
-    /// The scales at hand: those that ship, and the school's own.
+    /// The scales at hand: those that ship, the school's own, and those of its policy.
     pub fn scales(&self) -> ScaleSet {
-        scales_of(&self.school)
+        match self.policy() {
+            Some(policy) => policy.scales().clone(),
+            None => scales_of(&self.school),
+        }
     }
 
     /// The name and author of the next step.
@@ -182,7 +212,7 @@ impl Core {
         let changed = self.school.apply(&step);
         let touches_policy = changed.cells.keys().any(|key| {
             key.field() == Field::Pack
-                || [Table::Scales, Table::Figures].contains(&key.field().table())
+                || [Table::Scales, Table::Figures, Table::Policies].contains(&key.field().table())
         });
         for key in changed.cells.keys() {
             self.pending.dirty(part_of(key));
@@ -254,6 +284,7 @@ impl Core {
 
     fn forget_policy(&mut self) {
         self.policy.take();
+        self.pinned.take();
         self.grades.take();
     }
 

@@ -47,6 +47,9 @@ pub fn action(i18n: Words, action: &Action) -> String {
             let pack = pack.replace('-', " ");
             t_string!(i18n, words.did_choose_policy, pack = pack).to_string()
         }
+        Action::EditPolicy { pack } => {
+            t_string!(i18n, words.did_edit_policy, pack = pack.clone()).to_string()
+        }
         Action::LoadFigures { file } => {
             t_string!(i18n, words.did_load_figures, file = file.clone()).to_string()
         }
@@ -65,6 +68,8 @@ pub fn action(i18n: Words, action: &Action) -> String {
         Action::Enter { event } => {
             t_string!(i18n, words.did_enter, event = event.clone()).to_string()
         }
+        Action::OtherTargets => t_string!(i18n, words.did_other_targets).to_string(),
+        Action::CohortTargets => t_string!(i18n, words.did_cohort_targets).to_string(),
         Action::EditPupils => t_string!(i18n, words.did_edit_pupils).to_string(),
         Action::EditClasses => t_string!(i18n, words.did_edit_classes).to_string(),
         Action::Decide => t_string!(i18n, words.did_decide).to_string(),

@@ -18,7 +18,7 @@ pub const SUBJECTS: usize = 12;
 const PACK: &str = "bilingual-secondary";
 const EVENT: &str = "february";
 const SEED: u64 = 20_260_209;
-const YEARS: [u8; 7] = [7, 8, 9, 10, 11, 12, 13];
+const YEARS: [i8; 7] = [7, 8, 9, 10, 11, 12, 13];
 /// The last of the twelve subjects are taught in Spanish.
 const SPANISH_SUBJECTS: usize = 3;
 /// The floors of the pack, beside which the rival compares.
@@ -131,10 +131,9 @@ impl Event {
         let pack = PolicyPack::by_key(PACK).ok_or(NotMade("the pack is missing"))?;
         let policy =
             Policy::new(pack, &scales).map_err(|_| NotMade("the pack does not compile"))?;
-        let calendar_event = policy
-            .pack()
-            .event(EVENT)
-            .ok_or(NotMade("the pack has no such event"))?;
+        if policy.pack().event(EVENT).is_none() {
+            return Err(NotMade("the pack has no such event"));
+        }
         let trigger = policy
             .pack()
             .triggers
@@ -158,7 +157,7 @@ impl Event {
             let key_stage = KeyStage::of_year(*year);
             pupils.push(PupilRow {
                 key_stage,
-                terms: EventTerms::of(calendar_event, *year),
+                terms: EventTerms::of(policy.pack(), EVENT, *year),
                 cells: u32::try_from(SUBJECTS).unwrap_or(u32::MAX),
             });
             for subject in 0..SUBJECTS {

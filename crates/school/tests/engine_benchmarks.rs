@@ -19,7 +19,7 @@ fn policy(key: &str) -> Policy {
 }
 
 /// A pupil in the UK curriculum about whom nothing is known.
-fn unknown<'a>(policy: &Policy, year_group: u8, key: &'a str, name: &'a str) -> TargetInputs<'a> {
+fn unknown<'a>(policy: &Policy, year_group: i8, key: &'a str, name: &'a str) -> TargetInputs<'a> {
     let scale = policy.pack().scale_for(key, "uk", year_group).unwrap();
     TargetInputs {
         year_group,
@@ -33,6 +33,8 @@ fn unknown<'a>(policy: &Policy, year_group: u8, key: &'a str, name: &'a str) -> 
         average_gcse: None,
         cat_predicted_gcse: None,
         benchmarks: &[],
+        eyfs_outcome: None,
+        key_stage_1: None,
         last_year: None,
     }
 }
@@ -60,6 +62,8 @@ fn an_a_level_target_comes_from_the_schools_at_the_top_where_no_estimate_was_bou
     let alps = [("alps", grade("a-level", "A"))];
     let bought = TargetInputs {
         benchmarks: &alps,
+        eyfs_outcome: None,
+        key_stage_1: None,
         ..with_average
     };
     let (label, proposal) = proposed(&policy, &bought);

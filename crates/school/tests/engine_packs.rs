@@ -3,13 +3,12 @@
 
 use flightpath_school::engine::event::{SubjectSetting, evaluate_pupil};
 use flightpath_school::engine::status::{Cell, EventTerms};
-use flightpath_school::engine::targets::{
-    Proposal, ScoreEntry, TargetInputs, TargetSource, WhyNot, propose,
-};
+use flightpath_school::engine::targets::{Proposal, ScoreEntry, TargetInputs, WhyNot, propose};
 use flightpath_school::engine::triggers::{explain, key_stage_triggered};
-use flightpath_school::model::scale::{Scale, ScaleSet};
+use flightpath_school::model::scale::{Scale, ScaleProblem, ScaleSet};
 use flightpath_school::policy::{
-    EventField, KeyStage, Owner, PackError, PackProblemKind, Policy, PolicyPack, ScoreMeasure,
+    EventField, FORMAT, Horizon, KeyStage, Owner, PackError, PackProblemKind, Policy, PolicyPack,
+    ScaleDefault, ScoreMeasure, Selector,
 };
 use serde_json::{Value, json};
 
@@ -34,7 +33,9 @@ fn the_shipped_packs_are_sound() {
         [
             "banded-secondary",
             "bilingual-secondary",
-            "general-secondary"
+            "general-secondary",
+            "personal-targets-secondary",
+            "primary"
         ]
     );
     for pack in packs {
@@ -55,18 +56,83 @@ fn a_scale_of_the_school_needs_no_change_of_the_pack() {
 }
 
 #[test]
-fn another_format_is_refused_and_unknown_fields_pass() {
+fn a_later_format_is_refused() {
     let mut pack = file("banded-secondary");
-    pack["colour_of_the_door"] = json!("green");
-    pack["triggers"][0]["motto"] = json!(["x"]);
-    assert!(PolicyPack::from_json(&pack.to_string()).is_ok());
-    pack["format"] = json!(2);
+    pack["format"] = json!(3);
     let error = PolicyPack::from_json(&pack.to_string()).unwrap_err();
-    assert_eq!(error, PackError::UnknownFormat { found: 2 });
+    assert_eq!(error, PackError::UnknownFormat { found: 3 });
+    pack["format"] = json!(0);
+    let error = PolicyPack::from_json(&pack.to_string()).unwrap_err();
+    assert_eq!(error, PackError::UnknownFormat { found: 0 });
     assert_eq!(PolicyPack::from_json("{}"), Err(PackError::NotAPack));
     assert_eq!(PolicyPack::from_json("[1]"), Err(PackError::NotAPack));
     let truncated = PolicyPack::from_json("{\"format\": 1,").unwrap_err();
     assert!(matches!(truncated, PackError::Malformed { line: 1, .. }));
+}
+
+#[test]
+fn a_pack_of_the_first_format_is_read_as_it_was_meant() {
+    let today = file("banded-secondary");
+    let mut first = today.clone();
+    first["format"] = json!(1);
+    for event in first["calendar"].as_array_mut().unwrap() {
+        let event = event.as_object_mut().unwrap();
+        let kind = event.remove("kind").unwrap();
+        event.insert("name".to_owned(), kind);
+    }
+    for chain in first["targets"].as_array_mut().unwrap() {
+        let Some(mut clamp) = chain.as_object_mut().unwrap().remove("clamp") else {
+            continue;
+        };
+        clamp.as_object_mut().unwrap().remove("scale");
+        chain["methods"][0]["clamp"] = clamp.clone();
+        chain["methods"][1]["clamp"] = clamp;
+    }
+    let read = PolicyPack::from_json(&first.to_string()).unwrap();
+    assert_eq!(read, PolicyPack::from_json(&today.to_string()).unwrap());
+    assert_eq!(read.format, FORMAT);
+}
+
+#[test]
+fn unknown_fields_are_kept_wherever_the_list_moves_them() {
+    let mut pack = file("banded-secondary");
+    pack["colour_of_the_door"] = json!("green");
+    pack["status"]["mood"] = json!(true);
+    pack["calendar"][1]["tea"] = json!({"at": 4});
+    pack["targets"][2]["methods"][0]["note"] = json!(7);
+    let mut read = PolicyPack::from_json(&pack.to_string()).unwrap();
+    assert_eq!(read.problems(&ScaleSet::shipped()), []);
+    let written: Value = serde_json::from_str(&read.to_json().unwrap()).unwrap();
+    assert_eq!(written, pack);
+    // What the program knows is as it was changed; what it does not know has moved along.
+    read.calendar.swap(0, 1);
+    read.status.floors.clear();
+    read.tables.remove(0);
+    let written: Value = serde_json::from_str(&read.to_json().unwrap()).unwrap();
+    assert_eq!(written["calendar"][0]["key"], json!("spring"));
+    assert_eq!(written["calendar"][0]["tea"], json!({"at": 4}));
+    assert_eq!(written["calendar"][1].get("tea"), None);
+    assert_eq!(written["status"]["mood"], json!(true));
+    assert_eq!(written["tables"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_blank_pack_says_what_it_still_needs() {
+    let mut pack = PolicyPack::blank("own");
+    let places = |pack: &PolicyPack| -> Vec<String> {
+        let problems = pack.problems(&ScaleSet::shipped());
+        problems.into_iter().map(|problem| problem.place).collect()
+    };
+    assert_eq!(places(&pack), ["years", "calendar", "name", "targets[0]"]);
+    pack.name = "Ours".to_owned();
+    pack.years = vec![7, 8];
+    pack.scales = vec![ScaleDefault {
+        when: Selector::default(),
+        scale: "gcse-9-1".to_owned(),
+    }];
+    let banded = PolicyPack::by_key("banded-secondary").unwrap();
+    pack.calendar = banded.calendar;
+    assert_eq!(places(&pack), Vec::<String>::new());
 }
 
 #[test]
@@ -135,6 +201,74 @@ fn contradictions_are_found_where_they_stand() {
 }
 
 #[test]
+fn what_nothing_reaches_or_compares_is_found_too() {
+    let place = |text: &str| text.to_owned();
+    let mut pack = file("banded-secondary");
+    pack["targets"][0]["when"] = json!({});
+    pack["targets"][0]["clamp"]["lowest"] = json!("F+");
+    pack["scales"][0]["when"] = json!({});
+    pack["calendar"][0]["deadline"] = json!({"month": 11, "day": 1});
+    pack["calendar"][0]["home"] = json!({"month": 2, "day": 30});
+    pack["triggers"][0]["when"] = json!({"subjects": {"where": "below_floor", "at_least": 3}});
+    pack["duties"][0]["event"] = json!("easter");
+    pack["measures"][0] = json!("shoe-size");
+    pack["own_scales"] = json!([{"key": "baf", "name": "Ours", "kind": "graded",
+        "grades": [{"label": "a", "position": "0"}, {"label": "b", "position": "1"}]}]);
+    pack["end_of_year"] = json!({"scale": "atl", "low_effort": "Good", "high_effort": "Expected"});
+    pack["status"]["flight_path"] = json!("corridor");
+    let found = problems(&pack);
+    let clamp = PackProblemKind::OutsideClamp {
+        grade: place("F="),
+        lowest: place("F+"),
+        highest: place("E="),
+    };
+    for expected in [
+        (place("targets[1]"), PackProblemKind::Unreachable),
+        (place("targets[2]"), PackProblemKind::Unreachable),
+        (place("targets[0].methods[0]"), clamp.clone()),
+        (place("targets[0].methods[1]"), clamp),
+        (place("scales[1]"), PackProblemKind::Unreachable),
+        (place("scales[2]"), PackProblemKind::Unreachable),
+        (
+            place("calendar[0].deadline"),
+            PackProblemKind::DeadlineFirst,
+        ),
+        (place("calendar[0].home"), PackProblemKind::BadDay),
+        (place("triggers[0].when"), PackProblemKind::NeverFires),
+        (
+            place("duties[0]"),
+            PackProblemKind::UnknownEvent(place("easter")),
+        ),
+        (
+            place("measures[0]"),
+            PackProblemKind::UnknownMeasure(place("shoe-size")),
+        ),
+        (
+            place("own_scales[0]"),
+            PackProblemKind::BadScale(ScaleProblem::KeyTaken(place("baf"))),
+        ),
+        (place("end_of_year"), PackProblemKind::Backwards),
+        (place("status.corridor"), PackProblemKind::Empty),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} not in {found:#?}");
+    }
+    assert_eq!(found.len(), 14);
+
+    let mut pack = file("banded-secondary");
+    pack["scales"] = json!([{"scale": "gcse-9-1-fine"}]);
+    pack["tables"][2]["grades"]["scale"] = json!("gcse-9-1");
+    pack["tables"][2]["grades"]["rows"] = json!([{"from": "1", "to": "9", "grade": "F="}]);
+    let needs = |scale: &str, needed: &str| PackProblemKind::OtherScale {
+        scale: place(scale),
+        needed: place(needed),
+    };
+    let found = problems(&pack);
+    let fine = "gcse-9-1-fine";
+    assert!(found.contains(&(place("targets[0].methods[0]"), needs("baf", fine))));
+    assert!(found.contains(&(place("targets[0].methods[1]"), needs("gcse-9-1", fine))));
+}
+
+#[test]
 fn subjects_have_scales_by_default() {
     let banded = PolicyPack::by_key("banded-secondary").unwrap();
     let bilingual = PolicyPack::by_key("bilingual-secondary").unwrap();
@@ -170,8 +304,23 @@ fn changed(change: impl Fn(&mut Value)) -> Policy {
     Policy::new(pack, &ScaleSet::shipped()).unwrap()
 }
 
+fn last_years<'a>(policy: &Policy, grade: &str) -> TargetInputs<'a> {
+    TargetInputs {
+        last_year: Some(policy.scales().get("baf").unwrap().parse(grade).unwrap()),
+        ..history_of(policy, ScoreEntry::Missing, ScoreEntry::Missing)
+    }
+}
+
 fn history(policy: &Policy, ks2_reading: ScoreEntry, ks2_maths: ScoreEntry) -> Proposal {
-    let inputs = TargetInputs {
+    propose(policy, &history_of(policy, ks2_reading, ks2_maths))
+}
+
+fn history_of<'a>(
+    policy: &Policy,
+    ks2_reading: ScoreEntry,
+    ks2_maths: ScoreEntry,
+) -> TargetInputs<'a> {
+    TargetInputs {
         year_group: 8,
         subject: "history",
         role: policy.pack().role_of("history"),
@@ -181,11 +330,12 @@ fn history(policy: &Policy, ks2_reading: ScoreEntry, ks2_maths: ScoreEntry) -> P
         ks2_maths,
         cat_predicted_gcse: None,
         benchmarks: &[],
+        eyfs_outcome: None,
+        key_stage_1: None,
         last_year: None,
         average_gcse: None,
         subject_name: "",
-    };
-    propose(policy, &inputs)
+    }
 }
 
 fn label(proposal: &Proposal) -> Option<&str> {
@@ -213,17 +363,18 @@ fn the_options_of_a_lookup_are_followed() {
     );
 
     let wide = changed(|pack| {
-        pack["tables"][0]["scores"][0]["grade"] = json!("F-");
-        pack["tables"][0]["scores"][6]["grade"] = json!("E+");
+        pack["targets"][0]["methods"] = json!([{"method": "last_year_uplift", "whole_grades": 1}]);
     });
-    for (score, limit, row) in [(80, "F=", "F-"), (120, "E=", "E+")] {
-        let proposal = history(&wide, scaled(score), scaled(score));
+    for (last_year, found, limit) in [("E-", "E+", "E="), ("E+", "E+", "E=")] {
+        let proposal = propose(&wide, &last_years(&wide, last_year));
         assert_eq!(label(&proposal), Some(limit));
-        let Some((0, TargetSource::Score { row: found, .. })) = &proposal.reason.decided else {
-            panic!("{proposal:?}");
-        };
-        assert_eq!((found.grade.as_str(), found.clamped), (row, true));
+        assert_eq!(proposal.reason.limited.as_deref(), Some(found));
     }
+    let proposal = propose(&wide, &last_years(&wide, "F-"));
+    assert_eq!(
+        (label(&proposal), proposal.reason.limited.as_deref()),
+        (Some("S-"), None)
+    );
 
     let usual = changed(|_| {});
     let conflict = history(&usual, ScoreEntry::Conflict, scaled(101));
@@ -287,4 +438,39 @@ fn a_rule_that_is_off_asks_nobody() {
     );
     assert!(pupil.rules.fired.is_empty());
     assert_eq!(explain(&policy, ks3, &cells, &outcomes), []);
+}
+
+#[test]
+fn a_primary_school_goes_from_entry_to_the_end_of_each_key_stage() {
+    let scales = ScaleSet::shipped();
+    let policy = Policy::new(PolicyPack::by_key("primary").unwrap(), &scales).unwrap();
+    let grade = |scale: &str, label: &str| Some(scales.get(scale).unwrap().parse(label).unwrap());
+    let proposed = |year_group, eyfs: Option<&str>, key_stage_1: Option<&str>| {
+        let inputs = TargetInputs {
+            year_group,
+            subject: "writing",
+            role: policy.pack().role_of("writing"),
+            scale: scales.get("primary-ta").unwrap().id(),
+            eyfs_outcome: eyfs.and_then(|label| grade("eyfs-goal", label)),
+            key_stage_1: key_stage_1.and_then(|label| grade("primary-ta", label)),
+            ..history_of(
+                &Policy::new(PolicyPack::by_key("banded-secondary").unwrap(), &scales).unwrap(),
+                ScoreEntry::Missing,
+                ScoreEntry::Missing,
+            )
+        };
+        label(&propose(&policy, &inputs)).map(str::to_owned)
+    };
+    assert_eq!(proposed(1, Some("expected"), None).as_deref(), Some("EXS"));
+    assert_eq!(proposed(2, Some("emerging"), None).as_deref(), Some("WTS"));
+    // From Year 3 on the end of key stage 1 is the start, whatever was known before.
+    assert_eq!(proposed(4, Some("expected"), None), None);
+    assert_eq!(proposed(4, None, Some("PK5")).as_deref(), Some("WTS"));
+    assert_eq!(proposed(6, None, Some("GDS")).as_deref(), Some("GDS"));
+    assert_eq!(proposed(6, None, None), None);
+    let pack = policy.pack();
+    let horizon = |year| pack.chain_for("writing", "uk", year).unwrap().horizon;
+    assert_eq!(horizon(0), Horizon::EndOfKeyStage);
+    assert_eq!(KeyStage::of_year(0), Some(KeyStage::Eyfs));
+    assert_eq!(pack.event("on-entry").unwrap().fields_for(1), []);
 }

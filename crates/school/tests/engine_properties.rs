@@ -88,6 +88,7 @@ fn terms() -> impl Strategy<Value = EventTerms> {
     (0_i32..7000, any::<bool>()).prop_map(|(units, asks_belief)| EventTerms {
         allowance: Position::from_units(units),
         asks_belief,
+        event: None,
     })
 }
 
@@ -203,7 +204,7 @@ proptest! {
 
     #[test]
     fn a_higher_score_never_gives_a_lower_target(
-        year in 7_u8..=9, reading in 80_u8..=120, maths in 80_u8..=120, more in 0_u8..=40,
+        year in 7_i8..=9, reading in 80_u8..=120, maths in 80_u8..=120, more in 0_u8..=40,
         role in prop_oneof![Just(SubjectRole::English), Just(SubjectRole::Maths), Just(SubjectRole::Other)],
     ) {
         let policy = &POLICIES[0];
@@ -217,6 +218,8 @@ proptest! {
             ks2_maths: ScoreEntry::Scaled(maths),
             cat_predicted_gcse: None,
             benchmarks: &[],
+            eyfs_outcome: None,
+            key_stage_1: None,
             last_year: None,
         average_gcse: None,
         subject_name: "",
@@ -246,6 +249,8 @@ proptest! {
                 ks2_maths: ScoreEntry::Code,
                 cat_predicted_gcse: fine.parse(label).ok(),
                 benchmarks: &[],
+            eyfs_outcome: None,
+            key_stage_1: None,
                 last_year: None,
         average_gcse: None,
         subject_name: "",

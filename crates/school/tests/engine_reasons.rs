@@ -14,7 +14,7 @@ use policies::{grade, policy};
 
 fn proposal(
     pack: &str,
-    year_group: u8,
+    year_group: i8,
     subject: &str,
     change: impl Fn(&ScaleSet, &mut TargetInputs<'_>),
 ) -> Proposal {
@@ -31,6 +31,8 @@ fn proposal(
         ks2_maths: ScoreEntry::Missing,
         cat_predicted_gcse: None,
         benchmarks: &[],
+        eyfs_outcome: None,
+        key_stage_1: None,
         last_year: None,
         average_gcse: None,
         subject_name: "",
@@ -93,6 +95,8 @@ fn an_imported_estimate_comes_before_the_predicted_grade() {
         ks2_maths: ScoreEntry::Missing,
         cat_predicted_gcse: None,
         benchmarks: &estimates,
+        eyfs_outcome: None,
+        key_stage_1: None,
         last_year: None,
         average_gcse: None,
         subject_name: "",
@@ -134,7 +138,7 @@ fn firings(rows: &[(&str, &str, Option<&str>, Belief)]) -> Vec<Firing> {
             ..Cell::default()
         })
         .collect();
-    let terms = EventTerms::of(policy.pack().event("october").unwrap(), 8);
+    let terms = EventTerms::of(policy.pack(), "october", 8);
     let mut outcomes = Vec::new();
     evaluate_pupil(
         &policy,

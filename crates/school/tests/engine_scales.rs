@@ -6,7 +6,7 @@ use flightpath_school::model::scale::{
 };
 use proptest::prelude::*;
 
-const SHIPPED: [&str; 12] = [
+const SHIPPED: [&str; 16] = [
     "gcse-9-1",
     "gcse-9-1-fine",
     "combined-science",
@@ -19,6 +19,10 @@ const SHIPPED: [&str; 12] = [
     "points-0-20",
     "atl",
     "cefr",
+    "eyfs-goal",
+    "primary-ta",
+    "primary-science",
+    "primary-fine",
 ];
 
 fn position(text: &str) -> Position {

@@ -10,7 +10,7 @@ use flightpath_school::engine::status::{
     OnTargetBasis, RagOutcome, Setting, WhyUnknown, judge,
 };
 use flightpath_school::model::scale::{Position, ScaleSet};
-use flightpath_school::policy::{KeyStage, Rag};
+use flightpath_school::policy::{CorridorRow, FlightPath, KeyStage, Policy, PolicyPack, Rag};
 use policies::{grade, policy};
 
 fn given(scale: &str, label: &str) -> GradeEntry {
@@ -33,6 +33,7 @@ fn position(text: &str) -> Position {
 const ASKED: EventTerms = EventTerms {
     allowance: Position::ZERO,
     asks_belief: true,
+    event: None,
 };
 
 #[test]
@@ -65,7 +66,7 @@ fn a_current_grade_is_held_against_what_the_event_expects() {
     let at = |allowance: &str, current: &str| {
         let terms = EventTerms {
             allowance: position(allowance),
-            asks_belief: false,
+            ..EventTerms::default()
         };
         let cell = Cell {
             target: given("gcse-9-1", "7"),
@@ -85,6 +86,43 @@ fn a_current_grade_is_held_against_what_the_event_expects() {
         (Truth::False, current(Rag::Amber), Some(-1))
     );
     assert_eq!(at("0", "5"), (Truth::False, current(Rag::Red), Some(-2)));
+}
+
+#[test]
+fn a_corridor_takes_the_place_of_the_allowance_where_it_has_a_row() {
+    let scales = ScaleSet::shipped();
+    let mut pack = PolicyPack::by_key("bilingual-secondary").unwrap();
+    pack.status.flight_path = FlightPath::Corridor;
+    pack.status.corridor = vec![CorridorRow {
+        event: "october".to_owned(),
+        scale: "gcse-9-1".to_owned(),
+        from: "6".to_owned(),
+        to: "8".to_owned(),
+        lowest: "4".to_owned(),
+        highest: "5".to_owned(),
+    }];
+    let policy = Policy::new(pack, &scales).unwrap();
+    let at = |event: &str, target: &str, current: &str| {
+        let terms = EventTerms {
+            asks_belief: false,
+            ..EventTerms::of(policy.pack(), event, 11)
+        };
+        let cell = Cell {
+            target: given("gcse-9-1", target),
+            current: given("gcse-9-1", current),
+            ..Cell::default()
+        };
+        let judgement = judge(&policy, terms, Setting::default(), &cell);
+        (judgement.on_target, judgement.rag.colour().unwrap())
+    };
+    assert_eq!(at("october", "7", "4"), (Truth::True, Rag::White));
+    assert_eq!(at("october", "7", "5"), (Truth::True, Rag::White));
+    assert_eq!(at("october", "7", "6"), (Truth::True, Rag::Green));
+    assert_eq!(at("october", "7", "3"), (Truth::False, Rag::Amber));
+    assert_eq!(at("october", "8", "2"), (Truth::False, Rag::Red));
+    // No row for this target, none for this event: two grades and one grade below are allowed.
+    assert_eq!(at("october", "5", "3"), (Truth::True, Rag::White));
+    assert_eq!(at("february", "7", "5"), (Truth::False, Rag::Amber));
 }
 
 #[test]

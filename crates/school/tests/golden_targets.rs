@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 struct Row {
     policy: String,
-    year_group: u8,
+    year_group: i8,
     subject: String,
     ks2_reading: Option<u8>,
     ks2_maths: Option<u8>,
@@ -46,6 +46,8 @@ fn every_row_gives_its_target() {
                 .as_deref()
                 .map(|label| fine.parse(label).unwrap()),
             benchmarks: &[],
+            eyfs_outcome: None,
+            key_stage_1: None,
             last_year: None,
             average_gcse: None,
             subject_name: "",

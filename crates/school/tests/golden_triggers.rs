@@ -41,7 +41,7 @@ fn every_case_fires_what_it_should() {
     let mut reader = csv::Reader::from_reader(include_str!("golden/triggers.csv").as_bytes());
     let rows: Vec<Row> = reader.deserialize().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 38);
-    let terms = EventTerms::of(policy.pack().event("october").unwrap(), 7);
+    let terms = EventTerms::of(policy.pack(), "october", 7);
     assert!(terms.asks_belief);
     for case in rows.chunk_by(|one, next| one.case == next.case) {
         let first = &case[0];

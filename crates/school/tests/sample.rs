@@ -163,7 +163,10 @@ fn every_value_fits_its_field_and_every_grade_its_scale() {
             }
         }
     }
-    for measure in Measure::ALL {
+    let of_secondary = Measure::ALL
+        .iter()
+        .take_while(|measure| **measure != Measure::EyfsReading);
+    for measure in of_secondary.copied() {
         assert!(seen.contains(&Field::Prior(measure)), "{measure:?}");
         assert!(seen.contains(&Field::PriorSource(measure)), "{measure:?}");
     }
@@ -296,7 +299,7 @@ fn grades_are_on_the_scale_that_the_policy_names() {
             let Some(target) = school().one(&key, pupil.id) else {
                 continue;
             };
-            let year_group = u8::try_from(pupil.year_group.unwrap().number()).unwrap();
+            let year_group = pupil.year_group.unwrap().number();
             let scale = pack
                 .scale_for(&keys::slug(&subject.name), &subject.curriculum, year_group)
                 .unwrap();
@@ -331,7 +334,7 @@ fn last_year_is_complete() {
             of(Field::TargetState, entry).and_then(Value::as_text),
             Some("published")
         );
-        let year_group = u8::try_from(entry.0.year_group.unwrap().number()).unwrap();
+        let year_group = entry.0.year_group.unwrap().number();
         for event in &events {
             let calendar = pack.event(&event.key).unwrap();
             let code = result(school(), Field::NoGrade, event, entry).is_some();

@@ -228,6 +228,12 @@ async fn a_database_of_schema_3_opens_whole() {
 #[wasm_bindgen_test]
 async fn a_database_of_schema_4_opens_whole() {
     let opened = opens_whole("schema_4", include_str!("fixtures/schema-4.json")).await;
+    assert_eq!(opened.upgraded_from, Some(4));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_5_opens_whole() {
+    let opened = opens_whole("schema_5", include_str!("fixtures/schema-5.json")).await;
     assert_eq!(opened.upgraded_from, None);
 }
 

@@ -9,6 +9,7 @@ pub mod mark;
 pub mod modal;
 pub mod plot;
 pub mod policy_words;
+pub mod practice_words;
 pub mod table_out;
 pub mod target_why;
 pub mod why;

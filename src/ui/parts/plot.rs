@@ -24,8 +24,10 @@ pub struct Stop {
     pub short: String,
     /// Days that can be told apart; differences are days.
     pub day: i32,
-    /// What the path expects.
+    /// What the path expects; the lower edge where it is a corridor.
     pub path: Option<Point>,
+    /// The upper edge of a corridor.
+    pub ceiling: Option<Point>,
     /// The current grade.
     pub current: Option<Point>,
     /// The forecast.
@@ -61,7 +63,7 @@ impl Flight {
         let of_stops = self
             .stops
             .iter()
-            .flat_map(|stop| [&stop.path, &stop.current, &stop.predicted])
+            .flat_map(|stop| [&stop.path, &stop.ceiling, &stop.current, &stop.predicted])
             .flatten();
         of_stops
             .chain(&self.target)
@@ -297,6 +299,10 @@ pub fn FlightPlot(flight: Flight) -> impl IntoView {
         path.retain(|(other, _)| *other > x);
         path.splice(0..0, start);
     }
+    let mut corridor = places(|stop| &stop.ceiling);
+    if !corridor.is_empty() {
+        corridor.extend(path.iter().rev());
+    }
     let current = places(|stop| &stop.current);
     let predicted = places(|stop| &stop.predicted);
     let circles = |class: &'static str, places: &[(f64, f64)]| {
@@ -352,6 +358,8 @@ pub fn FlightPlot(flight: Flight) -> impl IntoView {
                     }
                 })
                 .collect_view()}
+            {(corridor.len() > 2)
+                .then(|| view! { <polygon class="corridor" points=corners(&corridor)></polygon> })}
             {(path.len() > 1).then(|| view! { <polyline class="path" points=corners(&path)></polyline> })}
             {path_label
                 .map(|(x, y)| {

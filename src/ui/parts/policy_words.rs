@@ -2,8 +2,8 @@
 
 use flightpath_school::model::scale::{Position, ScaleSet};
 use flightpath_school::policy::{
-    Clamp, GradeMeasure, KeyStage, LookupTable, MissingOne, PolicyPack, Rounding, ScoreMeasure,
-    Selector, SubjectRole, TargetMethod,
+    CalendarEvent, Clamp, EventField, EventKind, GradeMeasure, KeyStage, LookupTable, MissingOne,
+    PolicyPack, Rounding, ScoreMeasure, Selector, SubjectRole, TargetMethod,
 };
 
 use crate::i18n::t_string;
@@ -28,31 +28,38 @@ fn listed(items: &[String], last: &str) -> String {
 }
 
 /// `Year 9`, `Years 7 to 9`, `Years 11 and 13`.
-pub fn years(i18n: Words, years: &[u8]) -> String {
-    let mut runs: Vec<(u8, u8)> = Vec::new();
+pub fn years(i18n: Words, years: &[i8]) -> String {
+    let mut runs: Vec<(i8, i8)> = Vec::new();
     for year in years {
         match runs.last_mut() {
             Some((_, end)) if end.checked_add(1) == Some(*year) => *end = *year,
             _ => runs.push((*year, *year)),
         }
     }
+    let number = |year: i8| match year {
+        -2 => "N1".to_owned(),
+        -1 => "N2".to_owned(),
+        0 => "R".to_owned(),
+        other => other.to_string(),
+    };
     match runs.as_slice() {
         [] => t_string!(i18n, policy.all_years).to_owned(),
+        [(0, 0)] => t_string!(i18n, policy.reception).to_owned(),
         [(from, to)] if from == to => {
-            t_string!(i18n, policy.year_one, n = from.to_string()).to_string()
+            t_string!(i18n, policy.year_one, n = number(*from)).to_string()
         }
         runs => {
             let names: Vec<String> = runs
                 .iter()
                 .flat_map(|(from, to)| match to - from {
-                    0 => vec![from.to_string()],
-                    1 => vec![from.to_string(), to.to_string()],
+                    0 => vec![number(*from)],
+                    1 => vec![number(*from), number(*to)],
                     _ => vec![
                         t_string!(
                             i18n,
                             policy.years_to,
-                            from = from.to_string(),
-                            to = to.to_string()
+                            from = number(*from),
+                            to = number(*to)
                         )
                         .to_string(),
                     ],
@@ -69,6 +76,7 @@ pub fn key_stages(i18n: Words, stages: &[KeyStage]) -> String {
         .iter()
         .map(|stage| {
             match stage {
+                KeyStage::Eyfs => "EYFS",
                 KeyStage::Ks1 => "KS1",
                 KeyStage::Ks2 => "KS2",
                 KeyStage::Ks3 => "KS3",
@@ -177,6 +185,8 @@ pub fn score_measure(i18n: Words, measure: ScoreMeasure) -> &'static str {
 pub fn grade_measure(i18n: Words, measure: &GradeMeasure) -> String {
     match measure {
         GradeMeasure::CatPredictedGcse => t_string!(i18n, policy.cat_gcse).to_owned(),
+        GradeMeasure::EyfsOutcome => t_string!(i18n, policy.eyfs_outcome).to_owned(),
+        GradeMeasure::KeyStage1 => t_string!(i18n, policy.key_stage_1).to_owned(),
         GradeMeasure::Benchmark(source) => match source.as_str() {
             "fft20" => t_string!(i18n, policy.benchmark_fft).to_owned(),
             "alps" => t_string!(i18n, policy.benchmark_alps).to_owned(),
@@ -211,9 +221,8 @@ pub fn method(i18n: Words, pack: &PolicyPack, method: &TargetMethod) -> String {
             measure,
             rounding,
             missing_one,
-            clamp,
         } => {
-            let mut sentences = vec![
+            let sentences = [
                 t_string!(
                     i18n,
                     policy.m_score,
@@ -234,26 +243,15 @@ pub fn method(i18n: Words, pack: &PolicyPack, method: &TargetMethod) -> String {
                 }
                 .to_owned(),
             ];
-            sentences.extend(clamp.as_ref().map(|clamp| limits(i18n, clamp)));
             sentences.join(" ")
         }
-        TargetMethod::GradeLookup {
-            table,
-            measure,
-            clamp,
-        } => {
-            let mut sentences = vec![
-                t_string!(
-                    i18n,
-                    policy.m_grade,
-                    measure = grade_measure(i18n, measure),
-                    table = table_named(i18n, pack, table)
-                )
-                .to_string(),
-            ];
-            sentences.extend(clamp.as_ref().map(|clamp| limits(i18n, clamp)));
-            sentences.join(" ")
-        }
+        TargetMethod::GradeLookup { table, measure } => t_string!(
+            i18n,
+            policy.m_grade,
+            measure = grade_measure(i18n, measure),
+            table = table_named(i18n, pack, table)
+        )
+        .to_string(),
         TargetMethod::GradeAsTarget { measure } => {
             t_string!(i18n, policy.m_as_is, measure = grade_measure(i18n, measure)).to_string()
         }
@@ -270,7 +268,8 @@ pub fn method(i18n: Words, pack: &PolicyPack, method: &TargetMethod) -> String {
     }
 }
 
-fn limits(i18n: Words, clamp: &Clamp) -> String {
+/// The lowest and highest target of a chain.
+pub fn limits(i18n: Words, clamp: &Clamp) -> String {
     t_string!(
         i18n,
         policy.m_clamp,
@@ -292,4 +291,59 @@ fn table_named(i18n: Words, pack: &PolicyPack, key: &str) -> String {
     };
     let table = pack.tables.iter().find(|table| table.key == key);
     table.map_or_else(|| key.to_owned(), named)
+}
+
+/// What kind of event it is.
+pub fn event_kind(i18n: Words, kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Targets => t_string!(i18n, policy.e_targets),
+        EventKind::MidTermAppraisal => t_string!(i18n, policy.e_mid_term),
+        EventKind::EndOfTermReport => t_string!(i18n, policy.e_end_of_term),
+        EventKind::EndOfYearReport => t_string!(i18n, policy.e_end_of_year_report),
+        EventKind::EndOfYear => t_string!(i18n, policy.e_end_of_year),
+        EventKind::TrackingEvent => t_string!(i18n, policy.e_tracking),
+    }
+}
+
+/// The name of an event of the calendar: the school's own, else its key.
+pub fn event_name(event: &CalendarEvent) -> String {
+    if event.name.is_empty() {
+        plain(&event.key)
+    } else {
+        event.name.clone()
+    }
+}
+
+/// What an event asks for.
+pub fn event_field(i18n: Words, field: EventField) -> &'static str {
+    match field {
+        EventField::Target => t_string!(i18n, policy.f_target),
+        EventField::Current => t_string!(i18n, policy.f_current),
+        EventField::Predicted => t_string!(i18n, policy.f_predicted),
+        EventField::Achieved => t_string!(i18n, policy.f_achieved),
+        EventField::OnTarget => t_string!(i18n, policy.f_on_target),
+        EventField::AtlClass => t_string!(i18n, policy.f_atl_class),
+        EventField::AtlHome => t_string!(i18n, policy.f_atl_home),
+        EventField::SpokenEnglish => t_string!(i18n, policy.f_spoken_english),
+        EventField::Comment => t_string!(i18n, policy.f_comment),
+        EventField::Evidence => t_string!(i18n, policy.f_evidence),
+    }
+}
+
+/// A month by its number.
+pub fn month(i18n: Words, number: u8) -> &'static str {
+    match number {
+        1 => t_string!(i18n, policy.months_1),
+        2 => t_string!(i18n, policy.months_2),
+        3 => t_string!(i18n, policy.months_3),
+        4 => t_string!(i18n, policy.months_4),
+        5 => t_string!(i18n, policy.months_5),
+        6 => t_string!(i18n, policy.months_6),
+        7 => t_string!(i18n, policy.months_7),
+        8 => t_string!(i18n, policy.months_8),
+        9 => t_string!(i18n, policy.months_9),
+        10 => t_string!(i18n, policy.months_10),
+        11 => t_string!(i18n, policy.months_11),
+        _ => t_string!(i18n, policy.months_12),
+    }
 }

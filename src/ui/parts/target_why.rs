@@ -67,6 +67,15 @@ pub fn target_why(
             if let Some((place, source)) = &reason.decided {
                 let label = proposal.grade.as_ref().map(|grade| grade.label.as_str());
                 tell_source(i18n, &mut why, source, label.unwrap_or_default());
+                if let Some(limited) = &reason.limited {
+                    let words = t_string!(
+                        i18n,
+                        targets.w_limited,
+                        found = limited.clone(),
+                        grade = label.unwrap_or_default().to_owned()
+                    );
+                    why.how.push(words.to_string());
+                }
                 // The sentence about last year's grade says all of its method.
                 let told = matches!(source, TargetSource::Uplift { .. });
                 if let Some(method) = method(*place).filter(|_| !told) {
@@ -109,7 +118,7 @@ fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &
                 )
                 .to_string(),
             );
-            tell_row(i18n, why, row, label);
+            tell_row(i18n, why, row);
         }
         TargetSource::Grade {
             measure,
@@ -129,7 +138,7 @@ fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &
                 )
                 .to_string(),
             );
-            tell_row(i18n, why, row, label);
+            tell_row(i18n, why, row);
         }
         TargetSource::AsItIs { measure } => {
             let measure = policy_words::grade_measure(i18n, measure);
@@ -293,18 +302,7 @@ fn tell_scores(i18n: Words, why: &mut TargetWhy, used: ScoresUsed, score: u8) {
     }
 }
 
-fn tell_row(i18n: Words, why: &mut TargetWhy, row: &TableRow, label: &str) {
-    if row.clamped {
-        why.how.push(
-            t_string!(
-                i18n,
-                targets.w_clamped,
-                table = row.grade.clone(),
-                grade = label.to_owned()
-            )
-            .to_string(),
-        );
-    }
+fn tell_row(i18n: Words, why: &mut TargetWhy, row: &TableRow) {
     why.inputs.push((
         t_string!(i18n, targets.w_row).to_owned(),
         t_string!(

@@ -46,8 +46,8 @@ pub fn judged(app: App) -> Memo<Judged> {
             let taken = Taken::of(school, event.year, &lists.subjects, &lists.pupils);
             Judged {
                 need_someone: standing
-                    .zip(policy)
-                    .map_or(0, |(standing, policy)| standing.needing(policy).len()),
+                    .zip(core.policy_for(&event))
+                    .map_or(0, |(standing, policy)| standing.needing(&policy).len()),
                 grades_missing: taken.tally(school, policy, &event).missing(),
             }
         })

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use flightpath_school::journal::School;
 use flightpath_school::model::scale::{Scale, ScaleKind, ScaleSet};
 use flightpath_school::model::upn::{self, UpnCheck};
-use flightpath_school::model::{ColumnKey, Field, Measure, Table as Rows, YearGroup, keys};
+use flightpath_school::model::{ColumnKey, Field, Table as Rows, YearGroup, keys};
 
 use super::{ColumnMapping, Mapping, NameOrder, ResultKind, Role, Sureness, Why, subjects, words};
 use crate::cells::{self, DateOrder, OrderOfColumn};
@@ -66,7 +66,7 @@ fn fit(role: &Role, values: &BTreeSet<&str>) -> Option<usize> {
             cells::thousandths(text.trim_end_matches(['%', ' ']))
                 .is_some_and(|value| (0..=100_000).contains(&value))
         }),
-        Role::Prior(measure) if *measure != Measure::CatPredictedGcse => share(values, |text| {
+        Role::Prior(measure) if !measure.is_grade() => share(values, |text| {
             cells::thousandths(text).is_some() || measure.codes().contains(&text)
         }),
         _ => None,

@@ -260,7 +260,7 @@ impl Role {
     pub fn needs_scale(&self) -> bool {
         match self {
             Role::Result { kind, .. } => kind.is_grade(),
-            Role::Prior(measure) => *measure == Measure::CatPredictedGcse,
+            Role::Prior(measure) => measure.is_grade(),
             Role::ResultOfNamedKind => true,
             _ => false,
         }

@@ -58,6 +58,15 @@ fn prior(words: &[String]) -> Option<Measure> {
             return Some(Measure::Ks2Maths);
         }
     }
+    if has(&["phonics"]) && !teacher_or_derived {
+        return Some(Measure::Phonics);
+    }
+    if has(&["mtc", "multiplication"]) && !teacher_or_derived {
+        return Some(Measure::Multiplication);
+    }
+    if has(&["ks1", "eyfs", "fsp", "elg"]) {
+        return early(words);
+    }
     if has(&["cat", "cat4", "cats"]) && !teacher_or_derived {
         if has(&["gcse"]) {
             return Some(Measure::CatPredictedGcse);
@@ -79,6 +88,34 @@ fn prior(words: &[String]) -> Option<Measure> {
         }
     }
     (has(&["gcse"]) && has(&["average", "avg", "mean", "aps"])).then_some(Measure::AverageGcse)
+}
+
+/// Measures of the early years and of key stage 1: teacher assessments where a score is not named.
+fn early(words: &[String]) -> Option<Measure> {
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    let is_score = has(&["score", "ss", "scaled"]);
+    let early_years = has(&["eyfs", "fsp", "elg"]);
+    if has(&["writing", "write", "wr"]) {
+        Some(if early_years {
+            Measure::EyfsWriting
+        } else {
+            Measure::Ks1Writing
+        })
+    } else if has(&["read", "reading", "rd", "re"]) {
+        Some(match (early_years, is_score) {
+            (true, _) => Measure::EyfsReading,
+            (false, true) => Measure::Ks1ReadingScore,
+            (false, false) => Measure::Ks1Reading,
+        })
+    } else if has(&["ma", "mat", "math", "maths", "mathematics"]) {
+        Some(match (early_years, is_score) {
+            (true, _) => Measure::EyfsMaths,
+            (false, true) => Measure::Ks1MathsScore,
+            (false, false) => Measure::Ks1Maths,
+        })
+    } else {
+        None
+    }
 }
 
 /// Where a phrase stands among words.
@@ -308,6 +345,13 @@ mod tests {
             ("KS2 Ma SS", Role::Prior(Measure::Ks2Maths)),
             ("KS2 GPS Scaled Score", Role::Prior(Measure::Ks2Gps)),
             ("CAT4 Mean SAS", Role::Prior(Measure::CatMean)),
+            ("KS1 Reading TA", Role::Prior(Measure::Ks1Reading)),
+            (
+                "KS1 Maths Scaled Score",
+                Role::Prior(Measure::Ks1MathsScore),
+            ),
+            ("EYFS Writing", Role::Prior(Measure::EyfsWriting)),
+            ("Phonics Score", Role::Prior(Measure::Phonics)),
             ("CAT4 Non-Verbal SAS", Role::Prior(Measure::CatNonVerbal)),
             ("CAT4 Verbal SAS", Role::Prior(Measure::CatVerbal)),
             (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use flightpath_school::model::scale::{Scale, ScaleSet};
 use flightpath_school::model::value::ValueKind;
-use flightpath_school::model::{ColumnKey, Field, Measure};
+use flightpath_school::model::{ColumnKey, Field};
 
 use super::values::Reading;
 use super::{PlanFrom, Question};
@@ -270,7 +270,7 @@ fn target<'a>(
             (Some(_), Some(_)) if mapping.column_of(&Role::KindName).is_none() => Target::Nothing,
             (Some(_), Some(scale)) => Target::NamedKind { scale },
         },
-        Role::Prior(Measure::CatPredictedGcse) if scale.is_none() => NO_SCALE,
+        Role::Prior(measure) if measure.is_grade() && scale.is_none() => NO_SCALE,
         role => {
             let key = role
                 .field()
@@ -307,7 +307,7 @@ fn reading<'a>(
         (Role::YearGroup, _) => Reading::YearGroup,
         (Role::Group(_), _) => Reading::Flag,
         (Role::Attendance, _) => Reading::Percent,
-        (Role::Prior(Measure::CatPredictedGcse), Some(scale)) => Reading::Grade(scale),
+        (Role::Prior(measure), Some(scale)) if measure.is_grade() => Reading::Grade(scale),
         (Role::Prior(measure), _) => Reading::Score(*measure),
         _ => Reading::Text,
     }

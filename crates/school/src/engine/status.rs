@@ -2,11 +2,12 @@
 
 use crate::model::scale::{Grade, Position, Ranks, rank_gap};
 use crate::policy::{
-    CalendarEvent, CompiledFloor, CompiledScale, CurriculumIndex, EventField, KeyStage, Policy,
-    Rag, RagUnit,
+    CompiledBand, CompiledFloor, CompiledScale, CurriculumIndex, EventField, KeyStage, Policy,
+    PolicyPack, Rag, RagUnit,
 };
 
 use super::truth::Truth;
+pub use crate::policy::Horizon;
 
 /// What stands in a cell that should hold a grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,18 +55,6 @@ pub enum Belief {
     No,
 }
 
-/// What a target or a prediction is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Horizon {
-    /// The end of this year.
-    #[default]
-    EndOfYear,
-    /// The end of the key stage.
-    EndOfKeyStage,
-    /// The examination.
-    Examination,
-}
-
 /// What is known of one pupil's subject at one event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cell {
@@ -92,12 +81,21 @@ pub struct EventTerms {
     pub allowance: Position,
     /// Whether the event asks teachers *on target?*
     pub asks_belief: bool,
+    /// The event's place in the calendar, where it is one of the calendar's.
+    pub event: Option<u8>,
 }
 
 impl EventTerms {
-    /// The terms of an event of a calendar, for a year group.
-    pub fn of(event: &CalendarEvent, year: u8) -> EventTerms {
+    /// The terms of an event of the pack's calendar, for a year group; the usual ones where the calendar has no such
+    /// event.
+    pub fn of(pack: &PolicyPack, event: &str, year: i8) -> EventTerms {
+        let place = pack.calendar.iter().position(|entry| entry.key == event);
+        let entry = place.and_then(|place| pack.calendar.get(place));
+        let Some(event) = entry else {
+            return EventTerms::default();
+        };
         EventTerms {
+            event: place.and_then(|place| u8::try_from(place).ok()),
             allowance: event.allowance,
             asks_belief: event.fields_for(year).contains(&EventField::OnTarget),
         }
@@ -327,13 +325,23 @@ fn on_target(policy: &Policy, terms: EventTerms, cell: &Cell) -> (Truth, OnTarge
         ),
         Ok(Measured::Current(current, target)) => {
             let tolerance = policy.pack().status.tolerance;
-            let enough = target.lowest() - terms.allowance - tolerance;
+            let expected = match band(policy, terms, target) {
+                Some(band) => band.lowest.lowest(),
+                None => target.lowest() - terms.allowance,
+            };
+            let enough = expected - tolerance;
             (
                 Truth::from(current.highest() >= enough),
                 OnTargetBasis::CurrentAgainstExpected,
             )
         }
     }
+}
+
+/// Where the corridor expects the current grade of a pupil with this target, if the policy has one there.
+fn band(policy: &Policy, terms: EventTerms, target: Grade) -> Option<&CompiledBand> {
+    let scale = policy.compiled_scale(policy.scale_place(target.scale())?)?;
+    scale.band(usize::from(terms.event?), target)
 }
 
 fn rag(policy: &Policy, terms: EventTerms, cell: &Cell) -> (RagOutcome, Option<i16>) {
@@ -349,14 +357,27 @@ fn rag(policy: &Policy, terms: EventTerms, cell: &Cell) -> (RagOutcome, Option<i
     let Some(scale) = scale else {
         return (RagOutcome::Unknown(WhyUnknown::ScaleNotInPolicy), None);
     };
-    let fine_steps = match (grade.ranks(), target.ranks()) {
-        (Some(own), Some(target)) => Some(rank_gap(own, lowered(scale, target, allowance))),
+    let band = match &measured {
+        Ok(Measured::Current(..)) => band(policy, terms, target),
         _ => None,
     };
+    let aim = match band {
+        Some(band) => {
+            (band.lowest.ranks().zip(band.highest.ranks())).map(|(lowest, highest)| Ranks {
+                lowest: lowest.lowest,
+                highest: highest.highest,
+            })
+        }
+        None => target.ranks().map(|ranks| lowered(scale, ranks, allowance)),
+    };
+    let fine_steps = grade.ranks().zip(aim).map(|(own, aim)| rank_gap(own, aim));
     let distance = match (scale.unit, fine_steps) {
         (RagUnit::FineSteps, Some(steps)) => i32::from(steps),
         _ => {
-            let (lowest, highest) = (target.lowest() - allowance, target.highest() - allowance);
+            let (lowest, highest) = match band {
+                Some(band) => (band.lowest.lowest(), band.highest.highest()),
+                None => (target.lowest() - allowance, target.highest() - allowance),
+            };
             if grade.highest() < lowest {
                 (grade.highest() - lowest).units()
             } else if grade.lowest() > highest {

@@ -33,8 +33,8 @@ pub enum ScoreEntry {
 /// What is known of a pupil when a target for one subject is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct TargetInputs<'a> {
-    /// Year group, 7 to 13.
-    pub year_group: u8,
+    /// Year group, −2 (Nursery 1) to 14.
+    pub year_group: i8,
     /// Key of the subject.
     pub subject: &'a str,
     /// The subject's name as the school writes it, by which national figures are found.
@@ -55,6 +55,10 @@ pub struct TargetInputs<'a> {
     pub cat_predicted_gcse: Option<Grade>,
     /// Imported estimates for this subject: source (`fft20`, `alps`) and grade.
     pub benchmarks: &'a [(&'a str, Grade)],
+    /// Outcome of the early years foundation stage in what this subject is: reading, writing or maths.
+    pub eyfs_outcome: Option<Grade>,
+    /// Teacher assessment at the end of key stage 1 in the same.
+    pub key_stage_1: Option<Grade>,
     /// The grade of the end of last year in this subject.
     pub last_year: Option<Grade>,
 }
@@ -64,6 +68,33 @@ pub struct TargetInputs<'a> {
 struct Found {
     grade: Grade,
     way: Way,
+    /// What it was before the policy's limits.
+    limited: Option<Grade>,
+}
+
+impl Found {
+    fn new(grade: Grade, way: Way) -> Found {
+        Found {
+            grade,
+            way,
+            limited: None,
+        }
+    }
+
+    /// Within the lowest and highest target of a chain.
+    fn within(self, clamp: Option<(Grade, Grade)>) -> Found {
+        let of_scale = |(lowest, _): &(Grade, Grade)| lowest.scale() == self.grade.scale();
+        let grade = match clamp.filter(of_scale) {
+            Some((lowest, _)) if self.grade.highest() < lowest.lowest() => lowest,
+            Some((_, highest)) if self.grade.lowest() > highest.highest() => highest,
+            _ => return self,
+        };
+        Found {
+            grade,
+            way: self.way,
+            limited: Some(self.grade),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -73,13 +104,11 @@ enum Way {
         row: usize,
         score: u8,
         used: ScoresUsed,
-        clamped: bool,
     },
     Grade {
         table: usize,
         row: usize,
         read: Grade,
-        clamped: bool,
     },
     AsItIs,
     Pupils {
@@ -121,6 +150,9 @@ pub fn propose(policy: &Policy, inputs: &TargetInputs<'_>) -> Proposal {
             version: pack.version,
             chain,
             passed_over,
+            limited: found
+                .and_then(|(_, found)| found.limited)
+                .map(|grade| policy.scales().label(grade)),
             decided: chain.zip(found).and_then(|(chain, (method, found))| {
                 Some((method, source(policy, inputs, chain, method, found.way)?))
             }),
@@ -151,9 +183,10 @@ fn decide(
     chain: usize,
     pass_over: &mut impl FnMut(usize, WhyNot),
 ) -> Option<(usize, Found)> {
-    let methods = &policy.chains().get(chain)?.methods;
-    for (place, method) in methods.iter().enumerate() {
+    let chain = policy.chains().get(chain)?;
+    for (place, method) in chain.methods.iter().enumerate() {
         let found = apply(policy, inputs, method).and_then(|found| {
+            let found = found.within(chain.clamp);
             if found.grade.scale() == inputs.scale {
                 Ok(found)
             } else {
@@ -184,43 +217,31 @@ fn apply(
             measure,
             rounding,
             missing_one,
-            clamp,
         } => {
             let (score, used) = score_of(inputs, measure.of(inputs.role), *rounding, *missing_one)?;
             let (row, grade) = score_row(policy.tables().get(*table), score)
                 .ok_or(WhyNot::ScoreInNoRow { score })?;
-            let (grade, clamped) = clamped(grade, *clamp);
             let way = Way::Score {
                 table: *table,
                 row,
                 score,
                 used,
-                clamped,
             };
-            Ok(Found { grade, way })
+            Ok(Found::new(grade, way))
         }
-        CompiledMethod::GradeLookup {
-            table,
-            measure,
-            clamp,
-        } => {
+        CompiledMethod::GradeLookup { table, measure } => {
             let read = grade_of(inputs, measure).ok_or(WhyNot::NoGrade)?;
             let (row, grade) = grade_row(policy.tables().get(*table), read)?;
-            let (grade, clamped) = clamped(grade, *clamp);
             let way = Way::Grade {
                 table: *table,
                 row,
                 read,
-                clamped,
             };
-            Ok(Found { grade, way })
+            Ok(Found::new(grade, way))
         }
         CompiledMethod::GradeAsTarget { measure } => {
             let grade = grade_of(inputs, measure).ok_or(WhyNot::NoGrade)?;
-            Ok(Found {
-                grade,
-                way: Way::AsItIs,
-            })
+            Ok(Found::new(grade, Way::AsItIs))
         }
         CompiledMethod::PupilBenchmark { percent } => {
             let (grade, start) = benchmark::of_pupils(policy, inputs, *percent)?;
@@ -228,7 +249,7 @@ fn apply(
                 percent: *percent,
                 start,
             };
-            Ok(Found { grade, way })
+            Ok(Found::new(grade, way))
         }
         CompiledMethod::SchoolBenchmark { percent } => {
             let (grade, start, benchmark) = benchmark::of_schools(policy, inputs, *percent)?;
@@ -237,7 +258,7 @@ fn apply(
                 start,
                 benchmark,
             };
-            Ok(Found { grade, way })
+            Ok(Found::new(grade, way))
         }
         CompiledMethod::LastYearUplift { whole_grades } => {
             let last_year = inputs.last_year.ok_or(WhyNot::NoGrade)?;
@@ -249,7 +270,7 @@ fn apply(
                 last_year,
                 whole_grades: *whole_grades,
             };
-            Ok(Found { grade, way })
+            Ok(Found::new(grade, way))
         }
         CompiledMethod::Teacher => Err(WhyNot::TeacherDecides),
     }
@@ -305,6 +326,8 @@ fn score(entry: ScoreEntry, measure: ScoreMeasure) -> Result<u8, WhyNot> {
 fn grade_of(inputs: &TargetInputs<'_>, measure: &GradeMeasure) -> Option<Grade> {
     match measure {
         GradeMeasure::CatPredictedGcse => inputs.cat_predicted_gcse,
+        GradeMeasure::EyfsOutcome => inputs.eyfs_outcome,
+        GradeMeasure::KeyStage1 => inputs.key_stage_1,
         GradeMeasure::Benchmark(source) => inputs
             .benchmarks
             .iter()
@@ -337,15 +360,6 @@ fn grade_row(table: Option<&CompiledTable>, read: Grade) -> Result<(usize, Grade
         .ok_or(WhyNot::GradeInNoRow(read))
 }
 
-fn clamped(grade: Grade, clamp: Option<(Grade, Grade)>) -> (Grade, bool) {
-    let limited = match clamp {
-        Some((lowest, _)) if grade.highest() < lowest.lowest() => lowest,
-        Some((_, highest)) if grade.lowest() > highest.highest() => highest,
-        _ => return (grade, false),
-    };
-    (limited, true)
-}
-
 fn source(
     policy: &Policy,
     inputs: &TargetInputs<'_>,
@@ -365,21 +379,15 @@ fn source(
             row,
             score,
             used,
-            clamped,
         } => TargetSource::Score {
             score,
             used,
-            row: table_row(policy, table, row, clamped)?,
+            row: table_row(policy, table, row)?,
         },
-        Way::Grade {
-            table,
-            row,
-            read,
-            clamped,
-        } => TargetSource::Grade {
+        Way::Grade { table, row, read } => TargetSource::Grade {
             measure: measure()?,
             label: policy.scales().label(read),
-            row: table_row(policy, table, row, clamped)?,
+            row: table_row(policy, table, row)?,
         },
         Way::AsItIs => TargetSource::AsItIs {
             measure: measure()?,
@@ -413,7 +421,7 @@ fn source(
     })
 }
 
-fn table_row(policy: &Policy, table: usize, row: usize, clamped: bool) -> Option<TableRow> {
+fn table_row(policy: &Policy, table: usize, row: usize) -> Option<TableRow> {
     let table = policy.pack().tables.get(table)?;
     let (from, to, grade) = match &table.rows {
         TableRows::Scores(rows) => rows
@@ -431,6 +439,5 @@ fn table_row(policy: &Policy, table: usize, row: usize, clamped: bool) -> Option
         from,
         to,
         grade,
-        clamped,
     })
 }

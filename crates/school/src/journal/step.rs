@@ -42,6 +42,11 @@ pub enum Action {
         /// Key of the pack.
         pack: String,
     },
+    /// Wrote a policy: a new one, or a new version.
+    EditPolicy {
+        /// Name of the pack.
+        pack: String,
+    },
     /// Loaded national figures.
     LoadFigures {
         /// Name of the file.
@@ -56,6 +61,10 @@ pub enum Action {
         /// The new state.
         state: String,
     },
+    /// Set or assessed targets that are no grades.
+    OtherTargets,
+    /// Set targets of whole cohorts.
+    CohortTargets,
     /// Opened, closed or changed a tracking event.
     Event {
         /// Name of the event.
@@ -109,10 +118,13 @@ enum ActionName {
     OpenFile,
     Restore,
     ChoosePolicy,
+    EditPolicy,
     LoadFigures,
     Settings,
     SetTargets,
     TargetState,
+    OtherTargets,
+    CohortTargets,
     Event,
     Enter,
     EditPupils,
@@ -130,6 +142,7 @@ impl TryFrom<FlatAction> for Action {
         let event = flat.event.ok_or("an action without `event`");
         let state = flat.state.ok_or("an action without `state`");
         let of = flat.of.ok_or("an action without `of`");
+        let pack = flat.pack.ok_or("an action without `pack`");
         Ok(match flat.did {
             ActionName::Import => Action::Import {
                 file: file?,
@@ -142,13 +155,14 @@ impl TryFrom<FlatAction> for Action {
                 file: file?,
                 made: flat.made.ok_or("a restoring without `made`")?,
             },
-            ActionName::ChoosePolicy => Action::ChoosePolicy {
-                pack: flat.pack.ok_or("a choice of policy without `pack`")?,
-            },
+            ActionName::ChoosePolicy => Action::ChoosePolicy { pack: pack? },
+            ActionName::EditPolicy => Action::EditPolicy { pack: pack? },
             ActionName::LoadFigures => Action::LoadFigures { file: file? },
             ActionName::Settings => Action::Settings,
             ActionName::SetTargets => Action::SetTargets,
             ActionName::TargetState => Action::TargetState { state: state? },
+            ActionName::OtherTargets => Action::OtherTargets,
+            ActionName::CohortTargets => Action::CohortTargets,
             ActionName::Event => Action::Event {
                 event: event?,
                 state: state?,

@@ -6,6 +6,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::value::{Value, ValueKind};
+use crate::policy::SubjectRole;
 
 /// What the rows of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,11 +27,17 @@ pub enum Table {
     Sources,
     /// A row per publication of national figures that the school loaded.
     Figures,
+    /// A row per version of a policy that the school wrote or was given.
+    Policies,
+    /// A row per target of a pupil that is no grade.
+    OtherTargets,
+    /// A row per target of a whole cohort.
+    CohortTargets,
 }
 
 impl Table {
     /// All tables, in the order in which their fields stand.
-    pub const ALL: [Table; 8] = [
+    pub const ALL: [Table; 11] = [
         Table::School,
         Table::Pupils,
         Table::Subjects,
@@ -39,6 +46,9 @@ impl Table {
         Table::Scales,
         Table::Sources,
         Table::Figures,
+        Table::Policies,
+        Table::OtherTargets,
+        Table::CohortTargets,
     ];
 }
 
@@ -112,7 +122,7 @@ fields! {
     SchoolName = "school-name", School, Lasting, Text;
     /// The academic year that the school works in, as the calendar year of its autumn.
     CurrentYear = "current-year", School, Lasting, Number;
-    /// Key of the policy pack in force.
+    /// The policy that the school goes by: key of one that ships, or row of one that is kept.
     Pack = "pack", School, Lasting, Text;
     /// Whether everything here was made up by the program.
     MadeUp = "made-up", School, Lasting, Flag;
@@ -163,6 +173,16 @@ fields! {
     TargetDate = "target-date", Pupils, PerSubject, Date;
     /// Why another grade than the proposed one was set.
     TargetReason = "target-reason", Pupils, PerSubject, Text;
+    /// Who approved a change of the target, by name.
+    TargetApproved = "target-approved", Pupils, PerSubject, Text;
+    /// Whether the target stays off what pupils and parents see.
+    TargetHidden = "target-hidden", Pupils, PerSubject, Flag;
+    /// When the target was last looked at again and left as it is.
+    TargetReviewed = "target-reviewed", Pupils, PerSubject, Date;
+    /// How the pupil sees the way to the target.
+    TargetSelf = "target-self", Pupils, PerSubject, Text;
+    /// What the pupil does next to reach the target.
+    TargetNext = "target-next", Pupils, PerSubject, Text;
     /// An imported estimate for the subject (FFT, Alps, local authority).
     Estimate = "estimate", Pupils, PerSubject, Grade;
     /// Grade achieved at the end of the year.
@@ -220,7 +240,7 @@ fields! {
     EventState = "event-state", Events, Lasting, Text;
     /// Fields that the event asks for, by their names, separated by spaces.
     EventFields = "event-fields", Events, Lasting, Text;
-    /// Pack key and version that evaluates the closed event.
+    /// Row of the policy that judges the closed event; key and version where an earlier release closed it.
     EventPack = "event-pack", Events, Lasting, Text;
 
     /// The scale's definition as JSON.
@@ -233,6 +253,45 @@ fields! {
     FiguresDocument = "figures-document", Figures, Lasting, Text;
     /// Whether the school goes by it.
     FiguresInUse = "figures-in-use", Figures, Lasting, Flag;
+
+    /// A policy pack, as JSON.
+    PolicyDocument = "policy-document", Policies, Lasting, Text;
+
+    /// Whose target it is.
+    OtherPupil = "other-pupil", OtherTargets, Lasting, Reference;
+    /// The academic year that it is for.
+    OtherYear = "other-year", OtherTargets, Lasting, Number;
+    /// Key of its kind in the policy.
+    OtherKind = "other-kind", OtherTargets, Lasting, Text;
+    /// What is to be reached.
+    OtherText = "other-text", OtherTargets, Lasting, Text;
+    /// Where the pupil started, in the kind's unit.
+    OtherBaseline = "other-baseline", OtherTargets, Lasting, Number;
+    /// What is aimed at, in the kind's unit.
+    OtherGoal = "other-goal", OtherTargets, Lasting, Number;
+    /// The day by which.
+    OtherDate = "other-date", OtherTargets, Lasting, Date;
+    /// How the pupil sees it.
+    OtherSelf = "other-self", OtherTargets, Lasting, Text;
+    /// How the teacher sees it.
+    OtherTeacher = "other-teacher", OtherTargets, Lasting, Text;
+    /// How far it has come: set, agreed, met, missed.
+    OtherState = "other-state", OtherTargets, Lasting, Text;
+
+    /// The academic year that a cohort's target is for.
+    CohortYear = "cohort-year", CohortTargets, Lasting, Number;
+    /// Whose it is: `year:11`, `class:ID`, `subject:ID`, `group:pupil-premium`, `key-stage:ks4`.
+    CohortWhom = "cohort-whom", CohortTargets, Lasting, Text;
+    /// What is counted: key of a scale and the grade to be reached, `gcse-9-1:5`.
+    CohortMeasure = "cohort-measure", CohortTargets, Lasting, Text;
+    /// Per cent of the cohort that are to reach it.
+    CohortPercent = "cohort-percent", CohortTargets, Lasting, Number;
+    /// Per cent that the local authority's indicative figure names.
+    CohortIndicative = "cohort-indicative", CohortTargets, Lasting, Number;
+    /// Per cent that an imported estimate names.
+    CohortEstimate = "cohort-estimate", CohortTargets, Lasting, Number;
+    /// When it was published.
+    CohortPublished = "cohort-published", CohortTargets, Lasting, Date;
 }
 
 /// A measure of prior attainment, with its range.
@@ -258,11 +317,42 @@ pub enum Measure {
     CatPredictedGcse,
     /// Average GCSE points per entry on the 9–1 scale, 0–9.
     AverageGcse,
+    /// Early years foundation stage: goals of reading, emerging or expected.
+    EyfsReading,
+    /// Early years foundation stage: the goal of writing.
+    EyfsWriting,
+    /// Early years foundation stage: goals of maths.
+    EyfsMaths,
+    /// Phonics screening check, 0–40.
+    Phonics,
+    /// KS1 reading scaled score, 85–115.
+    Ks1ReadingScore,
+    /// KS1 maths scaled score, 85–115.
+    Ks1MathsScore,
+    /// KS1 teacher assessment in reading.
+    Ks1Reading,
+    /// KS1 teacher assessment in writing.
+    Ks1Writing,
+    /// KS1 teacher assessment in maths.
+    Ks1Maths,
+    /// Multiplication tables check, 0–25.
+    Multiplication,
+}
+
+/// What of primary school a subject continues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PrimarySubject {
+    /// Reading.
+    Reading,
+    /// Writing.
+    Writing,
+    /// Maths.
+    Maths,
 }
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 10] = [
+    pub const ALL: [Measure; 20] = [
         Measure::Ks2Reading,
         Measure::Ks2Maths,
         Measure::Ks2Gps,
@@ -273,7 +363,40 @@ impl Measure {
         Measure::CatMean,
         Measure::CatPredictedGcse,
         Measure::AverageGcse,
+        Measure::EyfsReading,
+        Measure::EyfsWriting,
+        Measure::EyfsMaths,
+        Measure::Phonics,
+        Measure::Ks1ReadingScore,
+        Measure::Ks1MathsScore,
+        Measure::Ks1Reading,
+        Measure::Ks1Writing,
+        Measure::Ks1Maths,
+        Measure::Multiplication,
     ];
+
+    /// The outcome of the early years foundation stage in a subject.
+    pub fn eyfs(subject: PrimarySubject) -> Measure {
+        match subject {
+            PrimarySubject::Reading => Measure::EyfsReading,
+            PrimarySubject::Writing => Measure::EyfsWriting,
+            PrimarySubject::Maths => Measure::EyfsMaths,
+        }
+    }
+
+    /// The teacher assessment at the end of key stage 1 in a subject.
+    pub fn key_stage_1(subject: PrimarySubject) -> Measure {
+        match subject {
+            PrimarySubject::Reading => Measure::Ks1Reading,
+            PrimarySubject::Writing => Measure::Ks1Writing,
+            PrimarySubject::Maths => Measure::Ks1Maths,
+        }
+    }
+
+    /// Whether it is a grade, which needs a scale to be read.
+    pub fn is_grade(self) -> bool {
+        self.kind() == ValueKind::Grade
+    }
 
     /// The name that files keep.
     pub fn name(self) -> &'static str {
@@ -288,12 +411,23 @@ impl Measure {
             Measure::CatMean => "cat-mean",
             Measure::CatPredictedGcse => "cat-predicted-gcse",
             Measure::AverageGcse => "average-gcse",
+            Measure::EyfsReading => "eyfs-reading",
+            Measure::EyfsWriting => "eyfs-writing",
+            Measure::EyfsMaths => "eyfs-maths",
+            Measure::Phonics => "phonics",
+            Measure::Ks1ReadingScore => "ks1-reading-score",
+            Measure::Ks1MathsScore => "ks1-maths-score",
+            Measure::Ks1Reading => "ks1-reading",
+            Measure::Ks1Writing => "ks1-writing",
+            Measure::Ks1Maths => "ks1-maths",
+            Measure::Multiplication => "multiplication",
         }
     }
 
     /// Lowest and highest value in the measure's own unit, both allowed; a grade has none.
     ///
-    /// Sources: Standards and Testing Agency (KS2 80–120), GL Assessment (SAS 59–141).
+    /// Sources: Standards and Testing Agency (KS2 80–120, KS1 85–115, phonics 0–40, multiplication tables 0–25), GL
+    /// Assessment (SAS 59–141).
     pub fn range(self) -> Option<(i64, i64)> {
         match self {
             Measure::Ks2Reading | Measure::Ks2Maths | Measure::Ks2Gps => Some((80, 120)),
@@ -303,7 +437,16 @@ impl Measure {
             | Measure::CatSpatial
             | Measure::CatMean => Some((59, 141)),
             Measure::AverageGcse => Some((0, 9)),
-            Measure::CatPredictedGcse => None,
+            Measure::Phonics => Some((0, 40)),
+            Measure::Ks1ReadingScore | Measure::Ks1MathsScore => Some((85, 115)),
+            Measure::Multiplication => Some((0, 25)),
+            Measure::CatPredictedGcse
+            | Measure::EyfsReading
+            | Measure::EyfsWriting
+            | Measure::EyfsMaths
+            | Measure::Ks1Reading
+            | Measure::Ks1Writing
+            | Measure::Ks1Maths => None,
         }
     }
 
@@ -319,8 +462,26 @@ impl Measure {
 
     fn kind(self) -> ValueKind {
         match self {
-            Measure::CatPredictedGcse => ValueKind::Grade,
+            Measure::CatPredictedGcse
+            | Measure::EyfsReading
+            | Measure::EyfsWriting
+            | Measure::EyfsMaths
+            | Measure::Ks1Reading
+            | Measure::Ks1Writing
+            | Measure::Ks1Maths => ValueKind::Grade,
             _ => ValueKind::Score,
+        }
+    }
+}
+
+impl PrimarySubject {
+    /// What a subject of this key and role continues; nothing for a subject that is none of the three.
+    pub fn of(subject: &str, role: SubjectRole) -> Option<PrimarySubject> {
+        match role {
+            SubjectRole::English if subject.contains("writing") => Some(PrimarySubject::Writing),
+            SubjectRole::English => Some(PrimarySubject::Reading),
+            SubjectRole::Maths => Some(PrimarySubject::Maths),
+            SubjectRole::Other => None,
         }
     }
 }

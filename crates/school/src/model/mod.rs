@@ -11,6 +11,6 @@ pub mod value;
 
 pub use column::ColumnKey;
 pub use date::{AcademicYear, CivilDate, Moment, YearGroup};
-pub use field::{Field, Measure, Table};
+pub use field::{Field, Measure, PrimarySubject, Table};
 pub use id::{Dot, Id, ReplicaId};
 pub use value::Value;

@@ -7,26 +7,35 @@
 mod calendar;
 mod compile;
 mod condition;
+mod migrate;
 mod pack;
+mod practice;
 mod problem;
 mod selector;
 mod status_rules;
 mod target_rules;
 mod trigger_rules;
+mod unknown;
 
-pub use calendar::{CalendarEvent, EventField, FieldException, MonthDay};
+pub use calendar::{CalendarEvent, EventField, EventKind, FieldException, MonthDay, ReportKind};
 pub use compile::{
-    CompiledChain, CompiledCondition, CompiledFloor, CompiledMethod, CompiledRows, CompiledRule,
-    CompiledScale, CompiledTable, CurriculumIndex, KeyStagePlan, MAX_RULES, Policy, PupilCondition,
-    SubjectCondition,
+    CompiledBand, CompiledChain, CompiledCondition, CompiledFloor, CompiledMethod, CompiledRows,
+    CompiledRule, CompiledScale, CompiledTable, CurriculumIndex, KeyStagePlan, MAX_RULES, Policy,
+    PupilCondition, SubjectCondition,
 };
 pub use condition::Condition;
 pub use pack::{FORMAT, PackError, PolicyPack, SubjectRoles};
+pub use practice::{
+    Anchor, ApprovalFrom, CohortTargets, Duty, DutyKind, EndOfYear, GroupKind, Groups,
+    OtherMeasure, OtherTarget, OtherTargetKind, Party, TargetLife, Wording, WordingPlace,
+};
 pub use problem::{PackProblem, PackProblemKind};
 pub use selector::{KeyStage, ScaleDefault, Selector, SubjectRole};
-pub use status_rules::{FlightPath, Floor, Rag, RagThresholds, RagUnit, ScaleGrade, StatusRules};
+pub use status_rules::{
+    CorridorRow, FlightPath, Floor, Rag, RagThresholds, RagUnit, ScaleGrade, StatusRules,
+};
 pub use target_rules::{
-    Clamp, GradeMeasure, GradeRow, LookupTable, MissingOne, Rounding, ScoreChoice, ScoreMeasure,
-    ScoreRow, TableRows, TargetChain, TargetMethod,
+    Clamp, GradeMeasure, GradeRow, Horizon, LookupTable, MissingOne, Rounding, SCHOOL_PERCENTS,
+    ScoreChoice, ScoreMeasure, ScoreRow, TableRows, TargetChain, TargetMethod,
 };
 pub use trigger_rules::{Level, Obligation, Outcome, Owner, Scope, Told, TriggerRule};

@@ -1,6 +1,7 @@
 //! What can be wrong with a pack.
 
 use super::selector::{KeyStage, SubjectRole};
+use crate::model::scale::ScaleProblem;
 
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,11 +41,11 @@ pub enum PackProblemKind {
     /// A table, list or condition without content.
     Empty,
     /// A year group that is none.
-    BadYear(u8),
+    BadYear(i8),
     /// No chain of methods for this year group, curriculum and role.
     NoChain {
         /// The year group.
-        year: u8,
+        year: i8,
         /// Key of the curriculum.
         curriculum: String,
         /// The role.
@@ -53,7 +54,7 @@ pub enum PackProblemKind {
     /// No scale for this year group and curriculum.
     NoScale {
         /// The year group.
-        year: u8,
+        year: i8,
         /// Key of the curriculum.
         curriculum: String,
     },
@@ -90,6 +91,30 @@ pub enum PackProblemKind {
     BadPercent(u8),
     /// A negative allowance or tolerance.
     Negative,
-    /// Methods after the teacher's, which nothing ever reaches.
+    /// Methods after the teacher's, or an entry after one that takes all of its pupils: nothing ever reaches it.
     Unreachable,
+    /// A grade outside the lowest and highest target that a method may give.
+    OutsideClamp {
+        /// The grade.
+        grade: String,
+        /// The lowest target.
+        lowest: String,
+        /// The highest target.
+        highest: String,
+    },
+    /// Grades of one scale where grades of another are needed, which cannot be compared with them.
+    OtherScale {
+        /// Key of the scale that stands there.
+        scale: String,
+        /// Key of the scale that is needed.
+        needed: String,
+    },
+    /// A scale that cannot be: it has no grades, grades out of order, or the key of another one.
+    BadScale(ScaleProblem),
+    /// A deadline before the opening.
+    DeadlineFirst,
+    /// No measure of prior attainment has this name.
+    UnknownMeasure(String),
+    /// No event of the calendar has this key.
+    UnknownEvent(String),
 }

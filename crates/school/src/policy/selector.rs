@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyStage {
+    /// Nursery and Reception (early years foundation stage).
+    Eyfs,
     /// Years 1 and 2.
     Ks1,
     /// Years 3 to 6.
@@ -20,7 +22,8 @@ pub enum KeyStage {
 
 impl KeyStage {
     /// All of them, youngest first.
-    pub const ALL: [KeyStage; 5] = [
+    pub const ALL: [KeyStage; 6] = [
+        KeyStage::Eyfs,
         KeyStage::Ks1,
         KeyStage::Ks2,
         KeyStage::Ks3,
@@ -28,9 +31,10 @@ impl KeyStage {
         KeyStage::Ks5,
     ];
 
-    /// The key stage of a year group (1 to 13); none for any other.
-    pub fn of_year(year_group: u8) -> Option<KeyStage> {
+    /// The key stage of a year group (−2, Nursery 1, to 13); none for any other.
+    pub fn of_year(year_group: i8) -> Option<KeyStage> {
         match year_group {
+            -2..=0 => Some(KeyStage::Eyfs),
             1 | 2 => Some(KeyStage::Ks1),
             3..=6 => Some(KeyStage::Ks2),
             7..=9 => Some(KeyStage::Ks3),
@@ -42,11 +46,12 @@ impl KeyStage {
 
     pub(crate) fn index(self) -> usize {
         match self {
-            KeyStage::Ks1 => 0,
-            KeyStage::Ks2 => 1,
-            KeyStage::Ks3 => 2,
-            KeyStage::Ks4 => 3,
-            KeyStage::Ks5 => 4,
+            KeyStage::Eyfs => 0,
+            KeyStage::Ks1 => 1,
+            KeyStage::Ks2 => 2,
+            KeyStage::Ks3 => 3,
+            KeyStage::Ks4 => 4,
+            KeyStage::Ks5 => 5,
         }
     }
 }
@@ -72,9 +77,9 @@ impl SubjectRole {
 /// Whom a part of the pack is about; an empty list means everyone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selector {
-    /// Year groups.
+    /// Year groups, −2 (Nursery 1) to 14.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub years: Vec<u8>,
+    pub years: Vec<i8>,
     /// Keys of curricula.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub curricula: Vec<String>,
@@ -88,7 +93,7 @@ pub struct Selector {
 
 impl Selector {
     /// Whether a pupil's subject is meant.
-    pub fn selects(&self, year: u8, curriculum: &str, subject: &str, role: SubjectRole) -> bool {
+    pub fn selects(&self, year: i8, curriculum: &str, subject: &str, role: SubjectRole) -> bool {
         let holds = |list: &[String], key: &str| list.is_empty() || list.iter().any(|k| k == key);
         (self.years.is_empty() || self.years.contains(&year))
             && holds(&self.curricula, curriculum)

@@ -74,6 +74,25 @@ pub enum FlightPath {
     Allowance,
     /// A straight line from the starting point to the target, by date.
     StraightLine,
+    /// Lowest and highest grade for each event and band of targets, from [`StatusRules::corridor`].
+    Corridor,
+}
+
+/// Where the current grade of pupils with these targets is expected at one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorridorRow {
+    /// Key of the calendar's event.
+    pub event: String,
+    /// Key of the scale of all four grades.
+    pub scale: String,
+    /// Lowest target that it is for.
+    pub from: String,
+    /// Highest target that it is for.
+    pub to: String,
+    /// The lowest grade that is expected then.
+    pub lowest: String,
+    /// The highest grade that is expected then.
+    pub highest: String,
 }
 
 /// How a pupil's subject is judged.
@@ -86,6 +105,9 @@ pub struct StatusRules {
     /// grades, besides the event's allowance.
     #[serde(default)]
     pub tolerance: Position,
+    /// The rows of a corridor. Where it has none for an event and a target, the event's allowance counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corridor: Vec<CorridorRow>,
     /// The colours' thresholds; the first entry that fits a scale counts.
     pub rag: Vec<RagThresholds>,
     /// The floors. Where a curriculum has none at a key stage, nothing lies below it.

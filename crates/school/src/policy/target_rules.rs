@@ -74,6 +74,16 @@ pub enum TableRows {
     },
 }
 
+impl TableRows {
+    /// The targets that its rows give, in their order.
+    pub fn targets(&self) -> Vec<&str> {
+        match self {
+            TableRows::Scores(rows) => rows.iter().map(|row| row.grade.as_str()).collect(),
+            TableRows::Grades { rows, .. } => rows.iter().map(|row| row.grade.as_str()).collect(),
+        }
+    }
+}
+
 /// Scaled scores that have the same target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreRow {
@@ -152,13 +162,28 @@ pub enum MissingOne {
     NextMethod,
 }
 
-/// The lowest and highest target that a method may give.
+/// The lowest and highest target that a chain proposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clamp {
+    /// Key of the scale of both; proposals on another scale are left as they are.
+    pub scale: String,
     /// Label of the lowest target.
     pub lowest: String,
     /// Label of the highest target.
     pub highest: String,
+}
+
+/// The day that a target or a prediction is for. Only equal horizons are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Horizon {
+    /// The end of this year.
+    #[default]
+    EndOfYear,
+    /// The end of the key stage.
+    EndOfKeyStage,
+    /// The examination.
+    Examination,
 }
 
 /// A grade that stands beside a pupil and can be looked up or taken over.
@@ -167,6 +192,11 @@ pub struct Clamp {
 pub enum GradeMeasure {
     /// The GCSE grade that CAT4 predicts.
     CatPredictedGcse,
+    /// The outcome of the early years foundation stage in reading, writing or maths, as the subject is.
+    EyfsOutcome,
+    /// The teacher assessment at the end of key stage 1 in reading, writing or maths, as the subject is.
+    #[serde(rename = "key_stage_1")]
+    KeyStage1,
     /// An imported estimate of this source (`fft20`, `alps`).
     Benchmark(String),
 }
@@ -189,9 +219,6 @@ pub enum TargetMethod {
         rounding: Rounding,
         /// What to do when one score of a mean is missing.
         missing_one: MissingOne,
-        /// Lowest and highest target.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        clamp: Option<Clamp>,
     },
     /// A grade in a table.
     GradeLookup {
@@ -199,9 +226,6 @@ pub enum TargetMethod {
         table: String,
         /// Which grade.
         measure: GradeMeasure,
-        /// Lowest and highest target.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        clamp: Option<Clamp>,
     },
     /// A grade that stands beside the pupil, as it is.
     GradeAsTarget {
@@ -240,7 +264,6 @@ struct FlatMethod {
     rounding: Rounding,
     #[serde(default)]
     missing_one: MissingOne,
-    clamp: Option<Clamp>,
     whole_grades: Option<Position>,
     /// Of the benchmarks.
     percent: Option<u8>,
@@ -270,12 +293,10 @@ impl TryFrom<FlatMethod> for TargetMethod {
                 measure: flat.scores.ok_or("a score lookup without `scores`")?,
                 rounding: flat.rounding,
                 missing_one: flat.missing_one,
-                clamp: flat.clamp,
             },
             MethodName::GradeLookup => TargetMethod::GradeLookup {
                 table: table?,
                 measure: flat.measure.ok_or("a grade lookup without `measure`")?,
-                clamp: flat.clamp,
             },
             MethodName::GradeAsTarget => TargetMethod::GradeAsTarget {
                 measure: flat.measure.ok_or("a grade as target without `measure`")?,
@@ -298,6 +319,17 @@ pub struct TargetChain {
     /// For whom.
     #[serde(default)]
     pub when: Selector,
+    /// The day that these targets are for.
+    #[serde(default, skip_serializing_if = "is_end_of_year")]
+    pub horizon: Horizon,
+    /// Lowest and highest target, whatever method gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clamp: Option<Clamp>,
     /// In order: the first that applies gives the proposal.
     pub methods: Vec<TargetMethod>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for a reference
+fn is_end_of_year(horizon: &Horizon) -> bool {
+    *horizon == Horizon::EndOfYear
 }

@@ -270,7 +270,8 @@ impl Then<'_> {
         event: &SampleEvent<'_>,
         is_behind: bool,
     ) -> Option<usize> {
-        let asked = event.calendar.fields_for(case.year_group);
+        let year_group = i8::try_from(case.year_group).unwrap_or(i8::MAX);
+        let asked = event.calendar.fields_for(year_group);
         let about = [
             case.person.number,
             case.subject,

@@ -53,7 +53,7 @@ pub struct TrackingEvent {
     pub state: EventState,
     /// What it asks for; empty where nothing is said, and then current and predicted grade.
     pub fields: Vec<Field>,
-    /// Key and version of the pack that evaluates it, once closed.
+    /// Row of the policy that judges it, once closed; key and version where an earlier release closed it.
     pub pack: String,
 }
 

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod groups;
 pub mod order;
 mod plain;
+pub mod policies;
 pub mod pupils;
 pub mod setting;
 pub mod standing;
@@ -18,5 +19,9 @@ pub use calendar::{EventState, TrackingEvent, events};
 pub use figures::{LoadedFigures, choose_figures, load_figures, loaded_figures};
 pub use groups::{Class, Subject, Takers, classes, subjects, takers};
 pub use plain::plain;
+pub use policies::{
+    KeptPolicy, choose_kept, chosen_policy, keep_policy, kept_policies, pin_policy, pinned_policy,
+    policy_named,
+};
 pub use pupils::{Pupil, pupils};
 pub use setting::{Setting, setting};

@@ -10,7 +10,7 @@ pub struct Setting {
     pub name: String,
     /// The academic year that the school works in, where one is set.
     pub year: Option<AcademicYear>,
-    /// Key of the policy pack in force, empty where none is chosen.
+    /// The policy in force: key of one that ships, or row of one that is kept; empty where none is chosen.
     pub pack: String,
     /// Whether the program made everything up.
     pub made_up: bool,

@@ -8,14 +8,16 @@ use super::pupils::Pupil;
 use crate::engine::event::{
     CellOutcome, EventInputs, EventOutcome, PupilOutcome, PupilRow, SubjectSetting, evaluate,
 };
-use crate::engine::status::{Belief, Cell, EventTerms, GradeEntry};
+use crate::engine::status::{Belief, Cell, EventTerms, GradeEntry, Horizon};
 use crate::engine::targets::{
     ChancesTold, Proposal, ScoreEntry, TargetInputs, WhyNot, chances, propose,
 };
 use crate::engine::triggers::{Firing, explain, told};
 use crate::journal::{School, Shown};
 use crate::model::scale::{Grade, Scale, ScaleId};
-use crate::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value, YearGroup, keys};
+use crate::model::{
+    AcademicYear, ColumnKey, Field, Id, Measure, PrimarySubject, Value, YearGroup, keys,
+};
 use crate::national::Start;
 use crate::policy::{KeyStage, Policy};
 
@@ -70,7 +72,7 @@ pub fn scale_of<'a>(
     if !subject.scale.is_empty() {
         return policy.scales().get(&subject.scale);
     }
-    let year = year_group.and_then(|year| u8::try_from(year.number()).ok())?;
+    let year = year_group?.number();
     let key = policy.pack().scale_for(
         &keys::slug(&subject.name),
         curriculum_of(policy, subject),
@@ -108,8 +110,7 @@ fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
 
 /// The key stage of a pupil.
 pub fn key_stage_of(pupil: &Pupil) -> Option<KeyStage> {
-    let year = u8::try_from(pupil.year_group?.number()).ok()?;
-    KeyStage::of_year(year)
+    KeyStage::of_year(pupil.year_group?.number())
 }
 
 /// What a pupil's subjects came to at one event.
@@ -163,6 +164,7 @@ impl Standing {
             .collect();
         let calendar = policy.pack().event(&event.key);
         let asks_belief = event.asks().contains(&Field::OnTarget);
+        let predicts = calendar.and_then(|entry| entry.predicts);
         let mut standing = Standing {
             subjects: subjects.to_vec(),
             places: BTreeMap::new(),
@@ -180,7 +182,11 @@ impl Standing {
                     current: grades.entry(school, current, pupil.position),
                     predicted: grades.entry(school, predicted, pupil.position),
                     belief: belief(school, on_target, pupil.position),
-                    ..Cell::default()
+                    // Compared only where the event says what its predictions are for.
+                    target_horizon: predicts.map_or_else(Horizon::default, |_| {
+                        horizon(policy, subjects.get(usize::from(subject)), pupil)
+                    }),
+                    predicted_horizon: predicts.unwrap_or_default(),
                 };
                 let nothing = cell.target == GradeEntry::Missing
                     && cell.current == GradeEntry::Missing
@@ -190,13 +196,11 @@ impl Standing {
                     standing.cells.push(cell);
                 }
             }
-            let year = pupil
-                .year_group
-                .and_then(|year| u8::try_from(year.number()).ok())
-                .unwrap_or(0);
             let terms = EventTerms {
                 asks_belief,
-                ..calendar.map_or_else(EventTerms::default, |entry| EventTerms::of(entry, year))
+                ..pupil.year_group.map_or_else(EventTerms::default, |year| {
+                    EventTerms::of(policy.pack(), &event.key, year.number())
+                })
             };
             standing.rows.push(PupilRow {
                 key_stage: key_stage_of(pupil),
@@ -279,6 +283,16 @@ impl Standing {
     }
 }
 
+/// The day that a pupil's target in a subject is for.
+fn horizon(policy: &Policy, subject: Option<&Subject>, pupil: &Pupil) -> Horizon {
+    let chain = subject.zip(pupil.year_group).and_then(|(subject, year)| {
+        let key = keys::slug(&subject.name);
+        let pack = policy.pack();
+        pack.chain_for(&key, curriculum_of(policy, subject), year.number())
+    });
+    chain.map_or_else(Horizon::default, |chain| chain.horizon)
+}
+
 fn belief(school: &School, key: &ColumnKey, position: usize) -> Belief {
     match school.shown_at(key, position) {
         Shown::Nothing => Belief::Missing,
@@ -355,10 +369,14 @@ fn with_inputs<T>(
     // from names the source, the school decides which files it imports.
     let benchmarks: Vec<(&str, Grade)> = estimate
         .into_iter()
-        .flat_map(|grade| ESTIMATES.map(|source| (source, grade)))
+        .flat_map(|grade| policy.estimates().map(move |source| (source, grade)))
         .collect();
+    let continues = PrimarySubject::of(&key, policy.pack().role_of(&key));
+    let primary = |measure: fn(PrimarySubject) -> Measure| {
+        one(ColumnKey::lasting(Field::Prior(measure(continues?))))
+    };
     let inputs = TargetInputs {
-        year_group: u8::try_from(pupil.year_group?.number()).ok()?,
+        year_group: pupil.year_group?.number(),
         role: policy.pack().role_of(&key),
         subject: &key,
         subject_name: &subject.name,
@@ -367,6 +385,8 @@ fn with_inputs<T>(
         ks2_reading: score(school, Measure::Ks2Reading, pupil.position),
         ks2_maths: score(school, Measure::Ks2Maths, pupil.position),
         average_gcse: points(school, Measure::AverageGcse, pupil.position),
+        eyfs_outcome: primary(Measure::eyfs),
+        key_stage_1: primary(Measure::key_stage_1),
         cat_predicted_gcse: one(ColumnKey::lasting(Field::Prior(Measure::CatPredictedGcse))),
         benchmarks: &benchmarks,
         last_year: one(ColumnKey::per_subject(
@@ -377,6 +397,3 @@ fn with_inputs<T>(
     };
     Some(answer(&inputs))
 }
-
-/// Sources of imported estimates that the shipped chains ask for.
-const ESTIMATES: [&str; 2] = ["fft20", "alps"];

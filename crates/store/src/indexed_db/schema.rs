@@ -35,6 +35,11 @@ const MIGRATIONS: &[Migration] = &[
         to_version: 4,
         run: |_| Ok(()),
     },
+    // Again columns that earlier releases do not know: policies, targets that are no grades, targets of cohorts.
+    Migration {
+        to_version: 5,
+        run: |_| Ok(()),
+    },
 ];
 
 /// Runs every migration that a database of the old version (0: none) still lacks. The browser keeps all of them or,

@@ -436,27 +436,27 @@ fn WhyButton(
 fn reasons(app: App, i18n: Words, event: Id, subject: Id, pupil: Id) -> Vec<Reason> {
     let lists = app.lists().get();
     app.with(|core| {
-        let (Some(policy), Some(pupil), Some(event)) = (
-            core.policy(),
+        let (Some(pupil), Some(event)) = (
             lists.pupil(pupil),
             lists.events.iter().find(|held| held.id == event),
         ) else {
             return Vec::new();
         };
         let own = std::slice::from_ref(pupil);
-        let Some(standing) = core.standing(event, &lists.subjects, own) else {
+        let standing = core.standing(event, &lists.subjects, own);
+        let (Some(policy), Some(standing)) = (core.policy_for(event), standing) else {
             return Vec::new();
         };
-        let mut reasons: Vec<Reason> = judgement_reason(i18n, policy, &standing, pupil, subject)
+        let mut reasons: Vec<Reason> = judgement_reason(i18n, &policy, &standing, pupil, subject)
             .into_iter()
             .collect();
-        for firing in standing.reasons(policy, pupil.id) {
+        for firing in standing.reasons(&policy, pupil.id) {
             let of_this = firing
                 .subject
                 .and_then(|place| standing.subject(place))
                 .is_none_or(|held| held.id == subject);
             if of_this && firing.truth.is_true() {
-                reasons.push(firing_reason(i18n, policy, &standing, pupil, &firing));
+                reasons.push(firing_reason(i18n, &policy, &standing, pupil, &firing));
             }
         }
         reasons

@@ -105,10 +105,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
     let choices = Choices::new(app, i18n);
     let topic = Memo::new(move |_| {
         let (event, subject) = (event.get()?, choices.subject.get()?);
-        let year = choices
-            .year
-            .get()
-            .and_then(|year| u8::try_from(year.number()).ok());
+        let year = choices.year.get().map(|year| year.number());
         let fields = app.with(|core| asked_of(core.policy(), &event, year));
         let (before, _) = before(app, i18n, &event, subject.id);
         Some(Topic {

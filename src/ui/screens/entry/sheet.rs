@@ -73,7 +73,7 @@ pub struct Topic {
 }
 
 /// What an event asks of a year group. The calendar may ask leaving years for something else.
-pub fn asked_of(policy: Option<&Policy>, event: &TrackingEvent, year: Option<u8>) -> Vec<Field> {
+pub fn asked_of(policy: Option<&Policy>, event: &TrackingEvent, year: Option<i8>) -> Vec<Field> {
     let exception = policy
         .and_then(|policy| policy.pack().event(&event.key))
         .zip(year)

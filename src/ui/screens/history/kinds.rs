@@ -47,12 +47,16 @@ impl Kind {
             | Action::OpenFile { .. }
             | Action::Restore { .. } => Kind::Import,
             Action::Enter { .. } | Action::Decide => Kind::Entry,
-            Action::SetTargets | Action::TargetState { .. } => Kind::Targets,
+            Action::SetTargets
+            | Action::TargetState { .. }
+            | Action::OtherTargets
+            | Action::CohortTargets => Kind::Targets,
             Action::Event { .. } => Kind::Events,
             Action::EditPupils | Action::EditClasses => Kind::Pupils,
-            Action::ChoosePolicy { .. } | Action::LoadFigures { .. } | Action::Settings => {
-                Kind::Settings
-            }
+            Action::ChoosePolicy { .. }
+            | Action::EditPolicy { .. }
+            | Action::LoadFigures { .. }
+            | Action::Settings => Kind::Settings,
             Action::Undo { .. } | Action::Redo { .. } => Kind::Undo,
         }
     }

@@ -4,6 +4,7 @@ use flightpath_exchange::mapping::{GroupFlag, NameOrder, ResultKind, Role};
 use flightpath_school::model::Measure;
 
 use crate::i18n::t_string;
+use crate::ui::parts::cell_words;
 use crate::ui::say::Words;
 
 /// A group of the list: its name, and what can be chosen in it.
@@ -164,7 +165,7 @@ pub fn name(i18n: Words, role: &Role) -> String {
         Role::Group(GroupFlag::FreeMeals) => t_string!(i18n, import.role_free_meals),
         Role::Group(GroupFlag::LookedAfter) => t_string!(i18n, import.role_looked_after),
         Role::Attendance => t_string!(i18n, import.role_attendance),
-        Role::Prior(measure) => return measure_name(i18n, *measure),
+        Role::Prior(measure) => return cell_words::measure(i18n, *measure).to_owned(),
         Role::Result { kind, .. } => return kind_name(i18n, *kind),
         Role::ResultOfNamedKind => t_string!(i18n, import.role_named_kind),
         Role::Class { .. } => t_string!(i18n, words.class),
@@ -172,22 +173,6 @@ pub fn name(i18n: Words, role: &Role) -> String {
         Role::SubjectName => t_string!(i18n, import.role_subject_name),
         Role::EventName => t_string!(i18n, import.role_event_name),
         Role::KindName => t_string!(i18n, import.role_kind_name),
-    }
-    .to_owned()
-}
-
-fn measure_name(i18n: Words, measure: Measure) -> String {
-    match measure {
-        Measure::Ks2Reading => t_string!(i18n, import.measure_ks2_reading),
-        Measure::Ks2Maths => t_string!(i18n, import.measure_ks2_maths),
-        Measure::Ks2Gps => t_string!(i18n, import.measure_ks2_gps),
-        Measure::CatVerbal => t_string!(i18n, import.measure_cat_verbal),
-        Measure::CatQuantitative => t_string!(i18n, import.measure_cat_quantitative),
-        Measure::CatNonVerbal => t_string!(i18n, import.measure_cat_non_verbal),
-        Measure::CatSpatial => t_string!(i18n, import.measure_cat_spatial),
-        Measure::CatMean => t_string!(i18n, import.measure_cat_mean),
-        Measure::CatPredictedGcse => t_string!(i18n, import.measure_cat_predicted),
-        Measure::AverageGcse => t_string!(i18n, import.measure_average_gcse),
     }
     .to_owned()
 }

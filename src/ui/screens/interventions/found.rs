@@ -72,7 +72,7 @@ impl Findings {
 /// Judges the whole year at an event.
 pub fn findings(core: &Core, lists: &Lists, event: &TrackingEvent) -> Findings {
     let standing = core.standing(event, &lists.subjects, &lists.pupils);
-    let (Some(standing), Some(policy)) = (standing, core.policy()) else {
+    let (Some(standing), Some(policy)) = (standing, core.policy_for(event)) else {
         return Findings::default();
     };
     let mut findings = Findings::default();
@@ -148,12 +148,12 @@ fn with_firing<T>(
 ) -> Option<T> {
     let lists = app.lists().get();
     app.with(|core| {
-        let policy = core.policy()?;
         let pupil = lists.pupil(found.pupil)?;
         let event = lists.events.iter().find(|held| held.id == event)?;
+        let policy = core.policy_for(event)?;
         let standing = core.standing(event, &lists.subjects, std::slice::from_ref(pupil))?;
         let firing = standing
-            .reasons(policy, pupil.id)
+            .reasons(&policy, pupil.id)
             .into_iter()
             .find(|firing| {
                 let subject = firing
@@ -162,7 +162,7 @@ fn with_firing<T>(
                     .map(|subject| subject.id);
                 firing.rule == found.rule && subject == found.subject && firing.truth.is_true()
             })?;
-        Some(tell(policy, &standing, pupil, &firing))
+        Some(tell(&policy, &standing, pupil, &firing))
     })
 }
 

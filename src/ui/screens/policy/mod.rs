@@ -2,6 +2,7 @@
 
 mod effect;
 mod figures;
+mod practice;
 mod says;
 mod year;
 
@@ -23,6 +24,8 @@ fn about(i18n: Words, pack: &PolicyPack) -> String {
         "banded-secondary" => t_string!(i18n, policy.about_banded).to_owned(),
         "bilingual-secondary" => t_string!(i18n, policy.about_bilingual).to_owned(),
         "general-secondary" => t_string!(i18n, policy.about_general).to_owned(),
+        "personal-targets-secondary" => t_string!(i18n, policy.about_personal).to_owned(),
+        "primary" => t_string!(i18n, policy.about_primary).to_owned(),
         _ => t_string!(
             i18n,
             policy.about_other,

@@ -6,10 +6,11 @@ use flightpath_school::policy::{
 };
 use leptos::prelude::*;
 
-use super::year;
+use super::{practice, year};
 use crate::app::App;
 use crate::i18n::t_string;
 use crate::ui::parts::policy_words as words;
+use crate::ui::parts::practice_words::horizon_sentence;
 use crate::ui::parts::why::{condition_words, obligation_name, owner_name, scope_name, told_name};
 use crate::ui::say::Words;
 
@@ -41,12 +42,14 @@ pub fn says(i18n: Words, app: App, pack: &PolicyPack) -> AnyView {
             <h2 id="says">{heading}</h2>
             <p>{for_whom}</p>
             {targets(i18n, pack)}
+            {practice::of_targets(i18n, pack)}
             {tables(i18n, pack, &scales)}
             {scale_list(i18n, pack, &scales)}
             {status(i18n, pack, &scales)}
             {triggers(i18n, pack)}
             {year::calendar(i18n, pack, academic_year)}
             {levels(i18n, pack)}
+            {practice::of_year(i18n, pack)}
             <p class="hint">{t_string!(i18n, policy.ours)}</p>
         </section>
     }
@@ -64,8 +67,10 @@ fn targets(i18n: Words, pack: &PolicyPack) -> AnyView {
                 .iter()
                 .map(|method| view! { <li>{words::method(i18n, pack, method)}</li> })
                 .collect();
+            let limits = chain.clamp.as_ref().map(|clamp| words::limits(i18n, clamp));
             view! {
                 <h4>{words::who(i18n, &chain.when, alone)}</h4>
+                <p>{horizon_sentence(i18n, chain.horizon)}" "{limits}</p>
                 <ol>{methods}</ol>
             }
         })
@@ -189,6 +194,7 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
     let path = match rules.flight_path {
         FlightPath::Allowance => t_string!(i18n, policy.path_allowance),
         FlightPath::StraightLine => t_string!(i18n, policy.path_straight),
+        FlightPath::Corridor => t_string!(i18n, policy.path_corridor),
     };
     let tolerance = (rules.tolerance > Position::ZERO).then(|| {
         t_string!(

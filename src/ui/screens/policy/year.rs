@@ -6,7 +6,7 @@ use flightpath_school::policy::{CalendarEvent, EventField, MonthDay, PolicyPack}
 use leptos::prelude::*;
 
 use crate::i18n::t_string;
-use crate::ui::parts::policy_words as words;
+use crate::ui::parts::{policy_words as words, practice_words};
 use crate::ui::say::Words;
 
 /// The tracking events of the year.
@@ -41,20 +41,11 @@ pub fn calendar(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> AnyView {
 }
 
 fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
-    let kind = match event.name.as_str() {
-        "targets" => t_string!(i18n, policy.e_targets).to_owned(),
-        "mid_term_appraisal" => t_string!(i18n, policy.e_mid_term).to_owned(),
-        "end_of_term_report" => t_string!(i18n, policy.e_end_of_term).to_owned(),
-        "end_of_year_report" => t_string!(i18n, policy.e_end_of_year_report).to_owned(),
-        "end_of_year" => t_string!(i18n, policy.e_end_of_year).to_owned(),
-        "tracking_event" => t_string!(i18n, policy.e_tracking).to_owned(),
-        other => words::plain(other),
-    };
     let name = t_string!(
         i18n,
         policy.e_named,
-        name = words::plain(&event.key),
-        kind = kind
+        name = words::event_name(event),
+        kind = words::event_kind(i18n, event.kind)
     )
     .to_string();
     let allows = if event.allowance == Position::ZERO {
@@ -71,6 +62,7 @@ fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
         );
         asks.push(only.to_string());
     }
+    asks.extend(practice_words::event_notes(i18n, event));
     for exception in &event.exceptions {
         asks.push(
             t_string!(
@@ -95,23 +87,9 @@ fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
 }
 
 fn field_list(i18n: Words, fields: &[EventField]) -> String {
-    let names: Vec<String> = fields
+    let names: Vec<&str> = fields
         .iter()
-        .map(|field| {
-            match field {
-                EventField::Target => t_string!(i18n, policy.f_target),
-                EventField::Current => t_string!(i18n, policy.f_current),
-                EventField::Predicted => t_string!(i18n, policy.f_predicted),
-                EventField::Achieved => t_string!(i18n, policy.f_achieved),
-                EventField::OnTarget => t_string!(i18n, policy.f_on_target),
-                EventField::AtlClass => t_string!(i18n, policy.f_atl_class),
-                EventField::AtlHome => t_string!(i18n, policy.f_atl_home),
-                EventField::SpokenEnglish => t_string!(i18n, policy.f_spoken_english),
-                EventField::Comment => t_string!(i18n, policy.f_comment),
-                EventField::Evidence => t_string!(i18n, policy.f_evidence),
-            }
-            .to_owned()
-        })
+        .map(|field| words::event_field(i18n, *field))
         .collect();
     names.join(", ")
 }
@@ -119,20 +97,7 @@ fn field_list(i18n: Words, fields: &[EventField]) -> String {
 /// A day of the academic year: September to December lie in its autumn.
 fn date(i18n: Words, day: MonthDay, year: AcademicYear) -> String {
     let calendar_year = if day.month >= 9 { year } else { year.next() }.0;
-    let month = match day.month {
-        1 => t_string!(i18n, policy.months_1),
-        2 => t_string!(i18n, policy.months_2),
-        3 => t_string!(i18n, policy.months_3),
-        4 => t_string!(i18n, policy.months_4),
-        5 => t_string!(i18n, policy.months_5),
-        6 => t_string!(i18n, policy.months_6),
-        7 => t_string!(i18n, policy.months_7),
-        8 => t_string!(i18n, policy.months_8),
-        9 => t_string!(i18n, policy.months_9),
-        10 => t_string!(i18n, policy.months_10),
-        11 => t_string!(i18n, policy.months_11),
-        _ => t_string!(i18n, policy.months_12),
-    };
+    let month = words::month(i18n, day.month);
     t_string!(
         i18n,
         policy.date,

@@ -215,7 +215,7 @@ impl Reader<'_> {
                 .collect(),
             firings: now
                 .as_ref()
-                .map(|(_, standing)| self.firings(standing))
+                .map(|(event, standing)| self.firings(event, standing))
                 .unwrap_or_default(),
         }
     }
@@ -323,13 +323,13 @@ impl Reader<'_> {
         })
     }
 
-    fn firings(&self, standing: &Standing) -> Vec<FiringRow> {
+    fn firings(&self, event: &TrackingEvent, standing: &Standing) -> Vec<FiringRow> {
         let i18n = self.i18n;
-        let Some(policy) = self.core.policy() else {
+        let Some(policy) = self.core.policy_for(event) else {
             return Vec::new();
         };
         let mut rows: Vec<FiringRow> = standing
-            .reasons(policy, self.pupil.id)
+            .reasons(&policy, self.pupil.id)
             .iter()
             .map(|firing| {
                 let scope = scope_name(i18n, firing.scope);
@@ -346,13 +346,13 @@ impl Reader<'_> {
                         None => scope,
                     },
                     line: if firing.truth.is_true() {
-                        firing_line(i18n, policy, standing, self.pupil, firing)
+                        firing_line(i18n, &policy, standing, self.pupil, firing)
                     } else {
                         t_string!(i18n, pupils.may_fire_why).to_owned()
                     },
                     told: told.join(", "),
                     fires: firing.truth.is_true(),
-                    reason: firing_reason(i18n, policy, standing, self.pupil, firing),
+                    reason: firing_reason(i18n, &policy, standing, self.pupil, firing),
                 }
             })
             .collect();

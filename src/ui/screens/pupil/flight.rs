@@ -83,6 +83,9 @@ pub fn of(
                 let allowance = policy.pack().event(&seen.event.key)?.allowance;
                 with_allowance(scale, target?, allowance)?
             }
+            FlightPath::Corridor => {
+                return point(scale, policy.corridor(&seen.event.key, target?)?.0);
+            }
             FlightPath::StraightLine => {
                 let (day, grade) = start?;
                 straight_line(scale, grade, target?, day, last_day, seen.day)?
@@ -106,6 +109,9 @@ pub fn of(
                 short: short(i18n, seen.event),
                 day: seen.day,
                 path: expected(seen),
+                ceiling: target
+                    .and_then(|target| policy.corridor(&seen.event.key, target))
+                    .and_then(|(_, highest)| point(scale, highest)),
                 current: seen.current.and_then(|grade| point(scale, grade)),
                 predicted: seen.predicted.and_then(|grade| point(scale, grade)),
             })

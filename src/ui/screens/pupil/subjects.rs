@@ -289,9 +289,9 @@ fn reason(i18n: Words, app: App, pupil: Id, subject: Id) -> Option<Reason> {
     let lists = app.lists().get();
     let event = app.event()?;
     app.with(|core| {
-        let policy = core.policy()?;
+        let policy = core.policy_for(&event)?;
         let pupil = lists.pupil(pupil)?;
         let standing = core.standing(&event, &lists.subjects, std::slice::from_ref(pupil))?;
-        judgement_reason(i18n, policy, &standing, pupil, subject)
+        judgement_reason(i18n, &policy, &standing, pupil, subject)
     })
 }

@@ -29,7 +29,7 @@ impl Tally {
 }
 
 /// A pupil's row, and the year group where it is known.
-type Taker = (usize, Option<u8>);
+type Taker = (usize, Option<i8>);
 
 /// Who takes what in a year: positions of listed pupils with what the event could ask of them.
 pub struct Taken {
@@ -44,12 +44,10 @@ impl Taken {
         subjects: &[Subject],
         pupils: &[Pupil],
     ) -> Taken {
-        let listed: BTreeMap<usize, Option<u8>> = pupils
+        let listed: BTreeMap<usize, Option<i8>> = pupils
             .iter()
             .map(|pupil| {
-                let year = pupil
-                    .year_group
-                    .and_then(|year| u8::try_from(year.number()).ok());
+                let year = pupil.year_group.map(|year| year.number());
                 (pupil.position, year)
             })
             .collect();

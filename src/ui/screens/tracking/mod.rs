@@ -8,7 +8,7 @@ pub mod words;
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{AcademicYear, CivilDate, ColumnKey, Field, Value, keys};
 use flightpath_school::policy::{CalendarEvent, MonthDay};
-use flightpath_school::view::{EventState, TrackingEvent};
+use flightpath_school::view::{EventState, TrackingEvent, pin_policy};
 use leptos::prelude::*;
 
 use crate::app::{App, use_app};
@@ -30,20 +30,12 @@ pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
         event.id,
         Value::text(state.name()),
     );
-    let pinned = match state {
-        EventState::Closed => app.with(|core| {
-            core.policy()
-                .map(|policy| format!("{}@{}", policy.pack().key, policy.pack().version))
-        }),
-        EventState::Open | EventState::Planned => None,
-    };
-    let held = !event.pack.is_empty();
-    if pinned.is_some() || held {
-        draft.write(
-            ColumnKey::lasting(Field::EventPack),
-            event.id,
-            pinned.map_or(Value::Blank, |pack| Value::text(&pack)),
-        );
+    match state {
+        EventState::Closed => pin(app, &mut draft, event),
+        EventState::Open | EventState::Planned if !event.pack.is_empty() => {
+            draft.write(ColumnKey::lasting(Field::EventPack), event.id, Value::Blank);
+        }
+        EventState::Open | EventState::Planned => {}
     }
     app.dispatch(
         Action::Event {
@@ -52,6 +44,16 @@ pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
         },
         &draft,
     );
+}
+
+/// Pins the policy in force, which judges the event from then on.
+fn pin(app: App, draft: &mut Draft, event: &TrackingEvent) {
+    app.with(|core| {
+        if let Some(policy) = core.policy() {
+            // A pack that was read can be written.
+            let _ = pin_policy(draft, core.school(), event, policy.pack());
+        }
+    });
 }
 
 /// The date of a day of the calendar in an academic year, which begins in September.

@@ -1,7 +1,7 @@
 //! Names of events, states and of what events ask for.
 
 use flightpath_school::model::{CivilDate, Field};
-use flightpath_school::policy::CalendarEvent;
+use flightpath_school::policy::{CalendarEvent, EventKind};
 use flightpath_school::view::EventState;
 
 use crate::i18n::t_string;
@@ -48,13 +48,16 @@ pub fn calendar_name(i18n: Words, event: &CalendarEvent) -> String {
         other => other,
     }
     .to_owned();
-    match event.name.as_str() {
-        "targets" => t_string!(i18n, tracking.name_targets, month = month).to_string(),
-        "end_of_term_report" => t_string!(i18n, tracking.name_report, month = month).to_string(),
-        "end_of_year" | "end_of_year_report" => {
+    match event.kind {
+        _ if !event.name.is_empty() => event.name.clone(),
+        EventKind::Targets => t_string!(i18n, tracking.name_targets, month = month).to_string(),
+        EventKind::EndOfTermReport => {
+            t_string!(i18n, tracking.name_report, month = month).to_string()
+        }
+        EventKind::EndOfYear | EventKind::EndOfYearReport => {
             t_string!(i18n, tracking.name_end_of_year).to_owned()
         }
-        _ => month,
+        EventKind::MidTermAppraisal | EventKind::TrackingEvent => month,
     }
 }
 

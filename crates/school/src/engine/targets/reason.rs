@@ -199,8 +199,6 @@ pub struct TableRow {
     pub to: String,
     /// The target in the row.
     pub grade: String,
-    /// Whether the policy's lowest or highest target then took its place.
-    pub clamped: bool,
 }
 
 /// A target, written and ready to be compared.
@@ -225,6 +223,8 @@ pub struct TargetReason {
     pub chain: Option<usize>,
     /// Methods that came first and gave nothing: their places in the chain, and why.
     pub passed_over: Vec<(usize, WhyNot)>,
+    /// Label of what the method gave, where the policy's lowest or highest target took its place.
+    pub limited: Option<String>,
     /// Place of the method that gave the target, and what it rests on.
     pub decided: Option<(usize, TargetSource)>,
 }

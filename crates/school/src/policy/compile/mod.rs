@@ -1,6 +1,8 @@
 //! From a pack to a [`Policy`]: every name resolved, every grade read, every contradiction found.
 
 mod checker;
+mod practice;
+mod reach;
 mod status;
 mod targets;
 mod triggers;
@@ -10,11 +12,12 @@ use std::collections::HashSet;
 use super::pack::PolicyPack;
 use super::problem::{PackProblem, PackProblemKind};
 use super::selector::{KeyStage, SubjectRole};
-use crate::model::scale::{Position, ScaleId, ScaleSet};
+use super::target_rules::GradeMeasure;
+use crate::model::scale::{Grade, Position, Scale, ScaleId, ScaleSet};
 use crate::national::Figures;
 use checker::Checker;
 
-pub use status::{CompiledFloor, CompiledScale};
+pub use status::{CompiledBand, CompiledFloor, CompiledScale};
 pub use targets::{CompiledChain, CompiledMethod, CompiledRows, CompiledTable};
 pub use triggers::{
     CompiledCondition, CompiledRule, KeyStagePlan, MAX_RULES, PupilCondition, SubjectCondition,
@@ -53,8 +56,14 @@ impl Policy {
     /// # Errors
     /// Every [`PackProblem`] of the pack, each with its place.
     pub fn new(pack: PolicyPack, scales: &ScaleSet) -> Result<Policy, Vec<PackProblem>> {
-        let mut check = Checker::new(scales);
+        let (scales, unfit) = with_own(&pack, scales);
+        let mut check = Checker::new(&scales);
+        for problem in unfit {
+            check.add(problem.place, problem.kind);
+        }
         check_frame(&pack, &mut check);
+        practice::check(&pack, &mut check);
+        reach::check(&pack, &mut check);
         let tables = targets::tables(&pack, &mut check);
         let chains = targets::chains(&pack, &mut check);
         let compiled_scales = status::scales(&pack, &mut check);
@@ -71,7 +80,7 @@ impl Policy {
         scale_places.sort_unstable();
         Ok(Policy {
             pack,
-            scales: scales.clone(),
+            scales,
             scale_places,
             compiled_scales,
             tables,
@@ -101,9 +110,38 @@ impl Policy {
         self.figures.is_none() && methods.into_iter().any(is_benchmark)
     }
 
+    /// Sources of imported estimates that its chains ask for.
+    pub fn estimates(&self) -> impl Iterator<Item = &str> {
+        let methods = self.chains.iter().flat_map(|chain| &chain.methods);
+        methods.filter_map(|method| match method {
+            CompiledMethod::GradeLookup {
+                measure: GradeMeasure::Benchmark(source),
+                ..
+            }
+            | CompiledMethod::GradeAsTarget {
+                measure: GradeMeasure::Benchmark(source),
+            } => Some(source.as_str()),
+            _ => None,
+        })
+    }
+
     /// The national figures, where they are at hand.
     pub fn figures(&self) -> Option<&Figures> {
         self.figures.as_ref()
+    }
+
+    /// The lowest and the highest grade at which a pupil with this target is expected at an event, where the policy
+    /// has a corridor there.
+    pub fn corridor(&self, event: &str, target: Grade) -> Option<(Grade, Grade)> {
+        let scale = self.compiled_scale(self.scale_place(target.scale())?)?;
+        let event = self
+            .pack
+            .calendar
+            .iter()
+            .position(|entry| entry.key == event)?;
+        scale
+            .band(event, target)
+            .map(|band| (band.lowest, band.highest))
     }
 
     /// The pack that it was made from.
@@ -158,6 +196,22 @@ impl Policy {
     }
 }
 
+/// The scales with those that the pack brings along, and what is wrong with these.
+fn with_own(pack: &PolicyPack, scales: &ScaleSet) -> (ScaleSet, Vec<PackProblem>) {
+    let mut all = scales.clone();
+    let mut problems = Vec::new();
+    for (at, definition) in pack.own_scales.iter().enumerate() {
+        let scale = Scale::new(definition.clone());
+        if let Err(problem) = scale.and_then(|scale| all.insert(scale)) {
+            problems.push(PackProblem {
+                place: format!("own_scales[{at}]"),
+                kind: PackProblemKind::BadScale(problem),
+            });
+        }
+    }
+    (all, problems)
+}
+
 /// What belongs to no table, chain or rule: keys, years, scales by default, the calendar, levels.
 fn check_frame(pack: &PolicyPack, check: &mut Checker<'_>) {
     for (place, year) in pack.years.iter().enumerate() {
@@ -170,6 +224,7 @@ fn check_frame(pack: &PolicyPack, check: &mut Checker<'_>) {
         ("curricula", pack.curricula.is_empty()),
         ("calendar", pack.calendar.is_empty()),
         ("key", pack.key.is_empty()),
+        ("name", pack.name.trim().is_empty()),
     ] {
         if empty {
             check.add(list.to_owned(), PackProblemKind::Empty);
@@ -224,6 +279,15 @@ fn check_frame(pack: &PolicyPack, check: &mut Checker<'_>) {
             if !day.exists() {
                 check.add(format!("calendar[{place}].{name}"), PackProblemKind::BadDay);
             }
+        }
+        if event.opens.exists()
+            && event.deadline.exists()
+            && event.deadline.in_school_year() < event.opens.in_school_year()
+        {
+            check.add(
+                format!("calendar[{place}].deadline"),
+                PackProblemKind::DeadlineFirst,
+            );
         }
         if event.allowance < Position::ZERO {
             check.add(

@@ -5,7 +5,7 @@ use crate::model::scale::{Grade, Position, Scale, ScaleId};
 use crate::policy::pack::PolicyPack;
 use crate::policy::problem::PackProblemKind;
 use crate::policy::selector::KeyStage;
-use crate::policy::status_rules::{RagThresholds, RagUnit};
+use crate::policy::status_rules::{CorridorRow, FlightPath, RagThresholds, RagUnit};
 
 /// The floor of a curriculum at a key stage on one scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,34 @@ pub struct CompiledScale {
     pub(crate) red_to: i32,
     /// By curriculum and within it by key stage.
     floors: Vec<CompiledFloor>,
+    corridor: Vec<CompiledBand>,
+}
+
+/// Where pupils with some targets are expected at one event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CompiledBand {
+    /// Place of the event in the calendar.
+    event: usize,
+    from: Grade,
+    to: Grade,
+    /// The lowest grade that is expected.
+    pub lowest: Grade,
+    /// The highest grade that is expected.
+    pub highest: Grade,
 }
 
 impl CompiledScale {
+    /// Where a pupil with this target is expected at the event at a place of the calendar, by the corridor.
+    pub(crate) fn band(&self, event: usize, target: Grade) -> Option<&CompiledBand> {
+        let within = |band: &&CompiledBand| {
+            target.lowest() >= band.from.lowest() && target.lowest() <= band.to.highest()
+        };
+        self.corridor
+            .iter()
+            .filter(|band| band.event == event)
+            .find(within)
+    }
+
     pub(crate) fn floor(&self, curriculum: u8, key_stage: KeyStage) -> CompiledFloor {
         let place = usize::from(curriculum) * KeyStage::ALL.len() + key_stage.index();
         self.floors
@@ -72,6 +97,7 @@ pub(super) fn scales(pack: &PolicyPack, check: &mut Checker<'_>) -> Vec<Compiled
             amber_to: number(own.amber_to),
             red_to: number(own.red_to),
             floors: floors_of(pack, scale),
+            corridor: corridor_of(pack, scale),
         });
     }
     compiled
@@ -99,6 +125,66 @@ fn floors_of(pack: &PolicyPack, scale: &Scale) -> Vec<CompiledFloor> {
     floors
 }
 
+fn corridor_of(pack: &PolicyPack, scale: &Scale) -> Vec<CompiledBand> {
+    if pack.status.flight_path != FlightPath::Corridor {
+        return Vec::new();
+    }
+    let rows = pack.status.corridor.iter();
+    rows.filter(|row| row.scale == scale.key())
+        .filter_map(|row| {
+            let grade = |label: &str| scale.parse(label).ok();
+            Some(CompiledBand {
+                event: pack
+                    .calendar
+                    .iter()
+                    .position(|event| event.key == row.event)?,
+                from: grade(&row.from)?,
+                to: grade(&row.to)?,
+                lowest: grade(&row.lowest)?,
+                highest: grade(&row.highest)?,
+            })
+        })
+        .collect()
+}
+
+/// Each row has an event, known grades in order, and no target that an earlier row of its event has.
+fn check_corridor(pack: &PolicyPack, check: &mut Checker<'_>) {
+    let status = &pack.status;
+    if status.flight_path == FlightPath::Corridor && status.corridor.is_empty() {
+        check.add("status.corridor".to_owned(), PackProblemKind::Empty);
+    }
+    let mut seen: Vec<(&CorridorRow, Grade, Grade)> = Vec::new();
+    for (at, row) in status.corridor.iter().enumerate() {
+        let place = format!("status.corridor[{at}]");
+        if pack.event(&row.event).is_none() {
+            let kind = PackProblemKind::UnknownEvent(row.event.clone());
+            check.add(place.clone(), kind);
+        }
+        let Some(scale) = check.scale(&place, &row.scale) else {
+            continue;
+        };
+        let [from, to, lowest, highest] = [&row.from, &row.to, &row.lowest, &row.highest]
+            .map(|label| check.grade(&place, scale, label));
+        let (Some(from), Some(to), Some(lowest), Some(highest)) = (from, to, lowest, highest)
+        else {
+            continue;
+        };
+        if to.highest() < from.lowest() || highest.highest() < lowest.lowest() {
+            check.add(place.clone(), PackProblemKind::Backwards);
+        }
+        let overlaps = seen.iter().any(|(other, lower, upper)| {
+            other.event == row.event
+                && other.scale == row.scale
+                && from.lowest() <= upper.highest()
+                && lower.lowest() <= to.highest()
+        });
+        if overlaps {
+            check.add(place, PackProblemKind::Overlap);
+        }
+        seen.push((row, from, to));
+    }
+}
+
 fn check_rules(pack: &PolicyPack, check: &mut Checker<'_>) {
     let status = &pack.status;
     if status.tolerance < Position::ZERO {
@@ -117,6 +203,7 @@ fn check_rules(pack: &PolicyPack, check: &mut Checker<'_>) {
             }
         }
     }
+    check_corridor(pack, check);
     let mut seen = Vec::new();
     for (at, floor) in status.floors.iter().enumerate() {
         let place = format!("status.floors[{at}]");

@@ -6,8 +6,8 @@ use crate::policy::pack::PolicyPack;
 use crate::policy::problem::PackProblemKind;
 use crate::policy::selector::Selector;
 use crate::policy::target_rules::{
-    Clamp, GradeMeasure, GradeRow, MissingOne, Rounding, SCHOOL_PERCENTS, ScoreChoice, ScoreRow,
-    TableRows, TargetMethod,
+    GradeMeasure, GradeRow, MissingOne, Rounding, SCHOOL_PERCENTS, ScoreChoice, ScoreRow,
+    TableRows, TargetChain, TargetMethod,
 };
 
 /// A table with its grades read.
@@ -38,6 +38,8 @@ pub enum CompiledRows {
 pub struct CompiledChain {
     /// For whom.
     pub when: Selector,
+    /// Lowest and highest target.
+    pub clamp: Option<(Grade, Grade)>,
     /// In order.
     pub methods: Vec<CompiledMethod>,
 }
@@ -55,8 +57,6 @@ pub enum CompiledMethod {
         rounding: Rounding,
         /// What to do when one score of a mean is missing.
         missing_one: MissingOne,
-        /// Lowest and highest target.
-        clamp: Option<(Grade, Grade)>,
     },
     /// A grade in a table.
     GradeLookup {
@@ -64,8 +64,6 @@ pub enum CompiledMethod {
         table: usize,
         /// Which grade.
         measure: GradeMeasure,
-        /// Lowest and highest target.
-        clamp: Option<(Grade, Grade)>,
     },
     /// A grade as it is.
     GradeAsTarget {
@@ -214,6 +212,7 @@ pub(super) fn chains(pack: &PolicyPack, check: &mut Checker<'_>) -> Vec<Compiled
         }
         compiled.push(CompiledChain {
             when: chain.when.clone(),
+            clamp: limits(pack, check, &place, chain),
             methods,
         });
     }
@@ -232,27 +231,20 @@ fn compile_method(
             measure,
             rounding,
             missing_one,
-            clamp,
         } => {
-            let (table, clamp) = find_table(pack, check, place, table, clamp.as_ref(), true)?;
+            let table = find_table(pack, check, place, table, true)?;
             Some(CompiledMethod::ScoreLookup {
                 table,
                 measure: measure.clone(),
                 rounding: *rounding,
                 missing_one: *missing_one,
-                clamp,
             })
         }
-        TargetMethod::GradeLookup {
-            table,
-            measure,
-            clamp,
-        } => {
-            let (table, clamp) = find_table(pack, check, place, table, clamp.as_ref(), false)?;
+        TargetMethod::GradeLookup { table, measure } => {
+            let table = find_table(pack, check, place, table, false)?;
             Some(CompiledMethod::GradeLookup {
                 table,
                 measure: measure.clone(),
-                clamp,
             })
         }
         TargetMethod::GradeAsTarget { measure } => Some(CompiledMethod::GradeAsTarget {
@@ -282,41 +274,66 @@ fn compile_method(
     }
 }
 
-type FoundTable = (usize, Option<(Grade, Grade)>);
-
 fn find_table(
     pack: &PolicyPack,
     check: &mut Checker<'_>,
     place: &str,
     key: &str,
-    clamp: Option<&Clamp>,
     by_score: bool,
-) -> Option<FoundTable> {
-    let Some(at) = pack.tables.iter().position(|table| table.key == key) else {
-        check.add(
-            place.to_owned(),
-            PackProblemKind::UnknownTable(key.to_owned()),
-        );
+) -> Option<usize> {
+    let at = pack.tables.iter().position(|table| table.key == key);
+    let Some((at, table)) = at.and_then(|at| Some((at, pack.tables.get(at)?))) else {
+        let kind = PackProblemKind::UnknownTable(key.to_owned());
+        check.add(place.to_owned(), kind);
         return None;
     };
-    let table = pack.tables.get(at)?;
     if matches!(table.rows, TableRows::Scores(_)) != by_score {
-        check.add(
-            place.to_owned(),
-            PackProblemKind::WrongTable(key.to_owned()),
-        );
+        let kind = PackProblemKind::WrongTable(key.to_owned());
+        check.add(place.to_owned(), kind);
         return None;
     }
-    let Some(clamp) = clamp else {
-        return Some((at, None));
-    };
-    let place = format!("{place}.clamp");
-    // An unknown scale is reported once, at the table.
-    let scale = check.all_scales().get(&table.scale)?;
-    let lowest = check.grade(&place, scale, &clamp.lowest)?;
-    let highest = check.grade(&place, scale, &clamp.highest)?;
+    Some(at)
+}
+
+/// The limits of a chain. A table of its methods that goes beyond them is refused: one of the two is a mistake.
+fn limits(
+    pack: &PolicyPack,
+    check: &mut Checker<'_>,
+    place: &str,
+    chain: &TargetChain,
+) -> Option<(Grade, Grade)> {
+    let clamp = chain.clamp.as_ref()?;
+    let at = format!("{place}.clamp");
+    let scale = check.scale(&at, &clamp.scale)?;
+    let lowest = check.grade(&at, scale, &clamp.lowest)?;
+    let highest = check.grade(&at, scale, &clamp.highest)?;
     if highest.highest() < lowest.lowest() {
-        check.add(place, PackProblemKind::Backwards);
+        check.add(at, PackProblemKind::Backwards);
+        return None;
     }
-    Some((at, Some((lowest, highest))))
+    for (number, method) in chain.methods.iter().enumerate() {
+        let (TargetMethod::ScoreLookup { table, .. } | TargetMethod::GradeLookup { table, .. }) =
+            method
+        else {
+            continue;
+        };
+        let table = pack.tables.iter().find(|held| held.key == *table);
+        let Some(table) = table.filter(|table| table.scale == clamp.scale) else {
+            continue;
+        };
+        for label in table.rows.targets() {
+            let outside = scale.parse(label).is_ok_and(|grade| {
+                grade.highest() < lowest.lowest() || grade.lowest() > highest.highest()
+            });
+            if outside {
+                let kind = PackProblemKind::OutsideClamp {
+                    grade: label.to_owned(),
+                    lowest: clamp.lowest.clone(),
+                    highest: clamp.highest.clone(),
+                };
+                check.add(format!("{place}.methods[{number}]"), kind);
+            }
+        }
+    }
+    Some((lowest, highest))
 }

@@ -158,6 +158,26 @@ fn check_rule(pack: &PolicyPack, check: &mut Checker<'_>, place: &str, rule: &Tr
     });
     if !reached {
         check.add(format!("{place}.key_stages"), PackProblemKind::NeverFires);
+    } else if !can_hold(pack, &rule.key_stages, &rule.when) {
+        check.add(format!("{place}.when"), PackProblemKind::NeverFires);
+    }
+}
+
+/// Whether a condition can come true at some key stage at all: without a floor nothing is below it.
+fn can_hold(pack: &PolicyPack, key_stages: &[KeyStage], condition: &Condition) -> bool {
+    let within = |part: &Condition| can_hold(pack, key_stages, part);
+    match condition {
+        Condition::BelowFloor => (pack.status.floors.iter()).any(|floor| {
+            floor
+                .key_stages
+                .iter()
+                .any(|stage| key_stages.contains(stage))
+        }),
+        Condition::Subjects { r#where, .. } => within(r#where),
+        Condition::All(parts) => parts.iter().all(within),
+        // One without parts is refused for that.
+        Condition::Any(parts) => parts.is_empty() || parts.iter().any(within),
+        _ => true,
     }
 }
 
