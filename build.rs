@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
     "safety",
     "shell",
     "home",
@@ -19,6 +19,7 @@ const NAMESPACES: [&str; 14] = [
     "exchange",
     "policy",
     "pack",
+    "edit",
     "history",
     "why",
 ];

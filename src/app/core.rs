@@ -106,7 +106,7 @@ impl Core {
 
     /// A policy with the school's own scales and the figures at hand; nothing where its pack contradicts itself.
     pub fn policy_of(&self, pack: PolicyPack) -> Option<Policy> {
-        let policy = Policy::new(pack, &scales_of(&self.school)).ok()?;
+        let policy = Policy::new(pack, &self.own_scales()).ok()?;
         let own = loaded_figures(&self.school).into_iter();
         let own = own
             .filter(|loaded| loaded.in_use)
@@ -158,8 +158,13 @@ impl Core {
     pub fn scales(&self) -> ScaleSet {
         match self.policy() {
             Some(policy) => policy.scales().clone(),
-            None => scales_of(&self.school),
+            None => self.own_scales(),
         }
+    }
+
+    /// The scales at hand whatever the policy: those that ship, and the school's own.
+    pub fn own_scales(&self) -> ScaleSet {
+        scales_of(&self.school)
     }
 
     /// The name and author of the next step.

@@ -12,6 +12,7 @@ pub mod import;
 mod keeping;
 mod ledger;
 mod loading;
+mod policies;
 mod saving;
 mod tabs;
 mod undo;
@@ -35,6 +36,7 @@ pub use exchange::{LeftOut, NotOpened, Opening};
 pub use figures::FiguresFault;
 pub use keeping::{Keeping, ask_to_keep, keeping};
 pub use ledger::{HistoryEntry, StepCell, UndoOutlook, Written};
+pub use policies::{Offered, PolicyFault, blank_policy};
 pub use saving::{Saved, Unsaved};
 
 /// How far the program has come.

@@ -30,6 +30,23 @@ pub fn load() -> Prefs {
     LocalStorage::get(KEY).unwrap_or_default()
 }
 
+const DRAFT: &str = "flightpath-policy-draft";
+
+/// The policy that was being edited here and is not saved yet, as its document.
+pub fn policy_draft() -> Option<String> {
+    LocalStorage::get(DRAFT).ok()
+}
+
+/// Keeps the policy that is being edited, or nothing any more.
+pub fn keep_policy_draft(document: Option<&str>) {
+    match document {
+        Some(document) => {
+            let _ = LocalStorage::set(DRAFT, document);
+        }
+        None => LocalStorage::delete(DRAFT),
+    }
+}
+
 /// Keeps the preferences. Where the browser forbids it they last as long as the tab.
 pub fn save(prefs: &Prefs) {
     let _ = LocalStorage::set(KEY, prefs);

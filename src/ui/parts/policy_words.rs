@@ -131,14 +131,7 @@ pub fn who(i18n: Words, when: &Selector, alone: bool) -> String {
         let names: Vec<String> = when
             .roles
             .iter()
-            .map(|role| {
-                match role {
-                    SubjectRole::English => t_string!(i18n, policy.role_english),
-                    SubjectRole::Maths => t_string!(i18n, policy.role_maths),
-                    SubjectRole::Other => t_string!(i18n, policy.role_other),
-                }
-                .to_owned()
-            })
+            .map(|subject| role(i18n, *subject).to_owned())
             .collect();
         parts.push(joined(i18n, &names));
     }
@@ -146,6 +139,15 @@ pub fn who(i18n: Words, when: &Selector, alone: bool) -> String {
         (true, true) => t_string!(i18n, policy.everyone).to_owned(),
         (true, false) => t_string!(i18n, policy.everyone_else).to_owned(),
         (false, _) => parts.join(", "),
+    }
+}
+
+/// What a subject is to prior attainment.
+pub fn role(i18n: Words, role: SubjectRole) -> &'static str {
+    match role {
+        SubjectRole::English => t_string!(i18n, policy.role_english),
+        SubjectRole::Maths => t_string!(i18n, policy.role_maths),
+        SubjectRole::Other => t_string!(i18n, policy.role_other),
     }
 }
 
@@ -190,6 +192,9 @@ pub fn grade_measure(i18n: Words, measure: &GradeMeasure) -> String {
         GradeMeasure::Benchmark(source) => match source.as_str() {
             "fft20" => t_string!(i18n, policy.benchmark_fft).to_owned(),
             "alps" => t_string!(i18n, policy.benchmark_alps).to_owned(),
+            "fft50" => t_string!(i18n, policy.benchmark_fft50).to_owned(),
+            "local-authority" => t_string!(i18n, policy.benchmark_authority).to_owned(),
+            "tracker" => t_string!(i18n, policy.benchmark_tracker).to_owned(),
             other => t_string!(i18n, policy.benchmark, source = other.to_owned()).to_string(),
         },
     }
@@ -279,18 +284,20 @@ pub fn limits(i18n: Words, clamp: &Clamp) -> String {
     .to_string()
 }
 
+/// A table by where it comes from and its year.
+pub fn table_name(i18n: Words, table: &LookupTable) -> String {
+    t_string!(
+        i18n,
+        policy.table_named,
+        source = table.source.clone(),
+        year = table.year.clone()
+    )
+    .to_string()
+}
+
 fn table_named(i18n: Words, pack: &PolicyPack, key: &str) -> String {
-    let named = |table: &LookupTable| {
-        t_string!(
-            i18n,
-            policy.table_named,
-            source = table.source.clone(),
-            year = table.year.clone()
-        )
-        .to_string()
-    };
     let table = pack.tables.iter().find(|table| table.key == key);
-    table.map_or_else(|| key.to_owned(), named)
+    table.map_or_else(|| key.to_owned(), |table| table_name(i18n, table))
 }
 
 /// What kind of event it is.

@@ -173,6 +173,20 @@ impl Scale {
         self.grades().iter().map(|grade| grade.label.as_str())
     }
 
+    /// Labels of all grades and of the bands that stand for several at once, worst first; empty on a decimal scale.
+    pub fn all_labels(&self) -> Vec<String> {
+        let ScaleKind::Graded(graded) = &self.definition.kind else {
+            return Vec::new();
+        };
+        let grades = graded.grades.iter().map(|grade| &grade.label);
+        let mut labels: Vec<String> = grades
+            .chain(graded.bands.iter().map(|band| &band.label))
+            .cloned()
+            .collect();
+        labels.sort_by_key(|label| self.parse(label).map(|grade| grade.lowest()).ok());
+        labels
+    }
+
     /// Positions of all grades by rank, worst first; empty on a decimal scale.
     pub fn positions(&self) -> Vec<Position> {
         self.grades().iter().map(|grade| grade.position).collect()

@@ -1,20 +1,24 @@
 //! What another policy would change for the school's own pupils, before it is saved.
 
+use std::collections::BTreeSet;
+
 use flightpath_school::journal::School;
-use flightpath_school::model::{AcademicYear, ColumnKey, Field};
+use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id};
 use flightpath_school::policy::{Policy, PolicyPack};
 use flightpath_school::view::standing::{Standing, grade_of, proposal, scale_of};
-use flightpath_school::view::{Pupil, Subject, takers};
+use flightpath_school::view::{Pupil, Subject, TrackingEvent, takers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{App, use_app};
+use crate::app::{App, Core, Lists, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::route::Route;
+use crate::ui::say::Words;
 
 /// How proposals would change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Proposals {
     all: usize,
     changed: usize,
@@ -22,15 +26,69 @@ struct Proposals {
     lost: usize,
     /// Targets that are set, on a scale that the new policy does not use there.
     off_scale: usize,
+    /// Whose proposals would change.
+    whose: BTreeSet<Id>,
 }
 
-/// How many pupils need someone at an event.
+/// What would change at an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Triggered {
+struct AtEvent {
     event: String,
+    /// Pupils who need someone, today and by the other policy.
     before: usize,
     after: usize,
-    moved: usize,
+    /// Those who would come or go.
+    moved: BTreeSet<Id>,
+    /// Subjects of pupils that would have another colour.
+    coloured: usize,
+    /// Whose they are.
+    coloured_whose: BTreeSet<Id>,
+}
+
+impl AtEvent {
+    fn of(core: &Core, lists: &Lists, event: &TrackingEvent, new: &Policy) -> Option<AtEvent> {
+        let (school, grades) = (core.school(), &core.grades());
+        let of = |policy: &Policy| {
+            Standing::of(
+                school,
+                policy,
+                grades,
+                event,
+                &lists.subjects,
+                &lists.pupils,
+            )
+        };
+        let old = core.policy()?;
+        let (today, then) = (of(old), of(new));
+        let (before, after) = (today.needing(old), then.needing(new));
+        let mut at_event = AtEvent {
+            event: event.name.clone(),
+            before: before.len(),
+            after: after.len(),
+            moved: before.symmetric_difference(&after).copied().collect(),
+            coloured: 0,
+            coloured_whose: BTreeSet::new(),
+        };
+        for pupil in &lists.pupils {
+            let (Some(today), Some(then)) = (today.pupil(pupil.id), then.pupil(pupil.id)) else {
+                continue;
+            };
+            // The same cells in the same order: they come from what is stored, whatever the policy.
+            let changed = today
+                .outcomes
+                .iter()
+                .zip(then.outcomes)
+                .filter(|(today, then)| {
+                    today.judgement.rag.colour() != then.judgement.rag.colour()
+                });
+            let changed = changed.count();
+            at_event.coloured += changed;
+            if changed > 0 {
+                at_event.coloured_whose.insert(pupil.id);
+            }
+        }
+        Some(at_event)
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +99,7 @@ enum Progress {
         done: usize,
         all: usize,
     },
-    Done(Proposals, Option<Triggered>),
+    Done(Box<(Proposals, Option<AtEvent>)>),
 }
 
 impl Proposals {
@@ -66,7 +124,10 @@ impl Proposals {
             };
             let (before, after) = (label(old), label(new));
             self.all += usize::from(before.is_some() || after.is_some());
-            self.changed += usize::from(before != after);
+            if before != after {
+                self.changed += 1;
+                self.whose.insert(pupil.id);
+            }
             self.gained += usize::from(before.is_none() && after.is_some());
             self.lost += usize::from(before.is_some() && after.is_none());
             let set = school
@@ -94,6 +155,7 @@ async fn compare(
         let _ = progress.try_set(Progress::Nothing);
         return;
     };
+    page::rest(STILL_MS).await;
     let mut proposals = Proposals::default();
     for (done, subject) in lists.subjects.iter().enumerate() {
         let all = lists.subjects.len();
@@ -121,34 +183,13 @@ async fn compare(
     if !still_asked() {
         return;
     }
-    let triggered = event.and_then(|event| {
-        untrack(|| {
-            app.with(|core| {
-                let (school, grades) = (core.school(), &core.grades());
-                let needing = |policy: &Policy| {
-                    Standing::of(
-                        school,
-                        policy,
-                        grades,
-                        &event,
-                        &lists.subjects,
-                        &lists.pupils,
-                    )
-                    .needing(policy)
-                };
-                let before = needing(core.policy()?);
-                let after = needing(&new);
-                Some(Triggered {
-                    event: event.name.clone(),
-                    before: before.len(),
-                    after: after.len(),
-                    moved: before.symmetric_difference(&after).count(),
-                })
-            })
-        })
-    });
-    let _ = progress.try_set(Progress::Done(proposals, triggered));
+    let at_event = event
+        .and_then(|event| untrack(|| app.with(|core| AtEvent::of(core, &lists, &event, &new))));
+    let _ = progress.try_set(Progress::Done(Box::new((proposals, at_event))));
 }
+
+/// How long nothing is to change before the comparison begins.
+const STILL_MS: i32 = 300;
 
 /// What saving the shown policy would change.
 #[component]
@@ -159,9 +200,7 @@ pub fn EffectView(shown: Memo<Option<PolicyPack>>, new: Memo<bool>) -> impl Into
     let asked = StoredValue::new(0_u32);
     let no_pupils = Memo::new(move |_| app.lists().with(|lists| lists.pupils.is_empty()));
     let same = Memo::new(move |_| {
-        let shown = shown.with(|pack| pack.as_ref().map(|pack| pack.key.clone()));
-        let held = app.with(|core| core.policy().map(|policy| policy.pack().key.clone()));
-        shown == held
+        shown.with(|shown| app.with(|core| core.policy().map(Policy::pack) == shown.as_ref()))
     });
     Effect::new(move |_| {
         app.track();
@@ -210,9 +249,7 @@ pub fn EffectView(shown: Memo<Option<PolicyPack>>, new: Memo<bool>) -> impl Into
                 }
                 .into_any()
             }
-            (_, _, Progress::Done(proposals, triggered)) => {
-                done(i18n, proposals, triggered.as_ref())
-            }
+            (_, _, Progress::Done(found)) => done(i18n, app, &found.0, found.1.as_ref()),
         }
     };
     view! {
@@ -223,11 +260,7 @@ pub fn EffectView(shown: Memo<Option<PolicyPack>>, new: Memo<bool>) -> impl Into
     }
 }
 
-fn done(
-    i18n: crate::ui::say::Words,
-    proposals: Proposals,
-    triggered: Option<&Triggered>,
-) -> AnyView {
+fn done(i18n: Words, app: App, proposals: &Proposals, at_event: Option<&AtEvent>) -> AnyView {
     let mut of_proposals = vec![
         t_string!(
             i18n,
@@ -260,35 +293,91 @@ fn done(
         n = counted(proposals.off_scale)
     )
     .to_string();
-    let are = |number| t_string!(i18n, policy.are_n, count = count(number)).to_string();
-    let of_triggers = match triggered {
-        None => t_string!(i18n, policy.effect_no_event).to_owned(),
-        Some(triggered) => {
-            let counts = t_string!(
+    let (of_colours, of_triggers) = match at_event {
+        None => (
+            None,
+            view! { <li>{t_string!(i18n, policy.effect_no_event)}</li> }.into_any(),
+        ),
+        Some(at_event) => {
+            let colours = t_string!(
                 i18n,
-                policy.effect_event,
-                event = triggered.event.clone(),
-                before = are(triggered.before),
-                after = triggered.after.to_string()
+                policy.effect_colours,
+                count = count(at_event.coloured),
+                n = counted(at_event.coloured),
+                event = at_event.event.clone()
             )
             .to_string();
-            let moved = t_string!(
-                i18n,
-                policy.effect_moved,
-                count = count(triggered.moved),
-                n = counted(triggered.moved)
-            )
-            .to_string();
-            format!("{counts} {moved}")
+            let colours = view! {
+                <li>{colours} {whose(i18n, app, &at_event.coloured_whose)}</li>
+            };
+            (Some(colours), triggers(i18n, app, at_event))
         }
     };
     view! {
-        <ul>
-            <li>{of_proposals.join(" ")}</li>
+        <ul class="effects">
+            <li>{of_proposals.join(" ")} {whose(i18n, app, &proposals.whose)}</li>
             <li>{of_targets}</li>
-            <li>{of_triggers}</li>
+            {of_colours}
+            {of_triggers}
         </ul>
         <p class="hint">{t_string!(i18n, policy.effect_targets_stay)}</p>
     }
     .into_any()
+}
+
+fn triggers(i18n: Words, app: App, at_event: &AtEvent) -> AnyView {
+    let are = |number| t_string!(i18n, policy.are_n, count = count(number)).to_string();
+    let counts = t_string!(
+        i18n,
+        policy.effect_event,
+        event = at_event.event.clone(),
+        before = are(at_event.before),
+        after = at_event.after.to_string()
+    )
+    .to_string();
+    let moved = t_string!(
+        i18n,
+        policy.effect_moved,
+        count = count(at_event.moved.len()),
+        n = counted(at_event.moved.len())
+    )
+    .to_string();
+    view! { <li>{format!("{counts} {moved}")} {whose(i18n, app, &at_event.moved)}</li> }.into_any()
+}
+
+/// So many names are written out.
+const MOST_NAMES: usize = 40;
+
+/// The pupils by name, behind a word that opens them.
+fn whose(i18n: Words, app: App, pupils: &BTreeSet<Id>) -> Option<AnyView> {
+    if pupils.is_empty() {
+        return None;
+    }
+    let lists = untrack(|| app.lists().get());
+    let named = lists
+        .pupils
+        .iter()
+        .filter(|pupil| pupils.contains(&pupil.id));
+    let links: Vec<_> = named
+        .take(MOST_NAMES)
+        .map(|pupil| {
+            let route = Route::Pupil(pupil.id).href();
+            let name = format!("{} {}", pupil.name(), pupil.form);
+            view! { <li><a href=route>{name.trim().to_owned()}</a></li> }
+        })
+        .collect();
+    let more = pupils.len().saturating_sub(MOST_NAMES);
+    let more = (more > 0).then(|| {
+        let words = t_string!(i18n, policy.and_more, n = counted(more)).to_string();
+        view! { <li>{words}</li> }
+    });
+    Some(
+        view! {
+            <details class="whose">
+                <summary>{t_string!(i18n, policy.whose)}</summary>
+                <ul>{links} {more}</ul>
+            </details>
+        }
+        .into_any(),
+    )
 }

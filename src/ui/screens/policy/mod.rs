@@ -1,26 +1,38 @@
-//! Policy: which one holds, what it says, and what another one would change.
+//! Policy: which one holds, what it says, what another one would change, and writing one's own.
 
+mod compare;
+mod editor;
 mod effect;
 mod figures;
 mod practice;
+mod problems;
 mod says;
 mod year;
 
-use flightpath_school::journal::{Action, Draft};
-use flightpath_school::model::{ColumnKey, Field, Id, Value};
-use flightpath_school::policy::PolicyPack;
+use flightpath_school::policy::{PackError, PolicyPack};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::{Notice, use_app};
+use crate::app::{Offered, PolicyFault, blank_policy, use_app};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::page;
+use crate::platform::{files, page, prefs};
+use crate::ui::parts::choice::Choice;
+use crate::ui::parts::file_button::FileButton;
 use crate::ui::parts::policy_words;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
+use editor::Editor;
 
-fn about(i18n: Words, pack: &PolicyPack) -> String {
+/// What a policy's file is.
+const MEDIA_TYPE: &str = "application/json";
+
+fn about(i18n: Words, offered: &Offered) -> String {
+    let pack = &offered.pack;
     match pack.key.as_str() {
+        _ if offered.is_kept => {
+            let version = pack.version.to_string();
+            t_string!(i18n, policy.own_version, version = version).to_string()
+        }
         "banded-secondary" => t_string!(i18n, policy.about_banded).to_owned(),
         "bilingual-secondary" => t_string!(i18n, policy.about_bilingual).to_owned(),
         "general-secondary" => t_string!(i18n, policy.about_general).to_owned(),
@@ -35,59 +47,150 @@ fn about(i18n: Words, pack: &PolicyPack) -> String {
     }
 }
 
+fn fault_words(i18n: Words, file: String, fault: PolicyFault) -> String {
+    match fault {
+        PolicyFault::Unreadable => t_string!(i18n, policy.unreadable, file = file).to_string(),
+        PolicyFault::Pack(PackError::NotAPack) => {
+            t_string!(i18n, policy.not_a_pack, file = file).to_string()
+        }
+        PolicyFault::Pack(PackError::UnknownFormat { found }) => {
+            let found = found.to_string();
+            t_string!(i18n, policy.later_format, file = file, found = found).to_string()
+        }
+        PolicyFault::Pack(PackError::Malformed {
+            line,
+            column,
+            message,
+        }) => t_string!(
+            i18n,
+            policy.malformed,
+            file = file,
+            line = line.to_string(),
+            column = column.to_string(),
+            message = message
+        )
+        .to_string(),
+    }
+}
+
+/// What is on the screen's desk.
+#[derive(Clone, Copy)]
+struct Scene {
+    offered: Memo<Vec<Offered>>,
+    /// The policy that is looked at, by name.
+    picked: RwSignal<Option<String>>,
+    /// The draft; means nothing while there is none.
+    draft: RwSignal<PolicyPack>,
+    has_draft: RwSignal<bool>,
+    editing: RwSignal<bool>,
+    /// What became of a file.
+    told: RwSignal<Option<String>>,
+}
+
+impl Scene {
+    fn new() -> Scene {
+        let app = use_app();
+        let kept = prefs::policy_draft().and_then(|text| PolicyPack::from_json(&text).ok());
+        let has_draft = kept.is_some();
+        let scene = Scene {
+            offered: Memo::new(move |_| {
+                app.track();
+                app.offered_policies()
+            }),
+            picked: RwSignal::new(None),
+            draft: RwSignal::new(kept.unwrap_or_else(blank_policy)),
+            has_draft: RwSignal::new(has_draft),
+            editing: RwSignal::new(false),
+            told: RwSignal::new(None),
+        };
+        // Nothing is lost by closing the tab.
+        Effect::new(move |_| {
+            let text = scene.draft.with(|draft| draft.to_json().ok());
+            if scene.has_draft.get() {
+                prefs::keep_policy_draft(text.as_deref());
+            }
+        });
+        scene
+    }
+
+    fn begin(self, pack: PolicyPack) {
+        self.draft.set(pack);
+        self.has_draft.set(true);
+        self.go_on();
+    }
+
+    fn go_on(self) {
+        self.editing.set(true);
+        spawn_local(async {
+            page::breathe().await;
+            page::focus("editor-section");
+        });
+    }
+
+    fn close(self) {
+        let _ = self.editing.try_set(false);
+        spawn_local(async {
+            page::breathe().await;
+            page::focus("page-title");
+        });
+    }
+
+    fn discard(self) {
+        self.has_draft.set(false);
+        prefs::keep_policy_draft(None);
+        self.close();
+    }
+}
+
 #[component]
 pub fn PolicyScreen() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
-    let packs = StoredValue::new(PolicyPack::shipped());
+    let scene = Scene::new();
     // The rules that the program goes by now, whether or not somebody chose them.
     let in_force =
         Memo::new(move |_| app.with(|core| core.policy().map(|policy| policy.pack().clone())));
-    let picked = RwSignal::new(None::<String>);
-    let shown = Memo::new(move |_| {
-        let key = picked
-            .get()
-            .or_else(|| in_force.with(|pack| pack.as_ref().map(|pack| pack.key.clone())))
-            .unwrap_or_default();
-        packs.with_value(|packs| packs.iter().find(|pack| pack.key == key).cloned())
-    });
     let chosen = Memo::new(move |_| app.setting().pack);
+    let looked_at = Memo::new(move |_| {
+        let name = scene.picked.get().unwrap_or_else(|| chosen.get());
+        scene.offered.with(|offered| {
+            let named = offered.iter().find(|one| one.name == name);
+            let usual = || {
+                let own = in_force.get();
+                offered.iter().find(|one| Some(&one.pack) == own.as_ref())
+            };
+            named.or_else(usual).cloned()
+        })
+    });
+    let shown = Memo::new(move |_| match scene.editing.get() {
+        true => Some(scene.draft.get()),
+        false => looked_at.with(|looked_at| looked_at.as_ref().map(|one| one.pack.clone())),
+    });
     let new = Memo::new(move |_| {
-        let shown = shown.with(|pack| pack.as_ref().map(|pack| pack.key.clone()));
-        shown.is_some_and(|shown| chosen.with(|chosen| *chosen != shown))
+        if scene.editing.get() {
+            let sound = shown.with(|shown| {
+                let scales = app.with(|core| core.own_scales());
+                shown
+                    .as_ref()
+                    .is_some_and(|pack| pack.problems(&scales).is_empty())
+            });
+            return sound && shown.with(|shown| *shown != in_force.get());
+        }
+        looked_at.with(|one| {
+            one.as_ref()
+                .is_some_and(|one| chosen.with(|name| *name != one.name))
+        })
     });
     let save = move |_| {
-        let Some(pack) = shown.get_untracked() else {
-            return;
-        };
-        let mut draft = Draft::default();
-        draft.write(
-            ColumnKey::lasting(Field::Pack),
-            Id::ONLY,
-            Value::text(&pack.key),
-        );
-        if app.setting().year.is_none() {
-            draft.write(
-                ColumnKey::lasting(Field::CurrentYear),
-                Id::ONLY,
-                Value::whole(i64::from(app.year().0)),
-            );
-        }
-        let action = Action::ChoosePolicy {
-            pack: pack.key.clone(),
-        };
-        if app.dispatch(action.clone(), &draft).is_some() {
-            app.notice.set(Some(Notice::Done {
-                action,
-                cells: draft.len(),
-            }));
+        if scene.editing.get_untracked() {
+            app.save_policy(scene.draft.get_untracked());
+            scene.discard();
+        } else if let Some(offered) = looked_at.get_untracked() {
+            app.choose_policy(&offered);
             // The first policy makes the school, and the screen is made anew.
-            spawn_local(async {
-                page::breathe().await;
-                page::focus("page-title");
-            });
+            scene.close();
         }
-        let _ = picked.try_set(None);
+        let _ = scene.picked.try_set(None);
     };
     let answer = move || {
         let Some(pack) = in_force.get() else {
@@ -108,51 +211,18 @@ pub fn PolicyScreen() -> impl IntoView {
                     {t_string!(i18n, policy.title)}
                 </h1>
                 <div class="page-actions">
+                    {move || actions(i18n, scene, looked_at)}
                     <button class="primary" disabled=move || !new.get() on:click=save>
                         {t_string!(i18n, policy.save)}
                     </button>
                 </div>
                 <p class="answer">{answer}</p>
+                <p aria-live="polite">{move || scene.told.get()}</p>
             </header>
-            <fieldset class="choices">
-                <legend>{t_string!(i18n, policy.choose)}</legend>
-                {packs
-                    .with_value(|packs| {
-                        packs
-                            .iter()
-                            .map(|pack| {
-                                let (key, to_pick) = (pack.key.clone(), pack.key.clone());
-                                let own = pack.key.clone();
-                                let checked = move || {
-                                    shown.with(|pack| pack.as_ref().is_some_and(|p| p.key == key))
-                                };
-                                let holds = move || chosen.with(|chosen| *chosen == own);
-                                view! {
-                                    <label>
-                                        <input
-                                            type="radio"
-                                            name="pack"
-                                            prop:checked=checked
-                                            on:change=move |_| picked.set(Some(to_pick.clone()))
-                                        />
-                                        <span>
-                                            <strong>{pack.name.clone()}</strong>
-                                            " "
-                                            <Show when=holds>
-                                                <span class="chip" data-kind="done">
-                                                    {t_string!(i18n, policy.in_force)}
-                                                </span>
-                                            </Show>
-                                        </span>
-                                        <span class="hint">{about(i18n, pack)}</span>
-                                    </label>
-                                }
-                            })
-                            .collect_view()
-                    })}
-            </fieldset>
+            <Show when=move || !scene.editing.get()>
+                {move || choices(i18n, scene, looked_at, chosen)}
+            </Show>
             <effect::EffectView shown=shown new=new />
-            <figures::FiguresView />
             <Show when=move || no_pupils.get() && !chosen.with(String::is_empty)>
                 <p class="actions">
                     <a class="button primary" href=Route::Import.href()>
@@ -160,7 +230,203 @@ pub fn PolicyScreen() -> impl IntoView {
                     </a>
                 </p>
             </Show>
-            {move || shown.get().map(|pack| says::says(i18n, app, &pack))}
+            <Show
+                when=move || scene.editing.get()
+                fallback=move || {
+                    view! {
+                        <figures::FiguresView />
+                        <Comparison scene=scene shown=shown />
+                        {move || shown.get().map(|pack| says::says(i18n, app, &pack))}
+                    }
+                }
+            >
+                <Editor draft=scene.draft />
+                <Comparison scene=scene shown=shown />
+            </Show>
         </div>
+    }
+}
+
+/// What can be done besides saving.
+fn actions(i18n: Words, scene: Scene, looked_at: Memo<Option<Offered>>) -> AnyView {
+    let app = use_app();
+    if scene.editing.get() {
+        return view! {
+            <button on:click=move |_| scene.discard()>{t_string!(i18n, policy.discard)}</button>
+            <button on:click=move |_| scene.close()>{t_string!(i18n, policy.close_editor)}</button>
+        }
+        .into_any();
+    }
+    let export = move |_| {
+        let Some(offered) = looked_at.get_untracked() else {
+            return;
+        };
+        if let Ok(text) = offered.pack.to_json() {
+            let name = format!("{} {}.policy.json", offered.pack.name, offered.pack.version);
+            let _ = files::download(&name, MEDIA_TYPE, text.as_bytes());
+        }
+    };
+    let take = move |files: Vec<web_sys::File>| {
+        let Some(file) = files.into_iter().next() else {
+            return;
+        };
+        spawn_local(async move {
+            let name = file.name();
+            match app.read_policy(file).await {
+                Ok(pack) => {
+                    let words = t_string!(i18n, policy.taken_in, name = pack.name.clone());
+                    let _ = scene.told.try_set(Some(words.to_string()));
+                    scene.begin(pack);
+                }
+                Err(fault) => {
+                    let _ = scene.told.try_set(Some(fault_words(i18n, name, fault)));
+                }
+            }
+        });
+    };
+    let begin = if scene.has_draft.get() {
+        let name = scene.draft.with(|draft| draft.name.clone());
+        let name = if name.is_empty() {
+            t_string!(i18n, policy.no_name_yet).to_owned()
+        } else {
+            name
+        };
+        view! {
+            <button on:click=move |_| scene.discard()>{t_string!(i18n, policy.discard)}</button>
+            <button on:click=move |_| scene.go_on()>
+                {t_string!(i18n, policy.go_on, name = name).to_string()}
+            </button>
+        }
+        .into_any()
+    } else {
+        let edit = move |_| {
+            if let Some(offered) = looked_at.get_untracked() {
+                scene.begin(offered.pack);
+            }
+        };
+        view! {
+            <FileButton
+                label=t_string!(i18n, policy.import_it)
+                accept=".json,application/json"
+                take=take
+            />
+            <button on:click=move |_| scene.begin(blank_policy())>
+                {t_string!(i18n, policy.new_policy)}
+            </button>
+            <button on:click=edit>{t_string!(i18n, policy.edit_it)}</button>
+        }
+        .into_any()
+    };
+    view! {
+        <button on:click=export>{t_string!(i18n, policy.export_it)}</button>
+        {begin}
+    }
+    .into_any()
+}
+
+/// The policies to pick from.
+fn choices(
+    i18n: Words,
+    scene: Scene,
+    looked_at: Memo<Option<Offered>>,
+    chosen: Memo<String>,
+) -> AnyView {
+    let offered = scene.offered.get();
+    let choices: Vec<_> = offered
+        .into_iter()
+        .map(|offered| {
+            let (name, own, to_pick) = (
+                offered.name.clone(),
+                offered.name.clone(),
+                offered.name.clone(),
+            );
+            let checked = move || {
+                looked_at.with(|looked_at| looked_at.as_ref().is_some_and(|one| one.name == name))
+            };
+            let holds = move || chosen.with(|chosen| *chosen == own);
+            view! {
+                <label>
+                    <input
+                        type="radio"
+                        name="pack"
+                        prop:checked=checked
+                        on:change=move |_| scene.picked.set(Some(to_pick.clone()))
+                    />
+                    <span>
+                        <strong>{offered.pack.name.clone()}</strong>
+                        " "
+                        <Show when=holds>
+                            <span class="chip" data-kind="done">
+                                {t_string!(i18n, policy.in_force)}
+                            </span>
+                        </Show>
+                    </span>
+                    <span class="hint">{about(i18n, &offered)}</span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset class="choices">
+            <legend>{t_string!(i18n, policy.choose)}</legend>
+            {choices}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The policy on screen beside another one.
+#[component]
+fn Comparison(scene: Scene, shown: Memo<Option<PolicyPack>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let with = RwSignal::new(String::new());
+    let named = move |pack: &PolicyPack| {
+        let (name, version) = (pack.name.clone(), pack.version.to_string());
+        t_string!(i18n, policy.compare_named, name = name, version = version).to_string()
+    };
+    let options = move || {
+        let none = (
+            String::new(),
+            t_string!(i18n, policy.compare_none).to_owned(),
+        );
+        let others = scene.offered.with(|offered| {
+            let others = offered.iter();
+            others
+                .map(|one| (one.name.clone(), named(&one.pack)))
+                .collect::<Vec<_>>()
+        });
+        [none].into_iter().chain(others).collect::<Vec<_>>()
+    };
+    let body = move || {
+        let other = with.get();
+        let other = scene.offered.with(|offered| {
+            offered
+                .iter()
+                .find(|one| one.name == other)
+                .map(|one| one.pack.clone())
+        })?;
+        let one = shown.get()?;
+        let one_name = match scene.editing.get() {
+            true => t_string!(i18n, policy.compare_draft).to_owned(),
+            false => named(&one),
+        };
+        Some(compare::compared(
+            i18n,
+            app,
+            (&one_name, &one),
+            (&named(&other), &other),
+        ))
+    };
+    view! {
+        <section class="section pack">
+            <Choice
+                label=t_string!(i18n, policy.compare)
+                options=Signal::derive(options)
+                value=with
+                on_change=move |name| with.set(name)
+            />
+            {body}
+        </section>
     }
 }

@@ -1,8 +1,10 @@
 //! How the school goes about its targets, in sentences: who sets them, what else has one, duties, groups, wording.
 
 use flightpath_school::model::Measure;
-use flightpath_school::model::scale::ScaleKind;
-use flightpath_school::policy::{ApprovalFrom, PolicyPack, TargetLife};
+use flightpath_school::model::scale::{ScaleDefinition, ScaleKind};
+use flightpath_school::policy::{
+    ApprovalFrom, CohortTargets, EndOfYear, OtherTarget, PolicyPack, TargetLife, Wording,
+};
 use leptos::prelude::*;
 
 use crate::i18n::t_string;
@@ -10,7 +12,7 @@ use crate::ui::parts::{cell_words, policy_words, practice_words as words};
 use crate::ui::say::Words;
 
 /// One section with a heading and a sentence an item; nothing without an item.
-fn section(heading: &'static str, items: Vec<String>) -> Option<AnyView> {
+pub fn section(heading: &'static str, items: Vec<String>) -> Option<AnyView> {
     let rows: Vec<_> = items
         .into_iter()
         .map(|item| view! { <li>{item}</li> })
@@ -27,7 +29,7 @@ fn section(heading: &'static str, items: Vec<String>) -> Option<AnyView> {
 }
 
 /// Who sets, checks and approves targets, a sentence each.
-pub fn life(i18n: Words, life: &TargetLife) -> Vec<String> {
+fn life(i18n: Words, life: &TargetLife) -> Vec<String> {
     let names: Vec<String> = (life.approved_by.iter())
         .map(|party| words::party(i18n, *party).to_owned())
         .collect();
@@ -63,7 +65,7 @@ pub fn life(i18n: Words, life: &TargetLife) -> Vec<String> {
 }
 
 /// The measures that the pack names.
-pub fn measures(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+fn measures(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let named = |name: &String| {
         Measure::ALL
             .into_iter()
@@ -75,9 +77,8 @@ pub fn measures(i18n: Words, pack: &PolicyPack) -> Vec<String> {
         .collect()
 }
 
-/// What stands before the tracking events: who sets targets, and targets that are no grades.
-pub fn of_targets(i18n: Words, pack: &PolicyPack) -> AnyView {
-    let others = pack.other_targets.iter().map(|other| {
+fn others(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let line = |other: &OtherTarget| {
         let name = words::other_name(i18n, other);
         let measured = words::other_measure(i18n, other.measured_in);
         if other.everyone {
@@ -85,8 +86,12 @@ pub fn of_targets(i18n: Words, pack: &PolicyPack) -> AnyView {
         } else {
             t_string!(i18n, pack.other_line, name = name, measured = measured).to_string()
         }
-    });
-    let cohorts = pack.cohort_targets.iter().map(|cohorts| {
+    };
+    pack.other_targets.iter().map(line).collect()
+}
+
+fn cohorts(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let line = |cohorts: &CohortTargets| {
         let stages = policy_words::key_stages(i18n, &cohorts.key_stages);
         match cohorts.published {
             Some(day) => {
@@ -95,54 +100,102 @@ pub fn of_targets(i18n: Words, pack: &PolicyPack) -> AnyView {
             }
             None => t_string!(i18n, pack.cohorts_line, stages = stages).to_string(),
         }
-    });
-    let own_scales = pack.own_scales.iter().map(|scale| {
+    };
+    pack.cohort_targets.iter().map(line).collect()
+}
+
+fn own_scales(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let line = |scale: &ScaleDefinition| {
         let grades: Vec<&str> = match &scale.kind {
             ScaleKind::Graded(graded) => graded.grades.iter().map(|g| g.label.as_str()).collect(),
             ScaleKind::Decimal(_) => Vec::new(),
         };
         let (name, grades) = (scale.name.clone(), grades.join(", "));
         t_string!(i18n, pack.own_scale, name = name, grades = grades).to_string()
-    });
-    view! {
-        {section(t_string!(i18n, pack.life), life(i18n, &pack.target_life))}
-        {section(t_string!(i18n, pack.others), others.collect())}
-        {section(t_string!(i18n, pack.cohorts), cohorts.collect())}
-        {section(t_string!(i18n, pack.own_scales), own_scales.collect())}
-        {section(t_string!(i18n, pack.measures), measures(i18n, pack))}
-    }
-    .into_any()
+    };
+    pack.own_scales.iter().map(line).collect()
 }
 
-/// What stands after the tracking events: duties, the end of the year, groups, wording.
-pub fn of_year(i18n: Words, pack: &PolicyPack) -> AnyView {
-    let duties = pack.duties.iter().map(|duty| words::duty(i18n, pack, duty));
-    let end = pack.end_of_year.iter().map(|end| {
+fn duties(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    pack.duties
+        .iter()
+        .map(|duty| words::duty(i18n, pack, duty))
+        .collect()
+}
+
+fn end_of_year(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let line = |end: &EndOfYear| {
         let (low, high) = (end.low_effort.clone(), end.high_effort.clone());
         t_string!(i18n, pack.end_of_year_line, low = low, high = high).to_string()
-    });
+    };
+    pack.end_of_year.iter().map(line).collect()
+}
+
+fn groups(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let groups: Vec<String> = (pack.groups.kinds.iter())
         .map(|group| words::group(i18n, *group).to_owned())
         .collect();
-    let groups = t_string!(
+    let line = t_string!(
         i18n,
         pack.groups_line,
         groups = policy_words::joined(i18n, &groups),
         n = pack.groups.smallest.to_string()
-    )
-    .to_string();
-    let wording = pack.wording.iter().map(|wording| {
+    );
+    vec![line.to_string()]
+}
+
+fn wording(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let line = |wording: &Wording| {
         format!(
             "{}: “{}”",
             words::wording_place(i18n, wording.place),
             wording.text
         )
-    });
-    view! {
-        {section(t_string!(i18n, pack.duties), duties.collect())}
-        {section(t_string!(i18n, pack.end_of_year), end.collect())}
-        {section(t_string!(i18n, pack.groups), vec![groups])}
-        {section(t_string!(i18n, pack.wording), wording.collect())}
-    }
-    .into_any()
+    };
+    pack.wording.iter().map(line).collect()
+}
+
+/// Heading and sentences of a part.
+type Part = (&'static str, Vec<String>);
+
+fn parts_of_targets(i18n: Words, pack: &PolicyPack) -> [Part; 5] {
+    [
+        (t_string!(i18n, pack.life), life(i18n, &pack.target_life)),
+        (t_string!(i18n, pack.others), others(i18n, pack)),
+        (t_string!(i18n, pack.cohorts), cohorts(i18n, pack)),
+        (t_string!(i18n, pack.own_scales), own_scales(i18n, pack)),
+        (t_string!(i18n, pack.measures), measures(i18n, pack)),
+    ]
+}
+
+fn parts_of_year(i18n: Words, pack: &PolicyPack) -> [Part; 4] {
+    [
+        (t_string!(i18n, pack.duties), duties(i18n, pack)),
+        (t_string!(i18n, pack.end_of_year), end_of_year(i18n, pack)),
+        (t_string!(i18n, pack.groups), groups(i18n, pack)),
+        (t_string!(i18n, pack.wording), wording(i18n, pack)),
+    ]
+}
+
+/// Every part with its heading.
+pub fn parts(i18n: Words, pack: &PolicyPack) -> Vec<Part> {
+    let of_targets = parts_of_targets(i18n, pack).into_iter();
+    of_targets.chain(parts_of_year(i18n, pack)).collect()
+}
+
+fn sections<const PARTS: usize>(parts: [Part; PARTS]) -> AnyView {
+    let sections: Vec<_> = (parts.into_iter())
+        .map(|(heading, lines)| section(heading, lines))
+        .collect();
+    sections.into_any()
+}
+
+/// What stands before the tracking events: who sets targets, and targets that are no grades.
+pub fn of_targets(i18n: Words, pack: &PolicyPack) -> AnyView {
+    sections(parts_of_targets(i18n, pack))
+}
+
+/// What stands after the tracking events: duties, the end of the year, groups, wording.
+pub fn of_year(i18n: Words, pack: &PolicyPack) -> AnyView {
+    sections(parts_of_year(i18n, pack))
 }

@@ -2,7 +2,8 @@
 
 use flightpath_school::model::scale::{Position, ScaleSet};
 use flightpath_school::policy::{
-    Condition, FlightPath, LookupTable, PolicyPack, RagThresholds, RagUnit, TableRows, TriggerRule,
+    Condition, CorridorRow, FlightPath, Floor, Level, LookupTable, PolicyPack, RagThresholds,
+    RagUnit, ScaleDefault, ScaleGrade, TableRows, Told, TriggerRule,
 };
 use leptos::prelude::*;
 
@@ -16,14 +17,100 @@ use crate::ui::say::Words;
 
 /// Everything that a pack says.
 pub fn says(i18n: Words, app: App, pack: &PolicyPack) -> AnyView {
-    let scales = app.with(|core| core.scales());
+    let mut scales = app.with(|core| core.own_scales());
+    scales.add_definitions(&pack.own_scales);
     let academic_year = app.year();
-    let curricula: Vec<String> = pack
-        .curricula
-        .iter()
+    let heading = t_string!(i18n, policy.says, name = pack.name.clone()).to_string();
+    view! {
+        <section class="section pack" aria-labelledby="says">
+            <h2 id="says">{heading}</h2>
+            <p>{for_whom(i18n, pack)}</p>
+            {targets(i18n, pack)}
+            {practice::of_targets(i18n, pack)}
+            {tables(i18n, pack, &scales)}
+            {practice::section(t_string!(i18n, policy.scales), scale_lines(i18n, pack, &scales))}
+            {status(i18n, pack, &scales)}
+            {triggers(i18n, pack)}
+            {year::calendar(i18n, pack, academic_year)}
+            {levels(i18n, pack)}
+            {practice::of_year(i18n, pack)}
+            <p class="hint">{t_string!(i18n, policy.ours)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// All that a pack says in single lines, under the same headings for every pack.
+pub fn parts_of(i18n: Words, app: App, pack: &PolicyPack) -> Vec<(&'static str, Vec<String>)> {
+    let mut scales = app.with(|core| core.own_scales());
+    scales.add_definitions(&pack.own_scales);
+    let alone = pack.targets.len() == 1;
+    let mut targets = Vec::new();
+    for chain in &pack.targets {
+        let who = words::who(i18n, &chain.when, alone);
+        let horizon = horizon_sentence(i18n, chain.horizon).to_owned();
+        let limits = chain.clamp.as_ref().map(|clamp| words::limits(i18n, clamp));
+        let methods = chain.methods.iter().zip(1_u32..);
+        let methods = methods
+            .map(|(method, number)| format!("{number}. {}", words::method(i18n, pack, method)));
+        let lines = [horizon].into_iter().chain(limits).chain(methods);
+        targets.extend(lines.map(|line| format!("{who}: {line}")));
+    }
+    let mut tables = Vec::new();
+    for table in &pack.tables {
+        let name = words::table_name(i18n, table);
+        let rows = table_rows(table).into_iter();
+        tables.extend(rows.map(|[from, to, grade]| format!("{name}: {from}–{to} {grade}")));
+    }
+    let colours = pack.status.rag.iter().map(|thresholds| {
+        let [names, green, amber, red] = rag_cells(i18n, thresholds, &scales);
+        format!(
+            "{names}: {} {green}; {} {amber}; {} {red}",
+            t_string!(i18n, policy.rag_green),
+            t_string!(i18n, policy.rag_amber),
+            t_string!(i18n, policy.rag_red)
+        )
+    });
+    let corridor = corridor_rows(i18n, pack)
+        .into_iter()
+        .map(|row| row.join(", "));
+    let judging = path_lines(i18n, pack)
+        .into_iter()
+        .chain(corridor)
+        .chain(colours);
+    let triggers = pack.triggers.iter().map(|rule| {
+        let (lead, parts, follows) = trigger_words(i18n, rule);
+        format!("{lead} {} {follows}", parts.join("; "))
+    });
+    let mut parts = vec![
+        (t_string!(i18n, edit.s_basics), vec![for_whom(i18n, pack)]),
+        (t_string!(i18n, policy.targets), targets),
+        (t_string!(i18n, policy.tables), tables),
+        (
+            t_string!(i18n, policy.scales),
+            scale_lines(i18n, pack, &scales),
+        ),
+        (t_string!(i18n, policy.status), judging.collect()),
+        (
+            t_string!(i18n, policy.floors),
+            floor_lines(i18n, pack, &scales),
+        ),
+        (t_string!(i18n, policy.triggers), triggers.collect()),
+        (
+            t_string!(i18n, policy.calendar),
+            year::lines(i18n, pack, app.year()),
+        ),
+        (t_string!(i18n, policy.levels), level_lines(i18n, pack)),
+    ];
+    parts.extend(practice::parts(i18n, pack));
+    parts
+}
+
+fn for_whom(i18n: Words, pack: &PolicyPack) -> String {
+    let curricula: Vec<String> = (pack.curricula.iter())
         .map(|key| words::curriculum(i18n, key))
         .collect();
-    let for_whom = t_string!(
+    t_string!(
         i18n,
         policy.for_years,
         years = words::years(i18n, &pack.years),
@@ -35,25 +122,21 @@ pub fn says(i18n: Words, app: App, pack: &PolicyPack) -> AnyView {
         )
         .to_string()
     )
-    .to_string();
-    let heading = t_string!(i18n, policy.says, name = pack.name.clone()).to_string();
-    view! {
-        <section class="section pack" aria-labelledby="says">
-            <h2 id="says">{heading}</h2>
-            <p>{for_whom}</p>
-            {targets(i18n, pack)}
-            {practice::of_targets(i18n, pack)}
-            {tables(i18n, pack, &scales)}
-            {scale_list(i18n, pack, &scales)}
-            {status(i18n, pack, &scales)}
-            {triggers(i18n, pack)}
-            {year::calendar(i18n, pack, academic_year)}
-            {levels(i18n, pack)}
-            {practice::of_year(i18n, pack)}
-            <p class="hint">{t_string!(i18n, policy.ours)}</p>
-        </section>
+    .to_string()
+}
+
+/// From, to and target of each row.
+fn table_rows(table: &LookupTable) -> Vec<[String; 3]> {
+    match &table.rows {
+        TableRows::Scores(rows) => rows
+            .iter()
+            .map(|row| [row.from.to_string(), row.to.to_string(), row.grade.clone()])
+            .collect(),
+        TableRows::Grades { rows, .. } => rows
+            .iter()
+            .map(|row| [row.from.clone(), row.to.clone(), row.grade.clone()])
+            .collect(),
     }
-    .into_any()
 }
 
 fn targets(i18n: Words, pack: &PolicyPack) -> AnyView {
@@ -107,27 +190,20 @@ fn tables(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Option<AnyView> 
 
 fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
     let (source, made_for) = (table.source.clone(), table.year.clone());
-    let (caption, rows): (String, Vec<[String; 3]>) = match &table.rows {
-        TableRows::Scores(rows) => (
-            t_string!(i18n, policy.table_scores, source = source, year = made_for).to_string(),
-            rows.iter()
-                .map(|row| [row.from.to_string(), row.to.to_string(), row.grade.clone()])
-                .collect(),
-        ),
-        TableRows::Grades { scale, rows } => (
-            t_string!(
-                i18n,
-                policy.table_grades,
-                source = source,
-                year = made_for,
-                scale = words::scale(scales, scale)
-            )
-            .to_string(),
-            rows.iter()
-                .map(|row| [row.from.clone(), row.to.clone(), row.grade.clone()])
-                .collect(),
-        ),
+    let caption = match &table.rows {
+        TableRows::Scores(_) => {
+            t_string!(i18n, policy.table_scores, source = source, year = made_for).to_string()
+        }
+        TableRows::Grades { scale, .. } => t_string!(
+            i18n,
+            policy.table_grades,
+            source = source,
+            year = made_for,
+            scale = words::scale(scales, scale)
+        )
+        .to_string(),
     };
+    let rows = table_rows(table);
     let rows: Vec<_> = rows
         .into_iter()
         .map(|[from, to, grade]| {
@@ -164,84 +240,37 @@ fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
     .into_any()
 }
 
-fn scale_list(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
+fn scale_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String> {
     let alone = pack.scales.len() == 1;
-    let entries: Vec<_> = pack
-        .scales
-        .iter()
-        .map(|entry| {
-            let words = t_string!(
-                i18n,
-                policy.subjects_of,
-                who = words::who(i18n, &entry.when, alone),
-                scale = words::scale(scales, &entry.scale)
-            )
-            .to_string();
-            view! { <li>{words}</li> }
-        })
-        .collect();
-    view! {
-        <section class="section">
-            <h3>{t_string!(i18n, policy.scales)}</h3>
-            <ul>{entries}</ul>
-        </section>
-    }
-    .into_any()
+    let line = |entry: &ScaleDefault| {
+        t_string!(
+            i18n,
+            policy.subjects_of,
+            who = words::who(i18n, &entry.when, alone),
+            scale = words::scale(scales, &entry.scale)
+        )
+        .to_string()
+    };
+    pack.scales.iter().map(line).collect()
 }
 
 fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
     let rules = &pack.status;
-    let path = match rules.flight_path {
-        FlightPath::Allowance => t_string!(i18n, policy.path_allowance),
-        FlightPath::StraightLine => t_string!(i18n, policy.path_straight),
-        FlightPath::Corridor => t_string!(i18n, policy.path_corridor),
-    };
-    let tolerance = (rules.tolerance > Position::ZERO).then(|| {
-        t_string!(
-            i18n,
-            policy.tolerance,
-            amount = words::grades(i18n, rules.tolerance)
-        )
-        .to_string()
-    });
     let rag: Vec<_> = rules
         .rag
         .iter()
         .map(|thresholds| rag_row(i18n, thresholds, scales))
         .collect();
-    let floors: Vec<_> = rules
-        .floors
-        .iter()
-        .map(|floor| {
-            let grades: Vec<String> = floor
-                .grades
-                .iter()
-                .map(|grade| {
-                    t_string!(
-                        i18n,
-                        policy.floor_grade,
-                        grade = grade.grade.clone(),
-                        scale = words::scale(scales, &grade.scale)
-                    )
-                    .to_string()
-                })
-                .collect();
-            let sentence = t_string!(
-                i18n,
-                policy.floor,
-                curriculum = words::curriculum(i18n, &floor.curriculum),
-                stages = words::key_stages(i18n, &floor.key_stages),
-                grades = words::either(i18n, &grades)
-            )
-            .to_string();
-            view! { <li>{sentence}</li> }
-        })
+    let floors: Vec<_> = floor_lines(i18n, pack, scales)
+        .into_iter()
+        .map(|sentence| view! { <li>{sentence}</li> })
         .collect();
     let no_floors = floors.is_empty();
     view! {
         <section class="section">
             <h3>{t_string!(i18n, policy.status)}</h3>
-            <p>{t_string!(i18n, policy.on_target)}" "{tolerance}" "{path}</p>
+            <p>{t_string!(i18n, policy.on_target)}" "{path_lines(i18n, pack).join(" ")}</p>
+            {corridor(i18n, pack)}
             <div
                 class="table-frame"
                 tabindex="0"
@@ -289,7 +318,50 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
     .into_any()
 }
 
-fn rag_row(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> AnyView {
+fn floor_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String> {
+    let line = |floor: &Floor| {
+        let grade = |grade: &ScaleGrade| {
+            t_string!(
+                i18n,
+                policy.floor_grade,
+                grade = grade.grade.clone(),
+                scale = words::scale(scales, &grade.scale)
+            )
+            .to_string()
+        };
+        let grades: Vec<String> = floor.grades.iter().map(grade).collect();
+        t_string!(
+            i18n,
+            policy.floor,
+            curriculum = words::curriculum(i18n, &floor.curriculum),
+            stages = words::key_stages(i18n, &floor.key_stages),
+            grades = words::either(i18n, &grades)
+        )
+        .to_string()
+    };
+    pack.status.floors.iter().map(line).collect()
+}
+
+fn path_lines(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let rules = &pack.status;
+    let tolerance = (rules.tolerance > Position::ZERO).then(|| {
+        t_string!(
+            i18n,
+            policy.tolerance,
+            amount = words::grades(i18n, rules.tolerance)
+        )
+        .to_string()
+    });
+    let path = match rules.flight_path {
+        FlightPath::Allowance => t_string!(i18n, policy.path_allowance),
+        FlightPath::StraightLine => t_string!(i18n, policy.path_straight),
+        FlightPath::Corridor => t_string!(i18n, policy.path_corridor),
+    };
+    tolerance.into_iter().chain([path.to_owned()]).collect()
+}
+
+/// Scales, green, amber and red in words.
+fn rag_cells(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> [String; 4] {
     let names: Vec<String> = if thresholds.scales.is_empty() {
         vec![
             match thresholds.unit {
@@ -322,16 +394,75 @@ fn rag_row(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> AnyVie
             side(to)
         }
     };
+    [
+        words::joined(i18n, &names),
+        green,
+        lower(thresholds.amber_to),
+        lower(thresholds.red_to),
+    ]
+}
+
+fn rag_row(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> AnyView {
+    let [names, green, amber, red] = rag_cells(i18n, thresholds, scales);
     view! {
         <tr>
-            <th scope="row">{words::joined(i18n, &names)}</th>
+            <th scope="row">{names}</th>
             <td>{green}</td>
             <td>{t_string!(i18n, policy.between)}</td>
-            <td>{lower(thresholds.amber_to)}</td>
-            <td>{lower(thresholds.red_to)}</td>
+            <td>{amber}</td>
+            <td>{red}</td>
         </tr>
     }
     .into_any()
+}
+
+/// Where current grades are expected, by event and target.
+fn corridor(i18n: Words, pack: &PolicyPack) -> Option<AnyView> {
+    let rows: Vec<_> = corridor_rows(i18n, pack)
+        .into_iter()
+        .map(|[event, targets, expected]| {
+            view! {
+                <tr>
+                    <th scope="row">{event}</th>
+                    <td>{targets}</td>
+                    <td>{expected}</td>
+                </tr>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <table>
+                <caption>{t_string!(i18n, pack.corridor_caption)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, pack.corridor_event)}</th>
+                        <th scope="col">{t_string!(i18n, pack.corridor_targets)}</th>
+                        <th scope="col">{t_string!(i18n, pack.corridor_expected)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    })
+}
+
+fn corridor_rows(i18n: Words, pack: &PolicyPack) -> Vec<[String; 3]> {
+    let range = |from: &String, to: &String| {
+        t_string!(i18n, pack.range, from = from.clone(), to = to.clone()).to_string()
+    };
+    let row = |row: &CorridorRow| {
+        let event = pack.event(&row.event);
+        [
+            event.map_or_else(|| row.event.clone(), words::event_name),
+            range(&row.from, &row.to),
+            range(&row.lowest, &row.highest),
+        ]
+    };
+    let is_corridor = pack.status.flight_path == FlightPath::Corridor;
+    let rows = pack.status.corridor.iter().filter(|_| is_corridor);
+    rows.map(row).collect()
 }
 
 fn amount(i18n: Words, unit: RagUnit, distance: Position) -> String {
@@ -371,7 +502,8 @@ fn triggers(i18n: Words, pack: &PolicyPack) -> AnyView {
     .into_any()
 }
 
-fn trigger(i18n: Words, rule: &TriggerRule) -> AnyView {
+/// A rule: how it begins, its parts where it has several, and what follows.
+fn trigger_words(i18n: Words, rule: &TriggerRule) -> (String, Vec<String>, String) {
     let who = scope_name(i18n, rule.scope);
     let stages = words::key_stages(i18n, &rule.key_stages);
     let (lead, parts) = match &rule.when {
@@ -379,7 +511,7 @@ fn trigger(i18n: Words, rule: &TriggerRule) -> AnyView {
             t_string!(i18n, policy.trigger_any, who = who, stages = stages).to_string(),
             parts
                 .iter()
-                .map(|part| view! { <li>{condition_words(i18n, part)}</li> })
+                .map(|part| condition_words(i18n, part))
                 .collect(),
         ),
         condition => (
@@ -406,24 +538,29 @@ fn trigger(i18n: Words, rule: &TriggerRule) -> AnyView {
         .to_string(),
     }];
     if !rule.outcome.told.is_empty() {
-        let names: Vec<String> = rule
-            .outcome
-            .told
-            .iter()
-            .map(|told| told_name(i18n, *told))
-            .collect();
+        let told = |told: &Told| told_name(i18n, *told);
+        let names: Vec<String> = rule.outcome.told.iter().map(told).collect();
         follows.push(t_string!(i18n, policy.told, names = words::joined(i18n, &names)).to_string());
     }
     if !rule.on {
         follows.push(t_string!(i18n, policy.trigger_off).to_owned());
     }
+    (lead, parts, follows.join(" "))
+}
+
+fn trigger(i18n: Words, rule: &TriggerRule) -> AnyView {
+    let (lead, parts, follows) = trigger_words(i18n, rule);
+    let parts: Vec<_> = parts
+        .into_iter()
+        .map(|part| view! { <li>{part}</li> })
+        .collect();
     let several = !parts.is_empty();
     view! {
         <li>
             {lead}
             {several.then(|| view! { <ul>{parts}</ul> })}
             " "
-            {follows.join(" ")}
+            {follows}
         </li>
     }
     .into_any()
@@ -437,25 +574,26 @@ fn lower_first(sentence: &str) -> String {
     }
 }
 
+fn level_lines(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+    let line = |level: &Level| {
+        let obliges: Vec<String> = (level.obliges.iter())
+            .map(|obligation| obligation_name(i18n, *obligation))
+            .collect();
+        t_string!(
+            i18n,
+            policy.level,
+            n = level.level.to_string(),
+            obliges = words::joined(i18n, &obliges)
+        )
+        .to_string()
+    };
+    pack.levels.iter().map(line).collect()
+}
+
 fn levels(i18n: Words, pack: &PolicyPack) -> AnyView {
-    let levels: Vec<_> = pack
-        .levels
-        .iter()
-        .map(|level| {
-            let obliges: Vec<String> = level
-                .obliges
-                .iter()
-                .map(|obligation| obligation_name(i18n, *obligation))
-                .collect();
-            let sentence = t_string!(
-                i18n,
-                policy.level,
-                n = level.level.to_string(),
-                obliges = words::joined(i18n, &obliges)
-            )
-            .to_string();
-            view! { <li>{sentence}</li> }
-        })
+    let levels: Vec<_> = level_lines(i18n, pack)
+        .into_iter()
+        .map(|sentence| view! { <li>{sentence}</li> })
         .collect();
     let none = levels.is_empty();
     view! {

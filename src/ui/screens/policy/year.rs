@@ -40,7 +40,8 @@ pub fn calendar(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> AnyView {
     .into_any()
 }
 
-fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
+/// Name, opening, deadline, what may lie below target, and what is asked for.
+fn cells(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> [String; 5] {
     let name = t_string!(
         i18n,
         policy.e_named,
@@ -74,16 +75,36 @@ fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
             .to_string(),
         );
     }
+    [
+        name,
+        date(i18n, event.opens, year),
+        date(i18n, event.deadline, year),
+        allows,
+        asks.join("; "),
+    ]
+}
+
+fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
+    let [name, opens, deadline, allows, asks] = cells(i18n, event, year);
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td>{date(i18n, event.opens, year)}</td>
-            <td>{date(i18n, event.deadline, year)}</td>
+            <td>{opens}</td>
+            <td>{deadline}</td>
             <td>{allows}</td>
-            <td class="wrap">{asks.join("; ")}</td>
+            <td class="wrap">{asks}</td>
         </tr>
     }
     .into_any()
+}
+
+/// A line for each event.
+pub fn lines(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> Vec<String> {
+    let line = |event: &CalendarEvent| {
+        let [name, opens, deadline, allows, asks] = cells(i18n, event, year);
+        format!("{name}, {opens} – {deadline}; {allows}; {asks}")
+    };
+    pack.calendar.iter().map(line).collect()
 }
 
 fn field_list(i18n: Words, fields: &[EventField]) -> String {

@@ -57,6 +57,15 @@ impl ScaleSet {
         }
     }
 
+    /// Adds the scales of a list that can be made and whose keys are free.
+    pub fn add_definitions(&mut self, definitions: &[ScaleDefinition]) {
+        for definition in definitions {
+            if let Ok(scale) = Scale::new(definition.clone()) {
+                let _ = self.insert(scale);
+            }
+        }
+    }
+
     /// The scale with this key.
     pub fn get(&self, key: &str) -> Option<&Scale> {
         let id = scale_id(key);
