@@ -10,5 +10,6 @@ pub mod modal;
 pub mod plot;
 pub mod policy_words;
 pub mod table_out;
+pub mod target_changes;
 pub mod target_why;
 pub mod why;
