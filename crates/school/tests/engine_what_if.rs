@@ -362,6 +362,23 @@ fn a_grade_that_is_lacking_is_looked_for_from_the_target_outwards() {
             (CellValue::Current(baf("S-")), Truth::False),
         ]
     );
+    // The allowance is counted: the first grade that is not enough lies under it.
+    let (on_target, colour) = judged(&policy, terms("1", false), &cell);
+    assert_eq!(
+        on_target,
+        [
+            (CellValue::Current(baf("S=")), Truth::True),
+            (CellValue::Current(baf("F-")), Truth::False),
+        ]
+    );
+    assert_eq!(
+        colour,
+        [
+            (CellValue::Current(baf("S=")), Some(Rag::Green)),
+            (CellValue::Current(baf("F=")), Some(Rag::White)),
+            (CellValue::Current(baf("F-")), Some(Rag::Amber)),
+        ]
+    );
     let no_target = Cell {
         current: GradeEntry::Grade(baf("S=")),
         ..Cell::default()
@@ -371,7 +388,7 @@ fn a_grade_that_is_lacking_is_looked_for_from_the_target_outwards() {
         on_target,
         [
             (CellValue::Target(baf("S=")), Truth::True),
-            (CellValue::Target(baf("S-")), Truth::True),
+            (CellValue::Target(baf("S+")), Truth::False),
         ]
     );
     let nothing = judged(&policy, terms("0", false), &Cell::default());

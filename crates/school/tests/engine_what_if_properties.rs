@@ -343,7 +343,8 @@ proptest! {
         // The teacher's answer, where it makes a difference.
         for yes in [true, false] {
             let to = CellValue::Answer(yes);
-            let differs = judged(&with(&cell, to)).on_target != own.on_target;
+            let answered = judged(&with(&cell, to)).on_target;
+            let differs = answered != own.on_target && answered != Truth::Unknown;
             prop_assert_eq!(changes.on_target.iter().any(|one| one.to == to), differs);
         }
     }

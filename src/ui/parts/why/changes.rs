@@ -1,7 +1,8 @@
 //! What alone would change a judgement or a rule, in sentences.
 
 use flightpath_school::engine::Truth;
-use flightpath_school::engine::status::{Cell, CellField, GradeEntry};
+use flightpath_school::engine::status::{Cell, CellField, GradeEntry, Judgement};
+use flightpath_school::engine::triggers::Firing;
 use flightpath_school::engine::what_if::{
     CellChange, CellValue, JudgementChanges, RuleChange, Turn,
 };
@@ -39,10 +40,12 @@ pub fn changes_view(i18n: Words, changes: &[String]) -> Option<AnyView> {
 
 /// What would change the status of a subject, then what would change its colour. Of the target
 /// only the former is said: a colour tells how far the grade is from it, whichever of them moves.
+/// Where there is no colour yet, only those are named that come with a status.
 pub(super) fn judgement_sentences(
     i18n: Words,
     policy: &Policy,
     cell: &Cell,
+    judgement: &Judgement,
     changes: &JudgementChanges,
 ) -> Vec<String> {
     let colour_of = |change: &CellChange| Some(colour_words(i18n, change.judgement.rag.colour()?));
@@ -65,7 +68,8 @@ pub(super) fn judgement_sentences(
         Some(would_be(with(change), what).to_string())
     });
     let is_said = |change: &CellChange| changes.on_target.iter().any(|said| said.to == change.to);
-    let colours = changes.colour.iter();
+    let has_colour = judgement.rag.colour().is_some();
+    let colours = changes.colour.iter().filter(|_| has_colour);
     let colours = colours
         .filter(|change| change.to.field() != CellField::Target && !is_said(change))
         .filter_map(|change| {
@@ -74,19 +78,22 @@ pub(super) fn judgement_sentences(
     status.chain(colours).take(MOST_SENTENCES).collect()
 }
 
-/// What of one subject would make a rule come out differently; that no single one would, where
-/// that is so.
+/// What of one subject would make a rule come out differently, or tell how it comes out; that no
+/// single one would, where that is so.
 pub(super) fn rule_sentences(
     i18n: Words,
     policy: &Policy,
     standing: &Standing,
     pupil: &Pupil,
-    scope: Scope,
+    firing: &Firing,
     changes: &[RuleChange],
 ) -> Vec<String> {
+    let scope = firing.scope;
     if changes.is_empty() {
-        let none = match scope {
-            Scope::Subject => t_string!(i18n, why.no_value_changes),
+        let none = match (scope, firing.truth) {
+            (Scope::Subject, Truth::Unknown) => t_string!(i18n, why.no_value_tells),
+            (Scope::Subject, _) => t_string!(i18n, why.no_value_changes),
+            (_, Truth::Unknown) => t_string!(i18n, why.no_subject_tells),
             _ => t_string!(i18n, why.no_subject_changes),
         };
         return vec![none.to_owned()];

@@ -224,7 +224,7 @@ pub fn firing_reason(
             whole => vec![teller.part(whole)],
         },
         inputs,
-        changes: rule_sentences(i18n, policy, standing, pupil, firing.scope, &changes),
+        changes: rule_sentences(i18n, policy, standing, pupil, firing, &changes),
     }
 }
 

@@ -359,7 +359,7 @@ pub fn judgement_reason(
         parts: Vec::new(),
         inputs: told.inputs(),
         changes: changes
-            .map(|changes| judgement_sentences(i18n, policy, cell, &changes))
+            .map(|changes| judgement_sentences(i18n, policy, cell, judgement, &changes))
             .unwrap_or_default(),
     })
 }

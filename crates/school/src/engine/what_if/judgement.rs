@@ -4,8 +4,9 @@ use crate::engine::status::{
     Belief, Cell, CellField, EventTerms, FloorOutcome, GradeEntry, Judgement, OnTargetBasis,
     RagOutcome, Setting, WhyUnknown, judge,
 };
+use crate::engine::truth::Truth;
 use crate::model::scale::Grade;
-use crate::policy::Policy;
+use crate::policy::{Policy, Rag};
 
 /// A value that may stand in one field of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +70,8 @@ pub struct JudgementChanges {
 /// target the nearest on each side.
 ///
 /// A grade that is not there is not made up, unless the answer is unknown for want of it: then it
-/// is looked for from the target (or whatever grade there is) outwards.
+/// is looked for from the target (or whatever grade there is) outwards, and the first value is
+/// named that gives each answer.
 pub fn judgement_changes(
     policy: &Policy,
     terms: EventTerms,
@@ -78,26 +80,48 @@ pub fn judgement_changes(
 ) -> JudgementChanges {
     let own = judge(policy, terms, setting, cell);
     let lacking = [lacking_for_status(&own), lacking_for_colour(&own)];
-    let mut changes = JudgementChanges::default();
-    for values in ways(policy, terms, cell, &lacking) {
-        let (mut on_target, mut colour) = (None, None);
-        for to in values {
-            let judgement = judge(policy, terms, setting, &to.put(*cell));
-            let change = CellChange { to, judgement };
-            if on_target.is_none() && judgement.on_target != own.on_target {
-                on_target = Some(change);
+    let change = |to: CellValue| CellChange {
+        to,
+        judgement: judge(policy, terms, setting, &to.put(*cell)),
+    };
+    let changed = |answer: &dyn Fn(&Judgement) -> Option<Answer>| {
+        let now = answer(&own);
+        let mut changes: Vec<CellChange> = Vec::new();
+        for values in ways(policy, terms, cell, &lacking) {
+            let mut others = values.map(change).filter(|one| {
+                let then = answer(&one.judgement);
+                then.is_some() && then != now
+            });
+            if now.is_some() {
+                changes.extend(others.next());
+                continue;
             }
-            if colour.is_none() && judgement.rag.colour() != own.rag.colour() {
-                colour = Some(change);
-            }
-            if on_target.is_some() && colour.is_some() {
-                break;
+            for one in others {
+                let is_new = |said: &CellChange| {
+                    said.to.field() != one.to.field()
+                        || answer(&said.judgement) != answer(&one.judgement)
+                };
+                if changes.iter().all(is_new) {
+                    changes.push(one);
+                }
             }
         }
-        changes.on_target.extend(on_target);
-        changes.colour.extend(colour);
+        changes
+    };
+    JudgementChanges {
+        on_target: changed(&|judgement| match judgement.on_target {
+            Truth::Unknown => None,
+            known => Some(Answer::OnTarget(known)),
+        }),
+        colour: changed(&|judgement| judgement.rag.colour().map(Answer::Colour)),
     }
-    changes
+}
+
+/// An answer that is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    OnTarget(Truth),
+    Colour(Rag),
 }
 
 /// The field that *on target* is not known for want of.
