@@ -33,6 +33,7 @@ journey('I see who needs someone at each level, and why', async (tools) => {
     const drawer = page.getByRole('complementary', { name: /why/ });
     await drawer.getByText('Bilingual secondary, version 2').waitFor();
     await drawer.getByText(/Off target/).first().waitFor();
+    await drawer.getByRole('heading', { name: 'What would change it' }).first().waitFor();
     await assertNoBarriers();
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });

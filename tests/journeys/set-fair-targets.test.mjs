@@ -52,6 +52,8 @@ journey('I see a fair target for every pupil and why it is fair', async (tools) 
   const drawer = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: `${name}: proposed target in Maths` }) });
   await drawer.getByText(/^Proposed: \d\.$/).waitFor();
   await drawer.getByText(/^Last year's \d and 1 grade more/).waitFor();
+  await drawer.getByRole('heading', { name: 'What would change it' }).waitFor();
+  await drawer.getByText(/^With a grade of \d last year instead of \d, it would be \d\.$/).first().waitFor();
   await drawer.getByText('Bilingual secondary, version 2').waitFor();
   await tools.assertNoBarriers();
   await page.keyboard.press('Escape');

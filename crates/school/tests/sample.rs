@@ -8,6 +8,8 @@
     reason = "a test may stop, tell what it measured, and look at the clock for that"
 )]
 
+#[path = "sample/changes.rs"]
+mod changes;
 #[path = "sample/marks.rs"]
 mod marks;
 
@@ -31,22 +33,25 @@ fn date(iso: &str) -> CivilDate {
     CivilDate::from_iso(iso).unwrap()
 }
 
-fn made(seed: u64, today: &str) -> (Draft, School) {
-    let begun = Instant::now();
-    let draft = sample::draft(seed, date(today));
-    let drafted = begun.elapsed();
-    let mut school = School::default();
-    let info = StepInfo {
+fn step_info(sequence: u64) -> StepInfo {
+    StepInfo {
         dot: Dot {
             replica: ReplicaId(Id(1)),
-            sequence: 1,
+            sequence,
         },
         author: String::new(),
         at: Moment(0),
         action: Action::SampleSchool,
         reason: None,
-    };
-    let step = school.step(&draft, info).unwrap();
+    }
+}
+
+fn made(seed: u64, today: &str) -> (Draft, School) {
+    let begun = Instant::now();
+    let draft = sample::draft(seed, date(today));
+    let drafted = begun.elapsed();
+    let mut school = School::default();
+    let step = school.step(&draft, step_info(1)).unwrap();
     let stepped = begun.elapsed();
     school.apply(&step);
     let applied = begun.elapsed();

@@ -11,5 +11,6 @@ pub mod plot;
 pub mod policy_words;
 pub mod practice_words;
 pub mod table_out;
+pub mod target_changes;
 pub mod target_why;
 pub mod why;

@@ -98,8 +98,11 @@ pub fn curriculum(i18n: Words, key: &str) -> String {
     }
 }
 
-/// A key of the pack as words: `combined-science` is `Combined science`.
+/// A key of the pack as words: `combined-science` is `Combined science`; two letters are short for something (`pe`).
 pub fn plain(key: &str) -> String {
+    if key.len() <= 2 {
+        return key.to_uppercase();
+    }
     let spaced = key.replace(['-', '_'], " ");
     let mut letters = spaced.chars();
     match letters.next() {

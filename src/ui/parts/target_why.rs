@@ -3,12 +3,15 @@
 use flightpath_school::engine::targets::{
     ChancesTold, Proposal, ScoresUsed, StartUsed, TableRow, TargetSource, WhyNot,
 };
+use flightpath_school::engine::what_if::TargetChanges;
 use flightpath_school::national::{Exact, NoBenchmark, Source};
 use flightpath_school::policy::{Policy, Rounding, ScoreMeasure, TargetMethod};
 use leptos::prelude::*;
 
 use super::chances::{ChancesShown, chances_view, percent, source_words, start_words};
 use super::policy_words;
+use super::target_changes::target_changes;
+use super::why::changes_view;
 use crate::i18n::t_string;
 use crate::ui::say::Words;
 
@@ -21,6 +24,8 @@ pub struct TargetWhy {
     pub how: Vec<String>,
     /// What it rests on: name and value.
     pub inputs: Vec<(String, String)>,
+    /// What alone would change it.
+    pub changes: Vec<String>,
     /// The ways that came first and did not apply.
     pub passed_over: Vec<String>,
     /// What pupils with the same start have reached nationally, or why that cannot be said.
@@ -32,6 +37,7 @@ pub fn target_why(
     i18n: Words,
     policy: &Policy,
     proposal: Option<&Proposal>,
+    changes: Option<&TargetChanges>,
     chances: Option<Result<ChancesTold, WhyNot>>,
     set: Option<&str>,
 ) -> TargetWhy {
@@ -43,6 +49,9 @@ pub fn target_why(
                 .map(|chances| ChancesShown::new(i18n, &chances, proposed, set))
                 .map_err(|why| why_not(i18n, policy, why))
         }),
+        changes: changes
+            .map(|changes| target_changes(i18n, policy, changes))
+            .unwrap_or_default(),
         ..TargetWhy::default()
     };
     let pack = policy.pack();
@@ -416,6 +425,7 @@ pub fn why_view(i18n: Words, why: &TargetWhy) -> AnyView {
             <p>{why.answer.clone()}</p>
             {how}
             <dl class="reason-inputs">{inputs}</dl>
+            {changes_view(i18n, &why.changes)}
             {any_passed
                 .then(|| {
                     view! {

@@ -323,7 +323,7 @@ fn score(entry: ScoreEntry, measure: ScoreMeasure) -> Result<u8, WhyNot> {
     }
 }
 
-fn grade_of(inputs: &TargetInputs<'_>, measure: &GradeMeasure) -> Option<Grade> {
+pub(super) fn grade_of(inputs: &TargetInputs<'_>, measure: &GradeMeasure) -> Option<Grade> {
     match measure {
         GradeMeasure::CatPredictedGcse => inputs.cat_predicted_gcse,
         GradeMeasure::EyfsOutcome => inputs.eyfs_outcome,

@@ -8,6 +8,7 @@ mod grade;
 mod position;
 mod set;
 mod spelling;
+mod steps;
 
 use std::collections::HashMap;
 

@@ -201,6 +201,18 @@ pub enum GradeMeasure {
     Benchmark(String),
 }
 
+impl GradeMeasure {
+    /// Key of the scale that it is on, where it is always the same.
+    pub fn scale(&self) -> Option<&'static str> {
+        match self {
+            GradeMeasure::CatPredictedGcse => Some("gcse-9-1-fine"),
+            GradeMeasure::EyfsOutcome => Some("eyfs-goal"),
+            GradeMeasure::KeyStage1 => Some("primary-ta"),
+            GradeMeasure::Benchmark(_) => None,
+        }
+    }
+}
+
 /// The tops of the schools that the figures say something of, in per cent.
 pub const SCHOOL_PERCENTS: [u8; 5] = [50, 25, 20, 10, 5];
 

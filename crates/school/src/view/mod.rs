@@ -14,6 +14,7 @@ pub mod setting;
 pub mod standing;
 pub mod targets;
 pub mod typed;
+pub mod what_if;
 
 pub use calendar::{EventState, TrackingEvent, events};
 pub use figures::{LoadedFigures, choose_figures, load_figures, loaded_figures};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::calendar::TrackingEvent;
 use super::groups::Subject;
 use super::pupils::Pupil;
+use super::what_if::setting_of;
 use crate::engine::event::{
     CellOutcome, EventInputs, EventOutcome, PupilOutcome, PupilRow, SubjectSetting, evaluate,
 };
@@ -100,7 +101,7 @@ pub fn written_scale<'a>(
     of_target.or_else(|| scale_of(policy, subject, pupil.year_group))
 }
 
-fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
+pub(super) fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
     if subject.curriculum.is_empty() {
         policy.pack().usual_curriculum()
     } else {
@@ -147,9 +148,7 @@ impl Standing {
     ) -> Standing {
         let settings: Vec<SubjectSetting> = subjects
             .iter()
-            .map(|subject| SubjectSetting {
-                curriculum: policy.curriculum(curriculum_of(policy, subject)),
-            })
+            .map(|subject| setting_of(policy, subject))
             .collect();
         let columns: Vec<[ColumnKey; 4]> = subjects
             .iter()
@@ -348,7 +347,7 @@ pub fn national_chances(
     })
 }
 
-fn with_inputs<T>(
+pub(super) fn with_inputs<T>(
     school: &School,
     policy: &Policy,
     year: AcademicYear,

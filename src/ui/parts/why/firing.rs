@@ -5,7 +5,9 @@ use flightpath_school::model::scale::Grade;
 use flightpath_school::policy::{Policy, Scope};
 use flightpath_school::view::Pupil;
 use flightpath_school::view::standing::Standing;
+use flightpath_school::view::what_if::changes_of_rule;
 
+use super::changes::rule_sentences;
 use super::conditions::{condition_words, range_words};
 use super::judgement::{Seen, policy_input, seen_of};
 use super::names::{colour_name, grades_words, obligation_name, owner_name, told_name};
@@ -137,7 +139,8 @@ impl Teller<'_> {
 }
 
 /// Why a rule fires for a pupil, or may yet fire: what made it so, what follows, every condition
-/// with how it came out, what was known, and the policy that asks.
+/// with how it came out, what was known, the policy that asks, and what alone would change it. That last
+/// is more work than all of the rest: to be made when somebody asks.
 pub fn firing_reason(
     i18n: Words,
     policy: &Policy,
@@ -211,6 +214,7 @@ pub fn firing_reason(
         t_string!(i18n, why.input_rule).to_owned(),
         firing.key.clone(),
     ));
+    let changes = changes_of_rule(policy, standing, pupil, firing);
     Reason {
         headline,
         sentences,
@@ -220,6 +224,7 @@ pub fn firing_reason(
             whole => vec![teller.part(whole)],
         },
         inputs,
+        changes: rule_sentences(i18n, policy, standing, pupil, firing, &changes),
     }
 }
 

@@ -9,9 +9,11 @@ use flightpath_school::model::Id;
 use flightpath_school::model::scale::Position;
 use flightpath_school::policy::{Policy, Rag};
 use flightpath_school::view::standing::{Standing, key_stage_of};
+use flightpath_school::view::what_if::changes_in_subject;
 use flightpath_school::view::{Pupil, Subject};
 
 use super::Reason;
+use super::changes::judgement_sentences;
 use super::names::{colour_name, grades_words};
 use crate::i18n::t_string;
 use crate::ui::say::Words;
@@ -350,11 +352,15 @@ pub fn judgement_reason(
     ) {
         sentences.push(told.floor(judgement.floor));
     }
+    let changes = changes_in_subject(policy, standing, pupil, subject);
     Some(Reason {
         headline: headline.to_owned(),
         sentences,
         parts: Vec::new(),
         inputs: told.inputs(),
+        changes: changes
+            .map(|changes| judgement_sentences(i18n, policy, cell, judgement, &changes))
+            .unwrap_or_default(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Sentences for what the rule engine gives as data: why a pupil is on or off target, and why a
 //! rule fires.
 
+mod changes;
 mod conditions;
 mod firing;
 mod judgement;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use crate::i18n::t_string;
 use crate::ui::say::Words;
 
+pub use changes::changes_view;
 pub use conditions::condition_words;
 pub use firing::{firing_line, firing_reason};
 pub use judgement::{judgement_reason, subjects_reason};
@@ -28,6 +30,8 @@ pub struct Reason {
     pub parts: Vec<Part>,
     /// What was known, by name.
     pub inputs: Vec<(String, String)>,
+    /// What alone would change it.
+    pub changes: Vec<String>,
 }
 
 /// One condition of a rule and how it came out.
@@ -48,6 +52,7 @@ pub fn reason_view(i18n: Words, reason: Reason) -> AnyView {
         sentences,
         parts,
         inputs,
+        changes,
     } = reason;
     view! {
         <section class="reason">
@@ -71,6 +76,7 @@ pub fn reason_view(i18n: Words, reason: Reason) -> AnyView {
                         </dl>
                     }
                 })}
+            {changes_view(i18n, &changes)}
         </section>
     }
     .into_any()

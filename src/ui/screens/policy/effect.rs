@@ -308,14 +308,14 @@ fn done(i18n: Words, app: App, proposals: &Proposals, at_event: Option<&AtEvent>
             )
             .to_string();
             let colours = view! {
-                <li>{colours} {whose(i18n, app, &at_event.coloured_whose)}</li>
+                <li>{colours}" "{whose(i18n, app, &at_event.coloured_whose)}</li>
             };
             (Some(colours), triggers(i18n, app, at_event))
         }
     };
     view! {
         <ul class="effects">
-            <li>{of_proposals.join(" ")} {whose(i18n, app, &proposals.whose)}</li>
+            <li>{of_proposals.join(" ")}" "{whose(i18n, app, &proposals.whose)}</li>
             <li>{of_targets}</li>
             {of_colours}
             {of_triggers}
@@ -342,7 +342,8 @@ fn triggers(i18n: Words, app: App, at_event: &AtEvent) -> AnyView {
         n = counted(at_event.moved.len())
     )
     .to_string();
-    view! { <li>{format!("{counts} {moved}")} {whose(i18n, app, &at_event.moved)}</li> }.into_any()
+    view! { <li>{format!("{counts} {moved}")}" "{whose(i18n, app, &at_event.moved)}</li> }
+        .into_any()
 }
 
 /// So many names are written out.

@@ -90,8 +90,10 @@ pub struct FiringRow {
     pub told: String,
     /// Whether it fires; else it cannot be told yet.
     pub fires: bool,
-    /// The whole answer.
-    pub reason: Reason,
+    /// Number of the rule in the pack.
+    pub rule: u8,
+    /// The subject's place, for a rule about one subject.
+    pub subject: Option<u16>,
 }
 
 /// The pupil's page.
@@ -160,6 +162,32 @@ pub fn dossier(i18n: Words, app: App, id: Id) -> Option<Dossier> {
             pupil: &pupil,
         };
         Some(reader.read(event.as_ref()))
+    })
+}
+
+/// Why a rule of the pupil's page fires, or may yet; nothing once it does neither.
+pub fn rule_reason(
+    i18n: Words,
+    app: App,
+    id: Id,
+    rule: u8,
+    subject: Option<u16>,
+) -> Option<Reason> {
+    let lists = app.lists().get();
+    let event = app.event();
+    app.with(|core| {
+        let pupil = lists.pupil(id)?;
+        let reader = Reader {
+            i18n,
+            core,
+            lists: &lists,
+            pupil,
+        };
+        let standing = reader.standing(event.as_ref()?)?;
+        let policy = core.policy()?;
+        let mut firings = standing.reasons(policy, id).into_iter();
+        let firing = firings.find(|one| one.rule == rule && one.subject == subject)?;
+        Some(firing_reason(i18n, policy, &standing, pupil, &firing))
     })
 }
 
@@ -352,7 +380,8 @@ impl Reader<'_> {
                     },
                     told: told.join(", "),
                     fires: firing.truth.is_true(),
-                    reason: firing_reason(i18n, &policy, standing, self.pupil, firing),
+                    rule: firing.rule,
+                    subject: firing.subject,
                 }
             })
             .collect();

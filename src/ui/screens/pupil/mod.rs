@@ -70,7 +70,7 @@ fn Page(page: Dossier) -> impl IntoView {
                 row=id
                 who=name.clone()
             />
-            <Who firings=firings event=event />
+            <Who pupil=id firings=firings event=event />
             <Flights flights=flights />
             <Priors priors=priors row=id who=name />
         </div>

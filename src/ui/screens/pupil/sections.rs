@@ -3,12 +3,14 @@
 use flightpath_school::model::Id;
 use leptos::prelude::*;
 
-use super::dossier::{CellShown, FiringRow, Prior};
+use super::dossier::{CellShown, FiringRow, Prior, rule_reason};
 use super::values::ValueButton;
+use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::plot::{Flight, FlightFigures, FlightPlot};
 use crate::ui::parts::why::reason_view;
+use crate::ui::say::Words;
 
 /// Groups and identity.
 #[component]
@@ -37,8 +39,9 @@ pub fn Facts(facts: Vec<CellShown>, row: Id, who: String) -> impl IntoView {
 
 /// Who is to act, and why.
 #[component]
-pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
+pub fn Who(pupil: Id, firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
     let i18n = use_i18n();
+    let app = use_app();
     let drawer = use_drawer();
     event.map(|event| {
         if firings.is_empty() {
@@ -80,7 +83,7 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
                                         t_string!(i18n, words.why),
                                     );
                                     let title = label.clone();
-                                    let reason = firing.reason;
+                                    let (rule, subject) = (firing.rule, firing.subject);
                                     view! {
                                         <tr>
                                             <th scope="row">
@@ -101,12 +104,11 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
                                                     id=id
                                                     aria-label=label
                                                     on:click=move |_| {
-                                                        let reason = reason.clone();
                                                         drawer
                                                             .show(
                                                                 title.clone(),
                                                                 Some(opener.clone()),
-                                                                move || reason_view(i18n, reason.clone()),
+                                                                move || rule_panel(i18n, app, pupil, rule, subject),
                                                             );
                                                     }
                                                 >
@@ -124,6 +126,15 @@ pub fn Who(firings: Vec<FiringRow>, event: Option<String>) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// A rule's reason, read while it is open: the answer follows what is entered.
+fn rule_panel(i18n: Words, app: App, pupil: Id, rule: u8, subject: Option<u16>) -> AnyView {
+    let reason = move || match rule_reason(i18n, app, pupil, rule, subject) {
+        Some(reason) => reason_view(i18n, reason),
+        None => view! { <p>{t_string!(i18n, why.no_rule_fires)}</p> }.into_any(),
+    };
+    view! { {reason} }.into_any()
 }
 
 /// A plot for each subject, or the same figures as tables.

@@ -4,6 +4,7 @@
 use flightpath_school::model::Id;
 use flightpath_school::view::standing::{national_chances, proposal};
 use flightpath_school::view::targets::TargetState;
+use flightpath_school::view::what_if::proposal_changes;
 use leptos::prelude::*;
 
 use super::cell::{Cell, Note, reason_id, target_id};
@@ -173,6 +174,7 @@ fn Proposed(cell: Cell) -> impl IntoView {
                     let policy = core.policy()?;
                     let school = core.school();
                     let found = proposal(school, policy, year, subject, pupil);
+                    let changes = proposal_changes(school, policy, year, subject, pupil);
                     let chances = national_chances(school, policy, year, subject, pupil);
                     let set = cell
                         .row
@@ -181,6 +183,7 @@ fn Proposed(cell: Cell) -> impl IntoView {
                         i18n,
                         policy,
                         found.as_ref(),
+                        changes.as_ref(),
                         chances,
                         set.as_deref(),
                     ))

@@ -5,7 +5,7 @@ use super::checker::Checker;
 use crate::policy::pack::PolicyPack;
 use crate::policy::problem::PackProblemKind;
 use crate::policy::selector::{Selector, SubjectRole};
-use crate::policy::target_rules::{GradeMeasure, TableRows, TargetMethod};
+use crate::policy::target_rules::{TableRows, TargetMethod};
 
 /// One kind of pupil and subject: year group, curriculum, key of the subject (empty for one that the pack does not
 /// name), role.
@@ -109,18 +109,8 @@ fn tables_fit(
     }
     if let (TargetMethod::GradeLookup { measure, .. }, TableRows::Grades { scale, .. }) =
         (method, &table.rows)
-        && let Some(needed) = scale_of(measure).filter(|needed| needed != scale)
+        && let Some(needed) = measure.scale().filter(|needed| needed != scale)
     {
         check.add(place.to_owned(), other(scale, needed));
-    }
-}
-
-/// Key of the scale that a measure is on, where it is always the same.
-fn scale_of(measure: &GradeMeasure) -> Option<&'static str> {
-    match measure {
-        GradeMeasure::CatPredictedGcse => Some("gcse-9-1-fine"),
-        GradeMeasure::EyfsOutcome => Some("eyfs-goal"),
-        GradeMeasure::KeyStage1 => Some("primary-ta"),
-        GradeMeasure::Benchmark(_) => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The rule builder: what a rule asks, part by part.
 
+use std::sync::Arc;
+
 use flightpath_school::model::scale::Position;
 use flightpath_school::policy::{Condition, Rag};
 use leptos::prelude::*;
@@ -86,7 +88,7 @@ pub fn condition(desk: Desk, lens: Lens<Condition>, place: &str, is_pupil: bool)
         .map(|asked| parts(desk, &lens, place, &asked, is_pupil));
     view! {
         <div class="condition">
-            {pick_number(desk, t_string!(i18n, edit.condition), &at, names, chosen, take)} {asked}
+            {pick_number(desk, t_string!(i18n, edit.condition), &at, names, Arc::new(chosen), Box::new(take))} {asked}
             {faults(desk, place)}
         </div>
     }

@@ -2,7 +2,9 @@
 
 use core::fmt::Display;
 use core::str::FromStr;
+use std::sync::Arc;
 
+use flightpath_school::model::keys;
 use flightpath_school::policy::MonthDay;
 use leptos::prelude::*;
 
@@ -11,6 +13,13 @@ use super::desk::Desk;
 use super::lens::Lens;
 use crate::i18n::t_string;
 use crate::ui::parts::policy_words;
+
+// The controls are made once for all kinds of values: what differs is behind these.
+type Show = Arc<dyn Fn() -> String + Send + Sync>;
+type Take<In, Out> = Box<dyn Fn(&In) -> Out>;
+type Checked = Arc<dyn Fn() -> bool + Send + Sync>;
+/// The number of the choice that holds.
+pub type Chosen = Arc<dyn Fn() -> Option<usize> + Send + Sync>;
 
 /// The id of the control for a place of the document.
 pub fn id_of(place: &str) -> String {
@@ -62,8 +71,8 @@ fn entry(
     label: &str,
     place: &str,
     kind: &'static str,
-    show: impl Fn() -> String + Send + Sync + 'static,
-    take: impl Fn(&str) -> bool + 'static,
+    show: Show,
+    take: Take<str, bool>,
 ) -> AnyView {
     let unread = RwSignal::new(false);
     let here = place.to_owned();
@@ -77,7 +86,7 @@ fn entry(
             autocomplete="off"
             aria-invalid=faulty
             aria-describedby=format!("{}-problem", id_of(place))
-            prop:value=show
+            prop:value=move || show()
             on:change:target=move |event| unread.set(!take(&event.target().value()))
         />
         <Show when=move || unread.get()>
@@ -95,11 +104,11 @@ pub fn text(desk: Desk, label: &str, place: &str, lens: Lens<String>) -> AnyView
         label,
         place,
         "text",
-        move || desk.get(&shown).unwrap_or_default(),
-        move |typed| {
+        Arc::new(move || desk.get(&shown).unwrap_or_default()),
+        Box::new(move |typed| {
             desk.set(&lens, |text| *text = typed.trim().to_owned());
             true
-        },
+        }),
     )
 }
 
@@ -131,17 +140,19 @@ where
         label,
         place,
         "num",
-        move || {
-            desk.get(&shown)
-                .map_or_else(String::new, |value| value.to_string())
-        },
-        move |typed| match typed.trim().replace(',', ".").parse::<T>() {
-            Ok(value) => {
-                desk.set(&lens, |held| *held = value);
-                true
-            }
-            Err(_) => false,
-        },
+        Arc::new(move || {
+            let value = desk.get(&shown);
+            value.map_or_else(String::new, |value| value.to_string())
+        }),
+        Box::new(
+            move |typed| match typed.trim().replace(',', ".").parse::<T>() {
+                Ok(value) => {
+                    desk.set(&lens, |held| *held = value);
+                    true
+                }
+                Err(_) => false,
+            },
+        ),
     )
 }
 
@@ -156,12 +167,11 @@ where
         label,
         place,
         "num",
-        move || {
-            desk.get(&shown)
-                .flatten()
-                .map_or_else(String::new, |value| value.to_string())
-        },
-        move |typed| {
+        Arc::new(move || {
+            let value = desk.get(&shown).flatten();
+            value.map_or_else(String::new, |value| value.to_string())
+        }),
+        Box::new(move |typed| {
             let typed = typed.trim();
             let value = (!typed.is_empty()).then(|| typed.parse::<T>());
             match value.transpose() {
@@ -171,7 +181,7 @@ where
                 }
                 Err(_) => false,
             }
-        },
+        }),
     )
 }
 
@@ -183,17 +193,17 @@ pub fn names(desk: Desk, label: &str, place: &str, lens: Lens<Vec<String>>) -> A
         label,
         place,
         "text",
-        move || {
+        Arc::new(move || {
             let keys = desk.get(&shown).unwrap_or_default();
             let names: Vec<String> = keys.iter().map(|key| policy_words::plain(key)).collect();
             names.join(", ")
-        },
-        move |typed| {
-            let keys = typed.split(',').map(flightpath_school::model::keys::slug);
+        }),
+        Box::new(move |typed| {
+            let keys = typed.split(',').map(keys::slug);
             let keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();
             desk.set(&lens, |held| *held = keys);
             true
-        },
+        }),
     )
 }
 
@@ -227,7 +237,7 @@ where
             desk.set(&lens, |held| *held = value);
         }
     };
-    pick_number(desk, label, place, words, chosen, take)
+    pick_number(desk, label, place, words, Arc::new(chosen), Box::new(take))
 }
 
 /// One choice of several, by number; a blank stands in front where none is chosen.
@@ -236,8 +246,8 @@ pub fn pick_number(
     label: &str,
     place: &str,
     options: Vec<String>,
-    chosen: impl Fn() -> Option<usize> + Clone + Send + Sync + 'static,
-    take: impl Fn(usize) + 'static,
+    chosen: Chosen,
+    take: Box<dyn Fn(usize)>,
 ) -> AnyView {
     let here = place.to_owned();
     let now = chosen.clone();
@@ -304,34 +314,26 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let all: Vec<T> = options.iter().map(|(value, _)| value.clone()).collect();
-    let boxes: Vec<_> = options
-        .into_iter()
-        .map(|(value, words)| {
-            let (held, known) = (lens.clone(), value.clone());
-            let (changed, order) = (lens.clone(), all.clone());
-            let checked = move || desk.get(&held).is_some_and(|list| list.contains(&known));
-            let toggle = move |on: bool| {
-                desk.set(&changed, |list| {
-                    list.retain(|held| *held != value);
-                    if on {
-                        list.push(value.clone());
-                    }
-                    let rank = |held: &T| order.iter().position(|known| known == held);
-                    list.sort_by_key(rank);
-                });
-            };
-            view! {
-                <label class="tick">
-                    <input
-                        type="checkbox"
-                        prop:checked=checked
-                        on:change:target=move |event| toggle(event.target().checked())
-                    />
-                    <span>{words}</span>
-                </label>
-            }
-        })
-        .collect();
+    let boxes = options.into_iter().map(|(value, words)| {
+        let (held, known) = (lens.clone(), value.clone());
+        let (changed, order) = (lens.clone(), all.clone());
+        let checked = move || desk.get(&held).is_some_and(|list| list.contains(&known));
+        let toggle = move |on: bool| {
+            desk.set(&changed, |list| {
+                list.retain(|held| *held != value);
+                if on {
+                    list.push(value.clone());
+                }
+                let rank = |held: &T| order.iter().position(|known| known == held);
+                list.sort_by_key(rank);
+            });
+        };
+        checkbox(None, words, Arc::new(checked), Box::new(toggle))
+    });
+    tick_group(desk, legend, place, boxes.collect())
+}
+
+fn tick_group(desk: Desk, legend: &str, place: &str, boxes: Vec<AnyView>) -> AnyView {
     view! {
         <fieldset class="ticks" id=id_of(place) tabindex="-1">
             <legend>{legend.to_owned()}</legend>
@@ -342,24 +344,35 @@ where
     .into_any()
 }
 
-/// Yes or no. `reshapes` where what is on screen depends on it.
-pub fn tick(desk: Desk, label: &str, place: &str, lens: Lens<bool>) -> AnyView {
-    let shown = lens.clone();
+fn checkbox(
+    id: Option<String>,
+    words: String,
+    checked: Checked,
+    toggle: Box<dyn Fn(bool)>,
+) -> AnyView {
     view! {
         <label class="tick">
             <input
-                id=id_of(place)
+                id=id
                 type="checkbox"
-                prop:checked=move || desk.get(&shown).unwrap_or_default()
-                on:change:target=move |event| {
-                    let on = event.target().checked();
-                    desk.set(&lens, |held| *held = on);
-                }
+                prop:checked=move || checked()
+                on:change:target=move |event| toggle(event.target().checked())
             />
-            <span>{label.to_owned()}</span>
+            <span>{words}</span>
         </label>
     }
     .into_any()
+}
+
+/// Yes or no.
+pub fn tick(desk: Desk, label: &str, place: &str, lens: Lens<bool>) -> AnyView {
+    let shown = lens.clone();
+    checkbox(
+        Some(id_of(place)),
+        label.to_owned(),
+        Arc::new(move || desk.get(&shown).unwrap_or_default()),
+        Box::new(move |on| desk.set(&lens, |held| *held = on)),
+    )
 }
 
 /// Whether a part is there at all.
@@ -372,21 +385,14 @@ pub fn tick_part<T: Clone + Send + Sync + 'static>(
 ) -> AnyView {
     let (shown, id) = (lens.clone(), id_of(&format!("{place}-is-there")));
     let focus = id.clone();
-    view! {
-        <label class="tick">
-            <input
-                id=id
-                type="checkbox"
-                prop:checked=move || desk.get(&shown).flatten().is_some()
-                on:change:target=move |event| {
-                    let on = event.target().checked();
-                    desk.reshape(&lens, focus.clone(), |held| *held = on.then(new));
-                }
-            />
-            <span>{label.to_owned()}</span>
-        </label>
-    }
-    .into_any()
+    checkbox(
+        Some(id),
+        label.to_owned(),
+        Arc::new(move || desk.get(&shown).flatten().is_some()),
+        Box::new(move |on| {
+            desk.reshape(&lens, focus.clone(), |held| *held = on.then(new));
+        }),
+    )
 }
 
 /// A day of the year.

@@ -1,5 +1,7 @@
 //! Lists of the editor: rows that can be added, taken away and moved.
 
+use std::sync::Arc;
+
 use flightpath_school::policy::PolicyPack;
 use leptos::prelude::*;
 
@@ -14,7 +16,7 @@ pub struct Items<T: 'static> {
     pub place: String,
     /// The list.
     pub lens: Lens<Vec<T>>,
-    /// What one row is called, such as *event*.
+    /// What one row is called, such as *Event*.
     pub one: &'static str,
     /// A new row, given what the draft is now, and the rows that there are.
     pub new: fn(&PolicyPack, &[T]) -> T,
@@ -29,8 +31,6 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
         desk: Desk,
         row: impl Fn(usize, Lens<T>, &str) -> AnyView + Send + 'static,
     ) -> AnyView {
-        let i18n = desk.i18n;
-        let add_id = id_of(&format!("{}-add", self.place));
         let Items {
             place,
             lens,
@@ -38,30 +38,83 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
             new,
             ordered,
         } = self;
-        let (rows_of, rows_place) = (lens.clone(), place.clone());
+        let (counted, of_row, added, changed) =
+            (lens.clone(), lens.clone(), lens.clone(), lens.clone());
+        let row_place = place.clone();
+        let rows = Rows {
+            desk,
+            place,
+            one,
+            ordered,
+            count: Arc::new(move || desk.peek(&counted).map_or(0, |list| list.len())),
+            add: Arc::new(move |focus| {
+                let rows = desk.peek(&added).unwrap_or_default();
+                let row = new(&desk.pack(), &rows);
+                desk.reshape(&added, focus, |list| list.push(row));
+            }),
+            change: Arc::new(move |change, focus| {
+                desk.reshape(&changed, focus, |list| match change {
+                    Change::Remove(row) if row < list.len() => {
+                        list.remove(row);
+                    }
+                    Change::Swap(row, other) if row.max(other) < list.len() => {
+                        list.swap(row, other)
+                    }
+                    Change::Remove(_) | Change::Swap(..) => {}
+                });
+            }),
+        };
+        rows.view(Box::new(move |number| {
+            let at = format!("{row_place}[{number}]");
+            row(number, of_row.at(number), &at)
+        }))
+    }
+}
+
+/// What happens to rows.
+#[derive(Clone, Copy)]
+enum Change {
+    Remove(usize),
+    Swap(usize, usize),
+}
+
+type Counting = Arc<dyn Fn() -> usize + Send + Sync>;
+type Adding = Arc<dyn Fn(String) + Send + Sync>;
+type Changing = Arc<dyn Fn(Change, String) + Send + Sync>;
+type Content = Box<dyn Fn(usize) -> AnyView + Send>;
+
+/// The rows of a list of any kind: made once for all kinds of lists.
+#[derive(Clone)]
+struct Rows {
+    desk: Desk,
+    place: String,
+    one: &'static str,
+    ordered: bool,
+    count: Counting,
+    /// Adds a row, and gives the focus to the element of this id.
+    add: Adding,
+    change: Changing,
+}
+
+impl Rows {
+    fn view(self, content: Content) -> AnyView {
+        let (desk, one) = (self.desk, self.one);
+        let place = self.place.clone();
+        let shown = self.clone();
         let rows = move || {
             desk.track_shape();
-            let count = desk.peek(&rows_of).map_or(0, |list| list.len());
+            let count = (shown.count)();
             let rows: Vec<_> = (0..count)
                 .map(|number| {
-                    let at = format!("{rows_place}[{number}]");
-                    let content = row(number, rows_of.at(number), &at);
-                    let tools = Tools {
-                        desk,
-                        lens: rows_of.clone(),
-                        place: rows_place.clone(),
-                        number,
-                        count,
-                        ordered,
-                    };
+                    let at = format!("{}[{number}]", shown.place);
                     let name = format!("{one} {}", number + 1);
                     view! {
                         <li id=id_of(&at) tabindex="-1">
                             <div class="item-head">
                                 <strong>{name.clone()}</strong>
-                                {tools.view(&name)}
+                                {shown.tools(number, count, &name)}
                             </div>
-                            {content}
+                            {content(number)}
                             {faults(desk, &at)}
                         </li>
                     }
@@ -69,94 +122,60 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
                 .collect();
             rows
         };
-        let add = {
-            let place = place.clone();
-            move |_| {
-                let rows = desk.peek(&lens).unwrap_or_default();
-                let row = new(&desk.pack(), &rows);
-                let number = rows.len();
-                desk.reshape(&lens, id_of(&format!("{place}[{number}]")), |list| {
-                    list.push(row)
-                });
-            }
+        let add = move |_| {
+            let new = id_of(&format!("{}[{}]", self.place, (self.count)()));
+            (self.add)(new);
         };
         view! {
             <div class="items" id=id_of(&place) tabindex="-1">
                 <ol>{rows}</ol>
                 {faults(desk, &place)}
-                <button type="button" id=add_id on:click=add>
-                    {t_string!(i18n, edit.add, what = one).to_string()}
+                <button type="button" id=id_of(&format!("{place}-add")) on:click=add>
+                    {t_string!(desk.i18n, edit.add, what = one.to_lowercase()).to_string()}
                 </button>
             </div>
         }
         .into_any()
     }
-}
 
-/// What can be done with a row.
-struct Tools<T: 'static> {
-    desk: Desk,
-    lens: Lens<Vec<T>>,
-    place: String,
-    number: usize,
-    count: usize,
-    ordered: bool,
-}
-
-impl<T: Clone + Send + Sync + 'static> Tools<T> {
-    fn view(self, name: &str) -> AnyView {
-        let Tools {
-            desk,
-            lens,
-            place,
-            number,
-            count,
-            ordered,
-        } = self;
-        let i18n = desk.i18n;
-        let row = move |number: usize| id_of(&format!("{place}[{number}]"));
-        let (moved, moved_row) = (lens.clone(), row.clone());
-        let swap = move |other: usize| {
-            desk.reshape(&moved, moved_row(other), |list| {
-                if number.max(other) < list.len() {
-                    list.swap(number, other);
-                }
-            });
-        };
-        let up = swap.clone();
-        let remove = move |_| {
-            // The row that takes its place, else the one before it.
-            let focus = row(number.min(count.saturating_sub(2)));
-            desk.reshape(&lens, focus, |list| {
-                if number < list.len() {
-                    list.remove(number);
-                }
-            });
-        };
-        let earlier = (ordered && number > 0).then(|| {
-            let label = t_string!(i18n, edit.earlier, what = name.to_owned()).to_string();
+    /// What can be done with a row.
+    fn tools(&self, number: usize, count: usize, name: &str) -> AnyView {
+        let i18n = self.desk.i18n;
+        let name = name.to_lowercase();
+        let button = |label: String, sign: &'static str, change: Change, focus: usize| {
+            let changing = Arc::clone(&self.change);
+            let focus = id_of(&format!("{}[{focus}]", self.place));
             view! {
-                <button type="button" class="quiet" aria-label=label on:click=move |_| up(number - 1)>
-                    "↑"
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label=label
+                    on:click=move |_| changing(change, focus.clone())
+                >
+                    {sign}
                 </button>
             }
+        };
+        let earlier = number
+            .checked_sub(1)
+            .filter(|_| self.ordered)
+            .map(|before| {
+                let label = t_string!(i18n, edit.earlier, what = name.clone()).to_string();
+                button(label, "↑", Change::Swap(number, before), before)
+            });
+        let later = (self.ordered && number + 1 < count).then(|| {
+            let label = t_string!(i18n, edit.later, what = name.clone()).to_string();
+            button(label, "↓", Change::Swap(number, number + 1), number + 1)
         });
-        let later = (ordered && number + 1 < count).then(|| {
-            let label = t_string!(i18n, edit.later, what = name.to_owned()).to_string();
-            view! {
-                <button type="button" class="quiet" aria-label=label on:click=move |_| swap(number + 1)>
-                    "↓"
-                </button>
-            }
-        });
-        let label = t_string!(i18n, edit.remove, what = name.to_owned()).to_string();
-        view! {
-            <span class="item-tools">
-                {earlier} {later} <button type="button" class="quiet" aria-label=label on:click=remove>
-                    {t_string!(i18n, edit.remove_short)}
-                </button>
-            </span>
-        }
-        .into_any()
+        // The row that takes its place has the focus next, else the one before it.
+        let next = number.min(count.saturating_sub(2));
+        let label = t_string!(i18n, edit.remove, what = name.clone()).to_string();
+        let remove = button(
+            label,
+            t_string!(i18n, edit.remove_short),
+            Change::Remove(number),
+            next,
+        );
+        view! { <span class="item-tools">{earlier} {later} {remove}</span> }.into_any()
     }
 }

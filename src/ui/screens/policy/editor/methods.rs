@@ -1,5 +1,7 @@
 //! One method of a chain.
 
+use std::sync::Arc;
+
 use flightpath_school::policy::{
     GradeMeasure, MissingOne, Rounding, ScoreChoice, ScoreMeasure, TableRows, TargetMethod,
 };
@@ -76,7 +78,7 @@ pub fn method(desk: Desk, lens: &Lens<TargetMethod>, place: &str) -> AnyView {
     };
     view! {
         <div class="fields">
-            {pick_number(desk, t_string!(i18n, edit.method), &at, names, kind, change)}
+            {pick_number(desk, t_string!(i18n, edit.method), &at, names, Arc::new(kind), Box::new(change))}
             {desk.peek(lens).map(|method| needs(desk, lens, place, &method))}
         </div>
     }

@@ -1,5 +1,7 @@
 //! Tables from a score or a grade to a target.
 
+use std::sync::Arc;
+
 use flightpath_school::policy::{GradeRow, LookupTable, PolicyPack, ScoreRow, TableRows};
 use leptos::prelude::*;
 
@@ -85,7 +87,7 @@ fn table(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
         <div class="fields">
             {text(desk, t_string!(i18n, edit.table_source), &at("source"), lens.part(|t| &mut t.source))}
             {text(desk, t_string!(i18n, edit.table_year), &at("year"), lens.part(|t| &mut t.year))}
-            {pick_number(desk, t_string!(i18n, edit.reads), &at("reads"), kinds, kind, change)}
+            {pick_number(desk, t_string!(i18n, edit.reads), &at("reads"), kinds, Arc::new(kind), Box::new(change))}
             {pick(
                 desk,
                 t_string!(i18n, edit.gives),

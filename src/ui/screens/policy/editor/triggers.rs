@@ -1,5 +1,7 @@
 //! Who needs someone: rules and what follows, levels of help.
 
+use std::sync::Arc;
+
 use flightpath_school::policy::{
     Condition, Level, Obligation, Outcome, Owner, PolicyPack, Scope, Told, TriggerRule,
 };
@@ -124,8 +126,8 @@ fn scope(desk: Desk, lens: &Lens<TriggerRule>, place: &str) -> AnyView {
         t_string!(i18n, edit.scope),
         place,
         names,
-        chosen,
-        take,
+        Arc::new(chosen),
+        Box::new(take),
     )
 }
 
