@@ -78,10 +78,7 @@ pub fn parts_of(i18n: Words, app: App, pack: &PolicyPack) -> Vec<(&'static str, 
         .into_iter()
         .chain(corridor)
         .chain(colours);
-    let triggers = pack.triggers.iter().map(|rule| {
-        let (lead, parts, follows) = trigger_words(i18n, rule);
-        format!("{lead} {} {follows}", parts.join("; "))
-    });
+    let triggers = pack.triggers.iter().map(|rule| rule_line(i18n, rule));
     let mut parts = vec![
         (t_string!(i18n, edit.s_basics), vec![for_whom(i18n, pack)]),
         (t_string!(i18n, policy.targets), targets),
@@ -546,6 +543,14 @@ fn trigger_words(i18n: Words, rule: &TriggerRule) -> (String, Vec<String>, Strin
         follows.push(t_string!(i18n, policy.trigger_off).to_owned());
     }
     (lead, parts, follows.join(" "))
+}
+
+/// A rule in one line.
+pub fn rule_line(i18n: Words, rule: &TriggerRule) -> String {
+    let (lead, parts, follows) = trigger_words(i18n, rule);
+    let words = [lead, parts.join("; "), follows];
+    let words = words.into_iter().filter(|words| !words.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn trigger(i18n: Words, rule: &TriggerRule) -> AnyView {

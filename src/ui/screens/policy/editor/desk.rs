@@ -104,10 +104,11 @@ impl Desk {
         });
     }
 
-    /// The scales at hand, with those that the draft brings along.
+    /// The scales at hand, with those that the draft brings along now.
     pub fn scales(self) -> ScaleSet {
-        let mut scales = self.app.with(|core| core.own_scales());
-        self.with(|pack| scales.add_definitions(&pack.own_scales));
+        let mut scales = untrack(|| self.app.with(|core| core.own_scales()));
+        self.pack
+            .with_untracked(|pack| scales.add_definitions(&pack.own_scales));
         scales
     }
 }

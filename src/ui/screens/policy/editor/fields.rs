@@ -252,9 +252,9 @@ pub fn pick_number(
     let here = place.to_owned();
     let now = chosen.clone();
     let value = move || now().map_or_else(String::new, |number| number.to_string());
-    let none = chosen()
-        .is_none()
-        .then(|| view! { <option value="">""</option> });
+    // Read once: what is on screen is built anew only when its shape changes.
+    let none = untrack(|| chosen()).is_none();
+    let none = none.then(|| view! { <option value="">""</option> });
     let control = view! {
         <select
             id=id_of(place)

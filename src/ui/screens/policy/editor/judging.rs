@@ -161,12 +161,35 @@ fn colours(desk: Desk) -> AnyView {
                 {number(desk, t_string!(i18n, edit.red_to), &at("red_to"), lens.part(|r| &mut r.red_to))}
             </div>
             <details>
-                <summary>{t_string!(i18n, edit.only_scales)}</summary>
+                <summary>{for_scales(desk, &lens)}</summary>
                 {ticks(desk, t_string!(i18n, edit.scales), &at("scales"), scale_options(desk), lens.part(|r| &mut r.scales))}
             </details>
         }
         .into_any()
     })
+}
+
+/// Which scales an entry is for.
+fn for_scales(desk: Desk, lens: &Lens<RagThresholds>) -> AnyView {
+    let lens = lens.clone();
+    (move || {
+        let i18n = desk.i18n;
+        let keys = desk
+            .get(&lens)
+            .map(|entry| entry.scales)
+            .unwrap_or_default();
+        if keys.is_empty() {
+            return t_string!(i18n, edit.for_other_scales).to_owned();
+        }
+        let scales = desk.scales();
+        let names: Vec<String> = keys
+            .iter()
+            .map(|key| policy_words::scale(&scales, key))
+            .collect();
+        let names = policy_words::joined(i18n, &names);
+        t_string!(i18n, edit.for_scales, names = names).to_string()
+    })
+    .into_any()
 }
 
 fn floors(desk: Desk) -> AnyView {

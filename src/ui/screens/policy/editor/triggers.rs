@@ -7,6 +7,7 @@ use flightpath_school::policy::{
 };
 use leptos::prelude::*;
 
+use super::super::says::rule_line;
 use super::conditions::condition;
 use super::desk::Desk;
 use super::fields::{id_of, number, number_or_none, pick, pick_number, tick, ticks};
@@ -76,6 +77,7 @@ fn rule(desk: Desk, lens: &Lens<TriggerRule>, place: &str) -> AnyView {
     let told = told.map(|told| (told, told_name(i18n, told))).to_vec();
     let is_subject = desk.peek(lens).map(|rule| rule.scope) == Some(Scope::Subject);
     view! {
+        {in_words(desk, lens)}
         <div class="fields">
             {scope(desk, lens, &at("scope"))}
             {pick(desk, t_string!(i18n, edit.owner), &at("owner"), owners, lens.part(|r| &mut r.outcome.owner), false)}
@@ -94,6 +96,13 @@ fn rule(desk: Desk, lens: &Lens<TriggerRule>, place: &str) -> AnyView {
         {tick(desk, t_string!(i18n, edit.in_use), &at("on"), lens.part(|rule| &mut rule.on))}
     }
     .into_any()
+}
+
+/// The rule as it reads.
+fn in_words(desk: Desk, lens: &Lens<TriggerRule>) -> AnyView {
+    let lens = lens.clone();
+    let words = move || desk.get(&lens).map(|rule| rule_line(desk.i18n, &rule));
+    view! { <p class="hint">{words}</p> }.into_any()
 }
 
 /// The scope; a rule about one subject asks other things than one about a pupil.

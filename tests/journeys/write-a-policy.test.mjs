@@ -1,0 +1,114 @@
+// Somebody who has read a school's policy on paper sets it up from nothing, with the screen alone.
+import assert from 'node:assert/strict';
+
+import { journey } from '../support/journey.mjs';
+import { said, writePolicy } from '../support/policy.mjs';
+import { download, saved, trySample } from '../support/school.mjs';
+
+const exported = async (page) => {
+  const file = await download(page, () => page.getByRole('button', { name: 'Export', exact: true }).click());
+  return JSON.parse(String(file.bytes));
+};
+
+for (const name of ['Bilingual secondary', 'Banded secondary', 'Secondary with personal targets', 'Primary', 'General secondary']) {
+  journey(`I set up the policy “${name}” from an empty one`, { timeout: 300_000 }, async (tools) => {
+    const { page } = tools;
+    await tools.open('#/policy');
+    await page.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
+    const wanted = await exported(page);
+    assert.equal(wanted.name, name);
+
+    await page.getByRole('button', { name: 'New policy' }).click();
+    await page.getByText(/^To be mended before it can be saved/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Save policy' }).isEnabled(), false, 'an empty policy cannot be saved');
+    await writePolicy(page, wanted);
+    await page.getByText('The policy is sound').waitFor();
+    await tools.assertNoBarriers();
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByText(`${name}, version 1, decides`).waitFor();
+    await saved(page);
+    assert.deepEqual(said(await exported(page)), said(wanted), 'every number is in its place');
+  });
+}
+
+journey('I change one number of our policy, see whom it touches, and can take it back', async (tools) => {
+  const { page, server, started } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/policy`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const parts = page.getByRole('navigation', { name: 'Parts of the policy' });
+
+  // What cannot hold is said where it stands, and cannot be saved.
+  await parts.getByRole('button', { name: 'The year' }).click();
+  const october = page.getByRole('listitem').filter({ has: page.getByText('Event 2', { exact: true }) });
+  await october.getByLabel('Deadline: day').fill('31');
+  await october.getByLabel('Deadline: day').press('Tab');
+  await october.getByLabel('Deadline: month').selectOption('February');
+  await page.getByText('To be mended before it can be saved (1):').waitFor();
+  await october.getByText('There is no such day in every year. Choose another.').waitFor();
+  await tools.assertNoBarriers();
+  await parts.getByRole('button', { name: 'The school' }).click();
+  await page.getByRole('button', { name: 'The year, October' }).click();
+  await october.getByLabel('Deadline: day').fill('24');
+  await october.getByLabel('Deadline: day').press('Tab');
+  await october.getByLabel('Deadline: month').selectOption('October');
+  await page.getByText('The policy is sound').waitFor();
+  await page.getByText('This policy is in force.').waitFor();
+
+  // Half a grade less is allowed in October: some pupils would have another colour, and they are named.
+  await october.getByLabel('May lie below target, in grades').fill('1.5');
+  await october.getByLabel('May lie below target, in grades').press('Tab');
+  const colours = page.getByRole('listitem').filter({ hasText: /^At October, [\d,]+ subjects of pupils would have another colour\./ });
+  await colours.waitFor();
+  await colours.getByText('Whose?').click();
+  await colours.getByRole('link').first().waitFor();
+
+  // The draft outlives the tab.
+  await page.reload();
+  await started(page);
+  await page.getByRole('button', { name: 'Go on editing “Bilingual secondary”' }).click();
+  await parts.getByRole('button', { name: 'The year' }).click();
+  assert.equal(await october.getByLabel('May lie below target, in grades').inputValue(), '1.5');
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption('Bilingual secondary, version 3');
+  await page.getByRole('cell', { name: /^October: .*1\.5 grades/ }).waitFor();
+
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await page.getByText('Bilingual secondary, version 1, decides').waitFor();
+  await page.getByText('version 1, kept by the school').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Bilingual secondary, version 3, decides').waitFor();
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByText('Bilingual secondary, version 1, decides').waitFor();
+  await saved(page);
+});
+
+journey('I open a policy that a colleague sent, and a file that is none takes nothing', async (tools) => {
+  const { page } = tools;
+  await tools.open('#/policy');
+  const choose = page.getByLabel('Import a policy');
+  const file = (name, text) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  await choose.setInputFiles(file('marks.json', '{"marks": [1, 2]}'));
+  await page.getByText('Nothing was taken: “marks.json” is no policy of Flightpath.').waitFor();
+  await choose.setInputFiles(file('later.json', '{"format": 99}'));
+  await page.getByText(/“later\.json” comes from a later release of Flightpath \(format 99\)/).waitFor();
+  await choose.setInputFiles(file('torn.json', '{"format": 2,\n "key": '));
+  await page.getByText(/“torn\.json”, line 2, column \d+:/).waitFor();
+
+  await page.getByRole('radio', { name: /^Banded secondary/ }).check();
+  const sent = await exported(page);
+  sent.name = 'St Brannoc’s';
+  sent.motto = ['kept as it stands'];
+  sent.tables[0].scores[0].grade = 'Q';
+  await choose.setInputFiles(file('ours.json', JSON.stringify(sent)));
+  await page.getByText('“St Brannoc’s” was read. Look it over; it holds once you save it.').waitFor();
+  await page.getByRole('button', { name: 'Tables, Table 1, Row 1' }).click();
+  const row = page.getByRole('listitem').filter({ has: page.getByText('Foundation, Secure, Extending has no grade “Q”. Pick one that it has.') }).last();
+  await row.getByLabel('Target').selectOption('F=');
+  await page.getByText('The policy is sound').waitFor();
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await page.getByText('St Brannoc’s, version 1, decides').waitFor();
+  await saved(page);
+  const kept = await exported(page);
+  assert.deepEqual(kept.motto, ['kept as it stands']);
+});
