@@ -106,8 +106,12 @@ impl App {
 
 /// A policy under a key of the school's own, and the version after the last one that is kept.
 fn next_version(mut pack: PolicyPack, school: &flightpath_school::journal::School) -> PolicyPack {
+    // A new one begins with 1, one that ships is carried on, and one that was sent keeps its number.
+    let mut before = pack.version.saturating_sub(1);
     if pack.key == OWN {
         pack.key = keys::slug(&pack.name);
+    } else if !pack.key.starts_with(OWN) {
+        before = pack.version;
     }
     if !pack.key.starts_with(OWN) {
         pack.key = format!("{OWN}-{}", pack.key);
@@ -117,7 +121,7 @@ fn next_version(mut pack: PolicyPack, school: &flightpath_school::journal::Schoo
         .filter(|kept| kept.pack.key == pack.key)
         .map(|kept| kept.pack.version)
         .max();
-    pack.version = last.unwrap_or_default().saturating_add(1);
+    pack.version = last.unwrap_or_default().max(before).saturating_add(1);
     pack
 }
 

@@ -65,6 +65,9 @@ pub fn action(i18n: Words, action: &Action) -> String {
             state = state.clone()
         )
         .to_string(),
+        Action::JudgeAgain { event } => {
+            t_string!(i18n, words.did_judge_again, event = event.clone()).to_string()
+        }
         Action::Enter { event } => {
             t_string!(i18n, words.did_enter, event = event.clone()).to_string()
         }

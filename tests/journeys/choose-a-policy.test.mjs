@@ -20,12 +20,12 @@ journey('I start a school from a policy', async (tools) => {
   await page.getByText('Key stage, KS3 and KS4: red in 3 or more subjects. Goes to the head of house.').waitFor();
   await tools.assertNoBarriers();
   await page.getByRole('button', { name: 'Save policy' }).click();
-  await page.getByText('Banded secondary, version 2, decides').waitFor();
+  await page.getByText('Banded secondary, version 3, decides').waitFor();
   await page.getByRole('link', { name: 'Import my pupils' }).waitFor();
   await saved(page);
   await page.reload();
   await tools.started(page);
-  await page.getByText('Banded secondary, version 2, decides').waitFor();
+  await page.getByText('Banded secondary, version 3, decides').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Save policy' }).isEnabled(), false, 'nothing new to save');
 });
 
@@ -34,19 +34,19 @@ journey('I see what another policy would change before I save it, and can take i
   await tools.open();
   await trySample(page);
   await page.goto(`${server.url}#/policy`);
-  await page.getByText('Bilingual secondary, version 2, decides').waitFor();
+  await page.getByText('Bilingual secondary, version 3, decides').waitFor();
   await page.getByText('This policy is in force.').waitFor();
   await page.getByRole('radio', { name: /^Banded secondary/ }).check();
   const proposals = page.getByText(/^[\d,]+ proposed targets of [\d,]+ would change\./);
   await proposals.waitFor();
   await page.getByText(/^At \w+, \d+ pupils are triggered today; it would be \d+\. \d+ pupils would come or go\.$/).waitFor();
   await tools.assertNoBarriers();
-  await page.getByText('Bilingual secondary, version 2, decides').waitFor();
+  await page.getByText('Bilingual secondary, version 3, decides').waitFor();
 
   await page.getByRole('button', { name: 'Save policy' }).click();
-  await page.getByText('Banded secondary, version 2, decides').waitFor();
+  await page.getByText('Banded secondary, version 3, decides').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('Bilingual secondary, version 2, decides').waitFor();
+  await page.getByText('Bilingual secondary, version 3, decides').waitFor();
   await saved(page);
 });
 

@@ -31,7 +31,7 @@ journey('I see who needs someone at each level, and why', async (tools) => {
     assert.ok(counts[level] > 0, `${level} has nobody`);
     await page.getByRole('table').getByRole('button', { name: /^Why\?/ }).first().click();
     const drawer = page.getByRole('complementary', { name: /why/ });
-    await drawer.getByText('Bilingual secondary, version 2').waitFor();
+    await drawer.getByText('Bilingual secondary, version 3').waitFor();
     await drawer.getByText(/Off target/).first().waitFor();
     await drawer.getByRole('heading', { name: 'What would change it' }).first().waitFor();
     await assertNoBarriers();

@@ -54,7 +54,7 @@ journey('I see a fair target for every pupil and why it is fair', async (tools) 
   await drawer.getByText(/^Last year's \d and 1 grade more/).waitFor();
   await drawer.getByRole('heading', { name: 'What would change it' }).waitFor();
   await drawer.getByText(/^With a grade of \d last year instead of \d, it would be \d\.$/).first().waitFor();
-  await drawer.getByText('Bilingual secondary, version 2').waitFor();
+  await drawer.getByText('Bilingual secondary, version 3').waitFor();
   await tools.assertNoBarriers();
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'hidden' });
@@ -199,7 +199,7 @@ journey(
     await page.goto(`${server.url}#/policy`);
     await page.getByRole('radio', { name: /^Banded secondary/ }).check();
     await page.getByRole('button', { name: 'Save policy' }).click();
-    await page.getByText('Banded secondary, version 2, decides').waitFor();
+    await page.getByText('Banded secondary, version 3, decides').waitFor();
     await saved(page);
 
     // The host is away when they are wanted: nothing is proposed in their place, and I am told.

@@ -74,12 +74,12 @@ journey('I change one number of our policy, see whom it touches, and can take it
   await page.getByRole('cell', { name: /^October: .*1\.5 grades/ }).waitFor();
 
   await page.getByRole('button', { name: 'Save policy' }).click();
-  await page.getByText('Bilingual secondary, version 1, decides').waitFor();
-  await page.getByText('version 1, kept by the school').waitFor();
+  await page.getByText('Bilingual secondary, version 4, decides').waitFor();
+  await page.getByText('version 4, kept by the school').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Bilingual secondary, version 3, decides').waitFor();
   await page.getByRole('button', { name: 'Redo' }).click();
-  await page.getByText('Bilingual secondary, version 1, decides').waitFor();
+  await page.getByText('Bilingual secondary, version 4, decides').waitFor();
   await saved(page);
 });
 
@@ -107,8 +107,42 @@ journey('I open a policy that a colleague sent, and a file that is none takes no
   await row.getByLabel('Target').selectOption('F=');
   await page.getByText('The policy is sound').waitFor();
   await page.getByRole('button', { name: 'Save policy' }).click();
-  await page.getByText('St Brannoc’s, version 1, decides').waitFor();
+  await page.getByText('St Brannoc’s, version 4, decides').waitFor();
   await saved(page);
   const kept = await exported(page);
   assert.deepEqual(kept.motto, ['kept as it stands']);
+});
+
+journey('What a closed event was judged by stays, whatever policy follows, until I have it judged again', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  const answer = async () => {
+    await page.goto(`${server.url}#/interventions`);
+    await page.getByRole('heading', { name: 'Interventions', level: 1 }).waitFor();
+    return page.locator('.answer').first().textContent();
+  };
+  const events = async () => {
+    await page.goto(`${server.url}#/events`);
+    return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'October', exact: true }) });
+  };
+  await (await events()).getByRole('button', { name: 'Close October' }).click();
+  await (await events()).getByText('Judged by Bilingual secondary, version 3').waitFor();
+  const before = await answer();
+  assert.match(before, /October/);
+
+  await page.goto(`${server.url}#/policy`);
+  await page.getByRole('radio', { name: /^Banded secondary/ }).check();
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await page.getByText('Banded secondary, version 3, decides').waitFor();
+  assert.equal(await answer(), before, 'the old policy judges what it judged');
+
+  const again = (await events()).getByRole('button', { name: 'Judge October again by the policy in force' });
+  await again.click();
+  await (await events()).getByText('Judged by Banded secondary, version 3').waitFor();
+  assert.notEqual(await answer(), before);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await (await events()).getByText('Judged by Bilingual secondary, version 3').waitFor();
+  assert.equal(await answer(), before);
+  await saved(page);
 });

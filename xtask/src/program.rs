@@ -14,6 +14,8 @@ const NAME: &str = "flightpath";
 const WASM: &str = "wasm32-unknown-unknown";
 /// The national figures, which the program fetches when it first needs them.
 const FIGURES: &str = "crates/school/figures";
+/// The published schema of policy packs, for whoever writes one with other tools.
+const SCHEMA: &str = "crates/school/schema";
 /// What `index.html` writes for the folder that the program comes to lie in.
 const PLACEHOLDER: &str = "program-folder";
 /// What current Rust emits; wasm-opt takes nothing for granted.
@@ -93,6 +95,10 @@ pub fn install(place: &Place, ready: &Path) -> Result<(), Trouble> {
     for file in &files {
         let to = folder.join(file.file_name().unwrap_or_default());
         std::fs::copy(file, &to).map_err(Trouble::file(&to))?;
+    }
+    for file in self::files(&place.root.join(SCHEMA))? {
+        let to = place.dist().join(file.file_name().unwrap_or_default());
+        std::fs::copy(&file, &to).map_err(Trouble::file(&to))?;
     }
     let page = place.dist().join("index.html");
     let text = std::fs::read_to_string(&page).map_err(Trouble::file(&page))?;

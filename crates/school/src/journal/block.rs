@@ -191,8 +191,12 @@ pub fn part_of(key: &ColumnKey) -> String {
         (Some(year), None) => pupils_of(year),
         (None, _) => match key.field() {
             Field::Prior(_) | Field::PriorSource(_) => PRIOR.to_owned(),
-            field if field.table() == Table::Classes => CLASSES.to_owned(),
-            _ => LASTING.to_owned(),
+            field => match field.table() {
+                Table::Classes => CLASSES,
+                Table::Policies | Table::OtherTargets | Table::CohortTargets => PLANS,
+                _ => LASTING,
+            }
+            .to_owned(),
         },
     }
 }
@@ -201,6 +205,8 @@ pub fn part_of(key: &ColumnKey) -> String {
 const LASTING: &str = "lasting";
 const PRIOR: &str = "prior";
 const CLASSES: &str = "classes";
+/// What the list of pupils never needs: whole policies, targets in words and of cohorts.
+const PLANS: &str = "plans";
 
 fn pupils_of(year: AcademicYear) -> String {
     format!("{}-pupils", year.0)

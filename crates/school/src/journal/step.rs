@@ -72,6 +72,11 @@ pub enum Action {
         /// Its new state: planned, open, closed.
         state: String,
     },
+    /// Judged a closed event anew, by the policy in force.
+    JudgeAgain {
+        /// Name of the event.
+        event: String,
+    },
     /// Entered results of a tracking event.
     Enter {
         /// Name of the event.
@@ -126,6 +131,7 @@ enum ActionName {
     OtherTargets,
     CohortTargets,
     Event,
+    JudgeAgain,
     Enter,
     EditPupils,
     EditClasses,
@@ -167,6 +173,7 @@ impl TryFrom<FlatAction> for Action {
                 event: event?,
                 state: state?,
             },
+            ActionName::JudgeAgain => Action::JudgeAgain { event: event? },
             ActionName::Enter => Action::Enter { event: event? },
             ActionName::EditPupils => Action::EditPupils,
             ActionName::EditClasses => Action::EditClasses,

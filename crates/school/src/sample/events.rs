@@ -81,7 +81,7 @@ fn name(calendar: &CalendarEvent) -> String {
 
 impl SampleEvent<'_> {
     /// Writes the event; what has closed names the policy that judged it.
-    pub(super) fn write(&self, draft: &mut Draft, pack: &PolicyPack, year: AcademicYear) {
+    pub(super) fn write(&self, draft: &mut Draft, judge: Option<Id>, year: AcademicYear) {
         let mut write = |field, value| draft.write(ColumnKey::lasting(field), self.id, value);
         let fields: Vec<String> = self
             .calendar
@@ -102,9 +102,8 @@ impl SampleEvent<'_> {
         }
         write(Field::EventState, Value::text(self.state.name()));
         write(Field::EventFields, Value::text(&fields.join(" ")));
-        if self.state == EventState::Closed {
-            let pinned = format!("{}@{}", pack.key, pack.version);
-            write(Field::EventPack, Value::text(&pinned));
+        if let Some(judge) = judge.filter(|_| self.state == EventState::Closed) {
+            write(Field::EventPack, Value::text(&judge.to_string()));
         }
     }
 }

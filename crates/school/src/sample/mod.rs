@@ -18,9 +18,10 @@ mod random;
 mod targets;
 mod words;
 
-use crate::journal::Draft;
+use crate::journal::{Draft, School};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value};
 use crate::policy::PolicyPack;
+use crate::view::keep_policy;
 
 /// The policy pack that the sample school works with.
 pub const PACK: &str = "bilingual-secondary";
@@ -45,6 +46,8 @@ pub fn draft(seed: u64, today: CivilDate) -> Draft {
         return draft;
     };
 
+    // What has closed was judged by this policy, whatever the school goes by later.
+    let judge = keep_policy(&mut draft, &School::default(), &pack).ok();
     let people = people::people(seed, year);
     let subjects = curriculum::ids();
     curriculum::write(&mut draft, &subjects);
@@ -57,7 +60,7 @@ pub fn draft(seed: u64, today: CivilDate) -> Draft {
         let entries = classes::write(&mut draft, seed, &people, &subjects, year, years_ago);
         let events = events::of_year(&pack, year, today);
         for event in &events {
-            event.write(&mut draft, &pack, year);
+            event.write(&mut draft, judge, year);
         }
         let then = marks::Then {
             seed,

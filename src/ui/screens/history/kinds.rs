@@ -51,7 +51,7 @@ impl Kind {
             | Action::TargetState { .. }
             | Action::OtherTargets
             | Action::CohortTargets => Kind::Targets,
-            Action::Event { .. } => Kind::Events,
+            Action::Event { .. } | Action::JudgeAgain { .. } => Kind::Events,
             Action::EditPupils | Action::EditClasses => Kind::Pupils,
             Action::ChoosePolicy { .. }
             | Action::EditPolicy { .. }

@@ -3,12 +3,13 @@
 
 mod add;
 pub mod completeness;
+mod state;
 pub mod words;
 
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{AcademicYear, CivilDate, ColumnKey, Field, Value, keys};
 use flightpath_school::policy::{CalendarEvent, MonthDay};
-use flightpath_school::view::{EventState, TrackingEvent, pin_policy};
+use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
 use crate::app::{App, use_app};
@@ -21,40 +22,7 @@ use add::AddEvent;
 use completeness::Tally;
 
 pub use completeness::Taken;
-
-/// Moves an event to another state, as one step. Closing pins the policy that judges it.
-pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
-    let mut draft = Draft::default();
-    draft.write(
-        ColumnKey::lasting(Field::EventState),
-        event.id,
-        Value::text(state.name()),
-    );
-    match state {
-        EventState::Closed => pin(app, &mut draft, event),
-        EventState::Open | EventState::Planned if !event.pack.is_empty() => {
-            draft.write(ColumnKey::lasting(Field::EventPack), event.id, Value::Blank);
-        }
-        EventState::Open | EventState::Planned => {}
-    }
-    app.dispatch(
-        Action::Event {
-            event: event.name.clone(),
-            state: state.name().to_owned(),
-        },
-        &draft,
-    );
-}
-
-/// Pins the policy in force, which judges the event from then on.
-fn pin(app: App, draft: &mut Draft, event: &TrackingEvent) {
-    app.with(|core| {
-        if let Some(policy) = core.policy() {
-            // A pack that was read can be written.
-            let _ = pin_policy(draft, core.school(), event, policy.pack());
-        }
-    });
-}
+pub use state::change_state;
 
 /// The date of a day of the calendar in an academic year, which begins in September.
 fn in_year(year: AcademicYear, day: MonthDay) -> Option<CivilDate> {
@@ -318,8 +286,7 @@ fn EventRow(line: Line) -> impl IntoView {
             t_string!(i18n, tracking.reopen_named, event = name).to_string(),
         ),
     };
-    let pinned = (!event.pack.is_empty())
-        .then(|| t_string!(i18n, tracking.judged_by, pack = event.pack.clone()).to_string());
+    let judged = state::judged(i18n, app, &event);
     let missing_shown = (event.state != EventState::Planned).then(|| counted(tally.missing()));
     view! {
         <tr>
@@ -327,7 +294,7 @@ fn EventRow(line: Line) -> impl IntoView {
                 <a href=Route::Event(event.id).href()>{event.name.clone()}</a>
             </th>
             <td>
-                <span class="chip" data-kind=kind title=pinned>
+                <span class="chip" data-kind=kind>
                     {words::state_name(i18n, event.state)}
                 </span>
             </td>
@@ -339,6 +306,7 @@ fn EventRow(line: Line) -> impl IntoView {
                 <button aria-label=does_named on:click=move |_| change_state(app, &event, next)>
                     {does}
                 </button>
+                {judged}
             </td>
             <td class="quiet wrap">{asks.join(", ")}</td>
         </tr>
