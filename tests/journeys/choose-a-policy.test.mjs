@@ -39,7 +39,7 @@ journey('I see what another policy would change before I save it, and can take i
   await page.getByRole('radio', { name: /^Banded secondary/ }).check();
   const proposals = page.getByText(/^[\d,]+ proposed targets of [\d,]+ would change\./);
   await proposals.waitFor();
-  await page.getByText(/^At \w+, \d+ pupils are triggered today; it would be \d+\. \d+ pupils would come or go\.$/).waitFor();
+  await page.getByText(/^At \w+, \d+ pupils are triggered today; it would be \d+\. \d+ pupils would come or go\./).waitFor();
   await tools.assertNoBarriers();
   await page.getByText('Bilingual secondary, version 3, decides').waitFor();
 

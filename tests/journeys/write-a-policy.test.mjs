@@ -119,7 +119,7 @@ journey('What a closed event was judged by stays, whatever policy follows, until
   await trySample(page);
   const answer = async () => {
     await page.goto(`${server.url}#/interventions`);
-    await page.getByRole('heading', { name: 'Interventions', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Who needs someone', level: 1 }).waitFor();
     return page.locator('.answer').first().textContent();
   };
   const events = async () => {
