@@ -3,6 +3,7 @@
 //! A view is made anew from the columns when something it shows has changed; it holds nothing that
 //! is not in them.
 
+pub mod approvals;
 pub mod calendar;
 pub mod figures;
 pub mod groups;

@@ -1,8 +1,10 @@
 //! Targets: proposed, set, agreed, checked and published, for a class or a subject at once.
 
 mod all;
+mod ask;
 mod bulk;
 mod cell;
+mod problem;
 mod row;
 mod scene;
 mod sheet;
