@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
     "safety",
     "shell",
     "home",
     "words",
     "pupils",
     "targets",
+    "other_targets",
     "tracking",
     "interventions",
     "import",

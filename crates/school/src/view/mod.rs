@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod figures;
 pub mod groups;
 pub mod order;
+pub mod other_targets;
 mod plain;
 pub mod policies;
 pub mod pupils;
