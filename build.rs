@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 16] = [
     "safety",
     "shell",
     "home",
@@ -14,6 +14,7 @@ const NAMESPACES: [&str; 15] = [
     "pupils",
     "targets",
     "other_targets",
+    "last_year",
     "tracking",
     "interventions",
     "import",

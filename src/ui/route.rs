@@ -7,15 +7,18 @@ use flightpath_school::model::Id;
 pub enum TargetsPart {
     /// Targets that are no grades.
     Other,
+    /// Who fell behind last year.
+    LastYear,
 }
 
 impl TargetsPart {
     /// All of them, in the order of their tabs.
-    pub const ALL: [TargetsPart; 1] = [TargetsPart::Other];
+    pub const ALL: [TargetsPart; 2] = [TargetsPart::Other, TargetsPart::LastYear];
 
     fn name(self) -> &'static str {
         match self {
             TargetsPart::Other => "other",
+            TargetsPart::LastYear => "last-year",
         }
     }
 }
@@ -134,6 +137,7 @@ mod tests {
             Route::Pupil(id),
             Route::Targets,
             Route::TargetsOf(TargetsPart::Other),
+            Route::TargetsOf(TargetsPart::LastYear),
             Route::Events,
             Route::Event(id),
             Route::Interventions,

@@ -7,6 +7,7 @@ pub mod approvals;
 pub mod calendar;
 pub mod figures;
 pub mod groups;
+pub mod last_year;
 pub mod order;
 pub mod other_targets;
 mod plain;

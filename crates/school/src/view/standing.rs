@@ -100,7 +100,7 @@ pub fn written_scale<'a>(
     of_target.or_else(|| scale_of(policy, subject, pupil.year_group))
 }
 
-fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
+pub(super) fn curriculum_of<'a>(policy: &'a Policy, subject: &'a Subject) -> &'a str {
     if subject.curriculum.is_empty() {
         policy.pack().usual_curriculum()
     } else {

@@ -4,6 +4,7 @@ mod all;
 mod ask;
 mod bulk;
 mod cell;
+mod last_year;
 mod other;
 mod problem;
 mod row;
@@ -23,6 +24,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::plural as count;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
+pub use last_year::UnderLastYear;
 pub use other::OtherTargets;
 use scene::{Picked, Scene};
 

@@ -16,6 +16,7 @@ pub fn Tabs(here: Option<TargetsPart>) -> impl IntoView {
             let pack = core.policy().map(|policy| policy.pack());
             let wanted = |part: &TargetsPart| match part {
                 TargetsPart::Other => pack.is_some_and(|pack| !pack.other_targets.is_empty()),
+                TargetsPart::LastYear => true,
             };
             let shown = |part: &TargetsPart| Some(*part) == here || wanted(part);
             TargetsPart::ALL
@@ -27,6 +28,7 @@ pub fn Tabs(here: Option<TargetsPart>) -> impl IntoView {
     let name = move |part| match part {
         None => t_string!(i18n, targets.tab_grades),
         Some(TargetsPart::Other) => t_string!(i18n, targets.tab_other),
+        Some(TargetsPart::LastYear) => t_string!(i18n, targets.tab_last_year),
     };
     let link = move |part: Option<TargetsPart>| {
         let route = part.map_or(Route::Targets, Route::TargetsOf);
