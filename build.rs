@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 17] = [
     "safety",
     "shell",
     "home",
@@ -14,6 +14,7 @@ const NAMESPACES: [&str; 16] = [
     "pupils",
     "targets",
     "other_targets",
+    "cohort_targets",
     "last_year",
     "tracking",
     "interventions",

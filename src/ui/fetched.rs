@@ -142,6 +142,7 @@ pub fn targets() -> Part {
 pub fn targets_of(part: TargetsPart) -> Part {
     Ok(match part {
         TargetsPart::Other => view! { <screens::targets::OtherTargets /> }.into_any(),
+        TargetsPart::Cohorts => view! { <screens::targets::CohortTargets /> }.into_any(),
         TargetsPart::LastYear => view! { <screens::targets::UnderLastYear /> }.into_any(),
     })
 }

@@ -7,17 +7,24 @@ use flightpath_school::model::Id;
 pub enum TargetsPart {
     /// Targets that are no grades.
     Other,
+    /// Targets of whole cohorts.
+    Cohorts,
     /// Who fell behind last year.
     LastYear,
 }
 
 impl TargetsPart {
     /// All of them, in the order of their tabs.
-    pub const ALL: [TargetsPart; 2] = [TargetsPart::Other, TargetsPart::LastYear];
+    pub const ALL: [TargetsPart; 3] = [
+        TargetsPart::Other,
+        TargetsPart::Cohorts,
+        TargetsPart::LastYear,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             TargetsPart::Other => "other",
+            TargetsPart::Cohorts => "cohorts",
             TargetsPart::LastYear => "last-year",
         }
     }
@@ -137,6 +144,7 @@ mod tests {
             Route::Pupil(id),
             Route::Targets,
             Route::TargetsOf(TargetsPart::Other),
+            Route::TargetsOf(TargetsPart::Cohorts),
             Route::TargetsOf(TargetsPart::LastYear),
             Route::Events,
             Route::Event(id),

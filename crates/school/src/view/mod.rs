@@ -5,6 +5,8 @@
 
 pub mod approvals;
 pub mod calendar;
+pub mod cohort_targets;
+pub mod cohorts;
 pub mod figures;
 pub mod groups;
 pub mod last_year;

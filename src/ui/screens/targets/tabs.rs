@@ -1,12 +1,13 @@
 //! The parts of the targets' screen.
 
+use flightpath_school::model::Table;
 use leptos::prelude::*;
 
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::route::{Route, TargetsPart};
 
-/// Links to the parts that the school's policy has a use for, and to the one that is shown.
+/// Links to the parts that the school's policy has a use for or that hold something, and to the one that is shown.
 #[component]
 pub fn Tabs(here: Option<TargetsPart>) -> impl IntoView {
     let i18n = use_i18n();
@@ -14,8 +15,16 @@ pub fn Tabs(here: Option<TargetsPart>) -> impl IntoView {
     let parts = Memo::new(move |_| {
         app.with(|core| {
             let pack = core.policy().map(|policy| policy.pack());
+            let holds = |table| !core.school().rows(table).is_empty();
             let wanted = |part: &TargetsPart| match part {
-                TargetsPart::Other => pack.is_some_and(|pack| !pack.other_targets.is_empty()),
+                TargetsPart::Other => {
+                    pack.is_some_and(|pack| !pack.other_targets.is_empty())
+                        || holds(Table::OtherTargets)
+                }
+                TargetsPart::Cohorts => {
+                    pack.is_some_and(|pack| pack.cohort_targets.is_some())
+                        || holds(Table::CohortTargets)
+                }
                 TargetsPart::LastYear => true,
             };
             let shown = |part: &TargetsPart| Some(*part) == here || wanted(part);
@@ -28,6 +37,7 @@ pub fn Tabs(here: Option<TargetsPart>) -> impl IntoView {
     let name = move |part| match part {
         None => t_string!(i18n, targets.tab_grades),
         Some(TargetsPart::Other) => t_string!(i18n, targets.tab_other),
+        Some(TargetsPart::Cohorts) => t_string!(i18n, targets.tab_cohorts),
         Some(TargetsPart::LastYear) => t_string!(i18n, targets.tab_last_year),
     };
     let link = move |part: Option<TargetsPart>| {
