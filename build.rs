@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 18] = [
     "safety",
     "shell",
     "home",
     "words",
     "pupils",
     "targets",
+    "other_targets",
+    "cohort_targets",
+    "last_year",
     "tracking",
     "interventions",
     "import",

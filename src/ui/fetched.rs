@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 
 use super::dialogs::DialogsView;
-use super::route::Route;
+use super::route::{Route, TargetsPart};
 use super::say::Words;
 use super::screens::home::Judged;
 use super::screens::pupils::{OffTargets, Row};
@@ -33,6 +33,7 @@ pub async fn fetch_for(route: Route) {
         Route::Home | Route::Pupils | Route::Unknown => Ok(()),
         Route::Pupil(_)
         | Route::Targets
+        | Route::TargetsOf(_)
         | Route::Events
         | Route::Event(_)
         | Route::Interventions => preload_teaching().await,
@@ -130,6 +131,20 @@ pub fn pupil(id: Id) -> Part {
 )]
 pub fn targets() -> Part {
     Ok(view! { <screens::targets::Targets /> }.into_any())
+}
+
+/// Another part of the targets.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn targets_of(part: TargetsPart) -> Part {
+    Ok(match part {
+        TargetsPart::Other => view! { <screens::targets::OtherTargets /> }.into_any(),
+        TargetsPart::Cohorts => view! { <screens::targets::CohortTargets /> }.into_any(),
+        TargetsPart::LastYear => view! { <screens::targets::UnderLastYear /> }.into_any(),
+    })
 }
 
 /// Tracking.

@@ -2,6 +2,34 @@
 
 use flightpath_school::model::Id;
 
+/// A part of the targets' screen besides the grades.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetsPart {
+    /// Targets that are no grades.
+    Other,
+    /// Targets of whole cohorts.
+    Cohorts,
+    /// Who fell behind last year.
+    LastYear,
+}
+
+impl TargetsPart {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [TargetsPart; 3] = [
+        TargetsPart::Other,
+        TargetsPart::Cohorts,
+        TargetsPart::LastYear,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            TargetsPart::Other => "other",
+            TargetsPart::Cohorts => "cohorts",
+            TargetsPart::LastYear => "last-year",
+        }
+    }
+}
+
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -13,6 +41,8 @@ pub enum Route {
     Pupil(Id),
     /// Setting and reviewing targets.
     Targets,
+    /// Another part of it.
+    TargetsOf(TargetsPart),
     /// The year's tracking events.
     Events,
     /// Entering grades of one event.
@@ -48,6 +78,10 @@ impl Route {
             (Some("pupils"), None) => Route::Pupils,
             (Some("pupils"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Pupil),
             (Some("targets"), None) => Route::Targets,
+            (Some("targets"), Some(part)) => TargetsPart::ALL
+                .into_iter()
+                .find(|each| each.name() == part)
+                .map_or(Route::Unknown, Route::TargetsOf),
             (Some("events"), None) => Route::Events,
             (Some("events"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Event),
             (Some("interventions"), None) => Route::Interventions,
@@ -67,6 +101,7 @@ impl Route {
             Route::Pupils => "/pupils".to_owned(),
             Route::Pupil(id) => format!("/pupils/{id}"),
             Route::Targets => "/targets".to_owned(),
+            Route::TargetsOf(part) => format!("/targets/{}", part.name()),
             Route::Events => "/events".to_owned(),
             Route::Event(id) => format!("/events/{id}"),
             Route::Interventions => "/interventions".to_owned(),
@@ -89,6 +124,7 @@ impl Route {
             || matches!(
                 (self, here),
                 (Route::Pupils, Route::Pupil(_))
+                    | (Route::Targets, Route::TargetsOf(_))
                     | (Route::Events, Route::Event(_))
                     | (Route::Exchange, Route::Import)
             )
@@ -107,6 +143,9 @@ mod tests {
             Route::Pupils,
             Route::Pupil(id),
             Route::Targets,
+            Route::TargetsOf(TargetsPart::Other),
+            Route::TargetsOf(TargetsPart::Cohorts),
+            Route::TargetsOf(TargetsPart::LastYear),
             Route::Events,
             Route::Event(id),
             Route::Interventions,

@@ -31,7 +31,7 @@ pub fn Shell() -> impl IntoView {
         let name = match here.get() {
             Route::Home => t_string!(i18n, shell.home),
             Route::Pupils | Route::Pupil(_) => t_string!(i18n, shell.pupils),
-            Route::Targets => t_string!(i18n, shell.targets),
+            Route::Targets | Route::TargetsOf(_) => t_string!(i18n, shell.targets),
             Route::Events | Route::Event(_) => t_string!(i18n, shell.tracking),
             Route::Interventions => t_string!(i18n, shell.interventions),
             Route::Exchange | Route::Import => t_string!(i18n, shell.exchange),
@@ -133,6 +133,7 @@ fn Screen() -> impl IntoView {
         (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
         (_, Route::Pupil(id)) => shown(fetched::pupil(id)),
         (_, Route::Targets) => shown(fetched::with_figures(app, fetched::targets())),
+        (_, Route::TargetsOf(part)) => shown(fetched::targets_of(part)),
         (_, Route::Events) => shown(fetched::tracking()),
         (_, Route::Event(id)) => shown(fetched::entry(id)),
         (_, Route::Interventions) => shown(fetched::interventions()),

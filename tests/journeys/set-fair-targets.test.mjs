@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../support/journey.mjs';
-import { saved, trySample } from '../support/school.mjs';
+import { choosePolicy, saved, trySample } from '../support/school.mjs';
 
 /** Opens the targets of the sample school. */
 async function targets(tools) {
@@ -16,6 +16,9 @@ async function targets(tools) {
 
 const pick = (page, box, label) => page.getByRole('combobox', { name: box }).selectOption({ label });
 const answer = (page) => page.locator('p.answer').innerText();
+
+/** Waits until a field has the focus. */
+const focused = (field) => field.and(field.page().locator(':focus')).waitFor();
 
 /** Waits until the first line says what is expected, and gives what the expression found. */
 async function says(page, expected) {
@@ -137,6 +140,57 @@ journey('I set another target than the proposed one, and say why', async (tools)
   assert.equal(await field.inputValue(), '3', 'it is there after loading the page again');
 });
 
+journey('Where my school guards its targets I change one only with a reason and the names of those who approved it', async (tools) => {
+  const { page, server } = tools;
+  await tools.open();
+  await trySample(page);
+  await choosePolicy(page, server, /^Banded secondary/);
+  await page.goto(`${server.url}#/targets`);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 8');
+  const row = await rowWhere(page, ({ target }) => target === '6');
+  const name = await row.getByRole('rowheader').innerText();
+  const field = row.getByRole('textbox', { name: `Target of ${name}` });
+  await field.fill('5');
+  await field.press('Enter');
+  const reason = row.getByRole('textbox', { name: `Why another target than proposed for ${name}` });
+  const leader = row.getByRole('textbox', { name: `Approved by the subject leader, for ${name}` });
+  const lead = row.getByRole('textbox', { name: `Approved by the assistant head for data, for ${name}` });
+  await page.getByText('1 target is not kept yet: it waits for a reason and the names of those who approved it.').waitFor();
+  await focused(reason);
+  await tools.assertNoBarriers();
+  await page.keyboard.type('Moved down a set');
+  await page.keyboard.press('Enter');
+  await focused(leader);
+  await page.keyboard.type('Ann Lee');
+  await page.keyboard.press('Enter');
+  await focused(lead);
+  await page.keyboard.press('Enter');
+  await row.getByText('Not kept yet, still needed: the name of the assistant head for data.').waitFor();
+  await tools.assertNoBarriers();
+
+  // Left without the second name, the target is what it was.
+  await page.keyboard.press('Escape');
+  assert.equal(await field.inputValue(), '6');
+  await field.fill('5');
+  await field.press('Enter');
+  await focused(reason);
+  await page.keyboard.type('Moved down a set');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Ann Lee');
+  await page.keyboard.press('Enter');
+  await focused(lead);
+  await page.keyboard.type('Bo Ray');
+  await page.keyboard.press('Enter');
+  await row.getByText('Approved by Ann Lee (subject leader), Bo Ray (assistant head for data).').waitFor();
+  await row.getByText('Moved down a set').waitFor();
+  assert.equal(await field.inputValue(), '5');
+  await saved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row.getByText('Moved down a set').waitFor({ state: 'detached' });
+  assert.equal(await field.inputValue(), '6', 'one step takes all of it back');
+});
+
 journey('I agree, check and publish the targets of a whole class', async (tools) => {
   const { page } = tools;
   await targets(tools);
@@ -196,11 +250,7 @@ journey(
     const { page, context, server, started } = tools;
     await tools.open();
     await trySample(page);
-    await page.goto(`${server.url}#/policy`);
-    await page.getByRole('radio', { name: /^Banded secondary/ }).check();
-    await page.getByRole('button', { name: 'Save policy' }).click();
-    await page.getByText('Banded secondary, version 3, decides').waitFor();
-    await saved(page);
+    await choosePolicy(page, server, /^Banded secondary/);
 
     // The host is away when they are wanted: nothing is proposed in their place, and I am told.
     const figures = /gcse-2024\.json/;

@@ -13,6 +13,15 @@ export async function saved(page) {
   await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor({ timeout: 60_000 });
 }
 
+/** Has the school go by another of the policies that ship, and waits until that is stored. */
+export async function choosePolicy(page, server, name) {
+  await page.goto(`${server.url}#/policy`);
+  await page.getByRole('radio', { name }).check();
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await page.getByText(/, version \d+, decides/).filter({ hasText: name }).waitFor();
+  await saved(page);
+}
+
 /** What a click hands over: the file's name and bytes. */
 export async function download(page, click) {
   const [file] = await Promise.all([page.waitForEvent('download'), click()]);

@@ -6,10 +6,12 @@ use flightpath_school::model::scale::{GradeProblemKind, ScaleSet};
 use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value, keys,
 };
-use flightpath_school::policy::{Policy, PolicyPack};
+use flightpath_school::policy::{Party, Policy, PolicyPack};
+use flightpath_school::view::approvals::Approval;
 use flightpath_school::view::standing::{proposal, written_scale};
 use flightpath_school::view::targets::{
-    Target, TargetEntry, TargetState, accept, differs, move_on, set, target,
+    Because, Change, Lacks, Target, TargetEntry, TargetState, accept, change, differs, move_on,
+    target,
 };
 use flightpath_school::view::typed::{NotTyped, typed_grade};
 use flightpath_school::view::{Pupil, Subject, pupils, subjects, takers};
@@ -17,9 +19,24 @@ use flightpath_school::view::{Pupil, Subject, pupils, subjects, takers};
 const YEAR: AcademicYear = AcademicYear(2026);
 
 fn policy() -> Policy {
-    let pack = PolicyPack::by_key("banded-secondary").unwrap();
+    shipped("banded-secondary")
+}
+
+fn shipped(key: &str) -> Policy {
+    let pack = PolicyPack::by_key(key).unwrap();
     Policy::new(pack, &ScaleSet::shipped()).unwrap()
 }
+
+fn approvals(parties: &[Party]) -> Vec<Approval> {
+    let named = |party: &Party| Approval {
+        party: Some(*party),
+        name: format!("{party:?}"),
+    };
+    parties.iter().map(named).collect()
+}
+
+/// Those whom the banded policy asks.
+const BOTH: [Party; 2] = [Party::SubjectLeader, Party::DataLead];
 
 /// Two pupils of Year 8 who take maths: one with a KS2 score, one without.
 struct Small {
@@ -116,11 +133,41 @@ impl Small {
         moved
     }
 
-    fn set(&mut self, place: usize, grade: Value, reason: &str) {
+    /// Tries a change under a policy; carries it out where it has all that it needs.
+    fn change(
+        &mut self,
+        policy: &Policy,
+        place: usize,
+        grade: Value,
+        reason: &str,
+        approved: &[Party],
+    ) -> Result<(), Lacks> {
         let mut draft = Draft::default();
         let (maths, pupil) = (self.maths(), self.pupil(place));
-        set(&mut draft, YEAR, &maths, &pupil, grade, reason);
-        self.carry_out(&draft);
+        let wanted = Change {
+            grade,
+            reason,
+            approved: &approvals(approved),
+        };
+        let done = change(
+            &mut draft,
+            &self.school,
+            policy,
+            YEAR,
+            &maths,
+            &pupil,
+            wanted,
+        );
+        assert_eq!(done.is_err(), draft.is_empty(), "all or nothing");
+        if done.is_ok() {
+            self.carry_out(&draft);
+        }
+        done
+    }
+
+    fn set(&mut self, place: usize, grade: Value, reason: &str) {
+        let done = self.change(&policy(), place, grade, reason, &BOTH);
+        assert_eq!(done, Ok(()));
     }
 }
 
@@ -181,9 +228,9 @@ fn another_grade_begins_its_way_anew_and_a_blank_takes_the_target_away() {
     small.set(0, Value::grade("baf", "S="), "long ill");
     let target = small.target(0);
     assert_eq!((target.state, target.since), (TargetState::Proposed, None));
-    small.set(0, Value::grade("baf", "S+"), "");
-    assert_eq!(small.target(0).reason, "");
-    small.set(0, Value::Blank, "");
+    small.set(0, Value::grade("baf", "S+"), "well again");
+    assert_eq!(small.target(0).reason, "well again");
+    small.set(0, Value::Blank, "left the subject");
     assert_eq!(small.target(0).entry, TargetEntry::Missing);
 }
 
@@ -293,4 +340,96 @@ fn grades_are_written_on_the_scale_of_the_target_that_they_are_compared_with() {
     draft.write(target, Id(1), Value::grade("gcse-9-1-fine", "5="));
     small.carry_out(&draft);
     assert_eq!(key(&small), "gcse-9-1-fine");
+}
+
+fn lacks(reason: Option<Because>, approval: &[Party]) -> Result<(), Lacks> {
+    Err(Lacks {
+        reason,
+        approval: approval.to_vec(),
+    })
+}
+
+#[test]
+fn where_the_policy_guards_what_is_set_any_change_needs_a_reason_and_both_names() {
+    let mut small = Small::new();
+    let banded = policy();
+    let lower = || Value::grade("baf", "S=");
+    small.accept_all();
+    assert_eq!(
+        small.change(&banded, 0, lower(), "", &[]),
+        lacks(Some(Because::Set), &BOTH)
+    );
+    assert_eq!(
+        small.change(&banded, 0, lower(), "long ill", &[Party::DataLead]),
+        lacks(None, &[Party::SubjectLeader])
+    );
+    assert_eq!(
+        small.change(&banded, 0, lower(), " ", &BOTH),
+        lacks(Some(Because::Set), &[])
+    );
+    assert_eq!(
+        small.target(0).entry,
+        grade("S+"),
+        "nothing was written so far"
+    );
+    assert_eq!(small.change(&banded, 0, lower(), "long ill", &BOTH), Ok(()));
+    let target = small.target(0);
+    assert_eq!(target.entry, grade("S="));
+    assert_eq!(target.reason, "long ill");
+    assert_eq!(target.approved, approvals(&BOTH));
+    // To take it away is a change as well.
+    assert_eq!(
+        small.change(&banded, 0, Value::Blank, "left", &[]),
+        lacks(None, &BOTH)
+    );
+    // Nothing was set for the other pupil, and nothing is proposed.
+    assert_eq!(small.change(&banded, 1, lower(), "", &[]), Ok(()));
+}
+
+#[test]
+fn where_the_policy_guards_what_is_published_a_change_before_needs_only_its_reason() {
+    let mut small = Small::new();
+    let general = shipped("general-secondary");
+    small.accept_all();
+    let to = |label| Value::grade("baf", label);
+    assert_eq!(small.change(&general, 0, to("S="), "", &[]), Ok(()));
+    for (state, day) in [
+        (TargetState::Agreed, 1),
+        (TargetState::Checked, 2),
+        (TargetState::Published, 3),
+    ] {
+        assert!(small.move_on(0, state, day));
+    }
+    assert_eq!(
+        small.change(&general, 0, to("S+"), "", &[]),
+        lacks(Some(Because::Published), &[Party::SubjectLeader])
+    );
+    let approved = [Party::SubjectLeader];
+    assert_eq!(
+        small.change(&general, 0, to("S+"), "moved a set up", &approved),
+        Ok(())
+    );
+    // The new one has its way before it.
+    assert_eq!(small.target(0).state, TargetState::Proposed);
+    assert_eq!(small.change(&general, 0, to("S="), "", &[]), Ok(()));
+    assert_eq!(small.target(0).approved, []);
+}
+
+#[test]
+fn another_reason_for_the_same_grade_leaves_its_way() {
+    let mut small = Small::new();
+    small.accept_all();
+    assert!(small.move_on(0, TargetState::Agreed, 3));
+    let same = || Value::grade("baf", "S+");
+    assert_eq!(
+        small.change(&policy(), 0, same(), " ", &[]),
+        lacks(Some(Because::NotAsProposed), &[])
+    );
+    assert_eq!(
+        small.change(&policy(), 0, same(), "talked over again", &[]),
+        Ok(())
+    );
+    let target = small.target(0);
+    assert_eq!(target.state, TargetState::Agreed);
+    assert_eq!(target.reason, "talked over again");
 }

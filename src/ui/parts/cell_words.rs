@@ -2,7 +2,9 @@
 
 use flightpath_school::journal::School;
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Table, Value};
+use flightpath_school::view::approvals::read_approvals;
 
+use super::practice_words;
 use crate::i18n::t_string;
 use crate::platform::clock::{self, DateParts};
 use crate::ui::say::Words;
@@ -249,6 +251,10 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
                 |_| value(i18n, school, held),
                 |year| AcademicYear(year).to_string(),
             )
+        }
+        (Field::TargetApproved, _) if !held.is_blank() => {
+            let approvals = read_approvals(held.as_text().unwrap_or_default());
+            practice_words::approvals(i18n, &approvals)
         }
         // Nobody reads the document itself.
         (Field::FiguresDocument | Field::ScaleDefinition, _) if !held.is_blank() => {

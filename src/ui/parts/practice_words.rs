@@ -5,6 +5,8 @@ use flightpath_school::policy::{
     OtherTargetKind, Party, PolicyPack, ReportKind, WordingPlace,
 };
 
+use flightpath_school::view::approvals::Approval;
+
 use super::policy_words;
 use crate::i18n::t_string;
 use crate::ui::say::Words;
@@ -24,6 +26,15 @@ pub fn party(i18n: Words, party: Party) -> &'static str {
         Party::Pupil => t_string!(i18n, pack.party_pupil),
         Party::Parents => t_string!(i18n, pack.party_parents),
     }
+}
+
+/// `Ann Lee (subject leader), Bo Ray (head)`.
+pub fn approvals(i18n: Words, approvals: &[Approval]) -> String {
+    let one = |approval: &Approval| match approval.party {
+        Some(as_whom) => format!("{} ({})", approval.name, party(i18n, as_whom)),
+        None => approval.name.clone(),
+    };
+    approvals.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// `31 December`.

@@ -280,7 +280,8 @@ fields! {
 
     /// The academic year that a cohort's target is for.
     CohortYear = "cohort-year", CohortTargets, Lasting, Number;
-    /// Whose it is: `year:11`, `class:ID`, `subject:ID`, `group:pupil-premium`, `key-stage:ks4`.
+    /// Whose it is, all of the parts named: `year:11`, `class:ID`, `subject:ID`, `group:pupil-premium`,
+    /// `key-stage:ks4`, or several with a space between.
     CohortWhom = "cohort-whom", CohortTargets, Lasting, Text;
     /// What is counted: key of a scale and the grade to be reached, `gcse-9-1:5`.
     CohortMeasure = "cohort-measure", CohortTargets, Lasting, Text;

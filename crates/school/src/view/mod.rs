@@ -3,10 +3,15 @@
 //! A view is made anew from the columns when something it shows has changed; it holds nothing that
 //! is not in them.
 
+pub mod approvals;
 pub mod calendar;
+pub mod cohort_targets;
+pub mod cohorts;
 pub mod figures;
 pub mod groups;
+pub mod last_year;
 pub mod order;
+pub mod other_targets;
 mod plain;
 pub mod policies;
 pub mod pupils;

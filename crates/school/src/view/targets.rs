@@ -1,12 +1,13 @@
 //! Targets: what is set, how far it has come, and the writes that set it and move it on.
 
+use super::approvals::{Approval, approvals_text, read_approvals};
 use super::groups::Subject;
 use super::pupils::Pupil;
 use super::standing::{grade_of, proposal};
 use crate::engine::targets::Proposal;
 use crate::journal::{Draft, School, Shown};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Value};
-use crate::policy::Policy;
+use crate::policy::{ApprovalFrom, Party, Policy};
 
 /// How far a target has come, first to last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +87,20 @@ pub struct Target {
     pub since: Option<CivilDate>,
     /// Why another grade than the proposed one was set; empty where none is given.
     pub reason: String,
+    /// Who approved the change that set it.
+    pub approved: Vec<Approval>,
+}
+
+impl Target {
+    /// Whether a grade is set; two that wait for a choice are none.
+    pub fn is_set(&self) -> bool {
+        matches!(self.entry, TargetEntry::Grade { .. })
+    }
+
+    /// Whether the parents know it.
+    pub fn is_published(&self) -> bool {
+        self.is_set() && self.state == TargetState::Published
+    }
 }
 
 /// Reads a pupil's target, by the position of the pupil's row.
@@ -119,6 +134,7 @@ pub fn target(school: &School, year: AcademicYear, subject: &Subject, position: 
         state: TargetState::named(&text(Field::TargetState)).unwrap_or(TargetState::Proposed),
         since: shown(Field::TargetDate).one().and_then(Value::as_date),
         reason: text(Field::TargetReason),
+        approved: read_approvals(&text(Field::TargetApproved)),
     }
 }
 
@@ -134,24 +150,146 @@ pub fn differs(policy: &Policy, entry: &TargetEntry, proposal: Option<&Proposal>
     grade_of(policy, &Value::grade(scale, label)) != Some(proposed.grade)
 }
 
-/// Writes a target, or takes it away with a blank. What was agreed was another grade, so its way
-/// begins anew. An empty reason takes an older one away.
-pub fn set(
+/// Why a change of a target needs a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// It is another grade than the proposed one.
+    NotAsProposed,
+    /// It was set already, and the policy guards what is set.
+    Set,
+    /// The parents know the one that stands.
+    Published,
+}
+
+/// What a change of a target has to come with and has not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lacks {
+    /// A reason, and why it is needed.
+    pub reason: Option<Because>,
+    /// The names of these, who have to approve it.
+    pub approval: Vec<Party>,
+}
+
+impl Lacks {
+    /// Whether the change has all that it needs.
+    pub fn is_nothing(&self) -> bool {
+        self.reason.is_none() && self.approval.is_empty()
+    }
+}
+
+/// A target as somebody wants it to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// The grade; a blank takes the target away.
+    pub grade: Value,
+    /// Why; empty where none is given.
+    pub reason: &'a str,
+    /// Who approved it.
+    pub approved: &'a [Approval],
+}
+
+/// What a change to this grade needs, whatever has been given for it.
+pub fn needs(
+    policy: &Policy,
+    target: &Target,
+    proposal: Option<&Proposal>,
+    grade: &Value,
+) -> Lacks {
+    let wanted = entry_of(grade);
+    if target.is_set() && wanted == target.entry {
+        // The grade stands already: all that can be new is why.
+        return Lacks {
+            reason: Some(Because::NotAsProposed),
+            approval: Vec::new(),
+        };
+    }
+    let life = &policy.pack().target_life;
+    let guarded = match life.approval_from {
+        ApprovalFrom::Set => stands(target, &wanted),
+        ApprovalFrom::Published => target.is_published(),
+    };
+    let reason = if target.is_published() {
+        Some(Because::Published)
+    } else if guarded {
+        Some(Because::Set)
+    } else if differs(policy, &wanted, proposal) {
+        Some(Because::NotAsProposed)
+    } else {
+        None
+    };
+    Lacks {
+        reason,
+        approval: if guarded {
+            life.approved_by.clone()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// Whether something is set that another grade would change. To choose one of two values that wait
+/// for a choice changes neither.
+fn stands(target: &Target, wanted: &TargetEntry) -> bool {
+    match (&target.entry, wanted) {
+        (TargetEntry::Missing, _) => false,
+        (TargetEntry::Several(labels), TargetEntry::Grade { label, .. }) => !labels.contains(label),
+        (TargetEntry::Several(_) | TargetEntry::Grade { .. }, _) => true,
+    }
+}
+
+fn entry_of(grade: &Value) -> TargetEntry {
+    match grade.as_grade() {
+        Some((scale, label)) => TargetEntry::Grade {
+            scale: scale.to_owned(),
+            label: label.to_owned(),
+        },
+        None => TargetEntry::Missing,
+    }
+}
+
+/// Changes a target, where the change has all that the policy asks for. What was agreed was another
+/// grade, so its way begins anew; an older reason and an older approval stay in the history alone.
+/// The grade that stands already takes a new reason and keeps its way.
+///
+/// # Errors
+/// What the change [`Lacks`]; nothing is written then.
+pub fn change(
     draft: &mut Draft,
+    school: &School,
+    policy: &Policy,
     year: AcademicYear,
     subject: &Subject,
     pupil: &Pupil,
-    grade: Value,
-    reason: &str,
-) {
+    change: Change<'_>,
+) -> Result<(), Lacks> {
+    let held = target(school, year, subject, pupil.position);
+    let proposal = proposal(school, policy, year, subject, pupil);
+    let reason = change.reason.trim();
+    let mut lacks = needs(policy, &held, proposal.as_ref(), &change.grade);
+    if !reason.is_empty() {
+        lacks.reason = None;
+    }
+    lacks.approval.retain(|party| {
+        let named = |given: &Approval| given.party == Some(*party) && !given.name.trim().is_empty();
+        !change.approved.iter().any(named)
+    });
+    if !lacks.is_nothing() {
+        return Err(lacks);
+    }
     let mut write = |field, value| {
         let key = ColumnKey::per_subject(field, year, subject.id);
         draft.write(key, pupil.id, value);
     };
-    write(Field::Target, grade);
-    write(Field::TargetReason, Value::text(reason.trim()));
+    write(Field::TargetReason, Value::text(reason));
+    if held.is_set() && entry_of(&change.grade) == held.entry {
+        return Ok(());
+    }
+    write(Field::Target, change.grade);
+    let approved = approvals_text(change.approved);
+    write(Field::TargetApproved, Value::text(&approved));
     write(Field::TargetState, Value::Blank);
     write(Field::TargetDate, Value::Blank);
+    Ok(())
 }
 
 /// Sets the proposed grade where nothing is set yet and something is proposed. Says whether it

@@ -2,26 +2,22 @@
 //! reason that it needs.
 
 use flightpath_school::journal::{Action, Draft};
-use flightpath_school::model::scale::{GradeProblemKind, Scale};
-use flightpath_school::model::{ColumnKey, Field, Id, Value};
-use flightpath_school::view::targets::{self, TargetEntry, TargetState};
-use flightpath_school::view::typed::{NotTyped, typed_grade};
+use flightpath_school::model::scale::Scale;
+use flightpath_school::model::{Id, Value};
+use flightpath_school::view::approvals::Approval;
+use flightpath_school::view::targets::{self, Because, Change, Lacks, TargetEntry};
+use flightpath_school::view::typed::typed_grade;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ask::Pending;
+use super::problem::problem_words;
 use super::sheet::Row;
 use super::table::Desk;
 use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::say::Words;
-
-/// A grade that waits for a reason: scale and label; nothing for a target to be taken away.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pending {
-    /// The grade.
-    pub grade: Option<(String, String)>,
-}
 
 /// What stands in the last column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +28,17 @@ pub enum Note {
     Problem(String),
     /// What the letters typed so far could become.
     Could(String),
-    /// A reason is asked for; what the field says while it is empty.
-    Ask(String),
-    /// Another grade than the proposed one, and its reason if one was given.
-    Differs(String),
-    /// A reason for a grade that is the proposed one by now.
-    Reason(String),
+    /// A reason is asked for, and names: what the reason's field says while it is empty, and all that is asked for.
+    Ask(String, Lacks),
+    /// Why the grade was set and who approved it, where that is known, and whether it is another one than proposed.
+    Set {
+        /// Whether it is another grade than the proposed one.
+        differs: bool,
+        /// The reason; empty where none was given.
+        reason: String,
+        /// Who approved the change that set it.
+        approved: Vec<Approval>,
+    },
 }
 
 /// Everything that a row's parts share.
@@ -72,14 +73,15 @@ pub fn reason_id(pupil: Id) -> String {
 }
 
 /// Moves the focus once the page shows what was changed.
-fn focus_soon(id: String) {
+pub fn focus_soon(id: String) {
     spawn_local(async move {
         page::breathe().await;
         page::focus(&id);
     });
 }
 
-fn with_scale<T: Default>(app: App, row: &Row, read: impl FnOnce(&Scale) -> T) -> T {
+/// Reads the scale that a row's target is given on.
+pub fn with_scale<T: Default>(app: App, row: &Row, read: impl FnOnce(&Scale) -> T) -> T {
     let Some(key) = row.scale.as_deref() else {
         return T::default();
     };
@@ -90,11 +92,13 @@ fn with_scale<T: Default>(app: App, row: &Row, read: impl FnOnce(&Scale) -> T) -
 }
 
 impl Cell {
-    fn own(&self) -> Option<Row> {
+    /// What is known of the pupil now.
+    pub fn own(&self) -> Option<Row> {
         self.row.get_untracked()
     }
 
-    fn pending(&self) -> Option<Pending> {
+    /// The grade that waits here.
+    pub fn pending(&self) -> Option<Pending> {
         let key = (self.subject, self.id);
         self.desk
             .pending
@@ -114,7 +118,7 @@ impl Cell {
     }
 
     /// Goes to the target of another row; draws more rows where there are more.
-    fn go(&self, by: isize) {
+    pub fn go(&self, by: isize) {
         let drawn = self.desk.drawn.get_untracked();
         let here = drawn.iter().position(|id| *id == self.id);
         let Some(there) = here.and_then(|here| here.checked_add_signed(by)) else {
@@ -167,18 +171,29 @@ impl Cell {
         if grade == held {
             self.forget();
             on();
-        } else if row.needs_reason(grade.as_ref()) {
-            let key = (self.subject, self.id);
-            self.desk.pending.update(|pending| {
-                pending.insert(key, Pending { grade });
-            });
-            if by.is_some() {
-                focus_soon(reason_id(self.id));
-            }
-        } else {
-            self.store(&row, grade, "");
-            on();
+            return;
         }
+        match self.drafted(grade.as_ref(), "", &[]) {
+            Ok(draft) => {
+                self.forget();
+                self.app.dispatch(Action::SetTargets, &draft);
+                on();
+            }
+            Err(lacks) => {
+                self.wait(Pending::new(grade, lacks));
+                if by.is_some() {
+                    focus_soon(reason_id(self.id));
+                }
+            }
+        }
+    }
+
+    /// Lets a grade wait for what it needs.
+    pub fn wait(&self, grade: Pending) {
+        let key = (self.subject, self.id);
+        self.desk.pending.update(|pending| {
+            pending.insert(key, grade);
+        });
     }
 
     fn read(&self, row: &Row, text: &str) -> Result<(String, String), String> {
@@ -194,77 +209,47 @@ impl Cell {
         read.unwrap_or_else(|| Err(t_string!(i18n, targets.no_scale).to_owned()))
     }
 
-    fn store(&self, row: &Row, grade: Option<(String, String)>, reason: &str) {
-        let held = match &row.target.entry {
-            TargetEntry::Grade { scale, label } => Some((scale, label)),
-            TargetEntry::Missing | TargetEntry::Several(_) => None,
-        };
-        let same = grade.is_some() && grade.as_ref().map(|(scale, label)| (scale, label)) == held;
-        let value = match &grade {
-            Some((scale, label)) => Value::grade(scale, label),
-            None => Value::Blank,
-        };
+    /// The change of the target as a draft; or what it still lacks.
+    pub fn drafted(
+        &self,
+        grade: Option<&(String, String)>,
+        reason: &str,
+        approved: &[Approval],
+    ) -> Result<Draft, Lacks> {
+        let value = grade.map_or(Value::Blank, |(scale, label)| Value::grade(scale, label));
         let year = untrack(|| self.app.year());
         let mut draft = Draft::default();
-        let written = self.desk.scene.with_untracked(|scene| {
+        let done = self.desk.scene.with_untracked(|scene| {
             let subject = scene.subject.as_ref()?;
             let pupil = scene.pupils.iter().find(|pupil| pupil.id == self.id)?;
-            if same {
-                // Only the reason is new: the target keeps the way that it has come.
-                let key = ColumnKey::per_subject(Field::TargetReason, year, subject.id);
-                draft.write(key, pupil.id, Value::text(reason.trim()));
-            } else {
-                targets::set(&mut draft, year, subject, pupil, value, reason);
-            }
-            Some(())
-        });
-        if written.is_some() {
-            self.app.dispatch(Action::SetTargets, &draft);
-        }
-    }
-
-    /// Keeps the pending grade with its reason.
-    pub fn keep(&self, reason: &str, by: Option<isize>) {
-        let (Some(row), Some(pending)) = (self.own(), self.pending()) else {
-            return;
-        };
-        if reason.trim().is_empty() {
-            return;
-        }
-        // Somebody who types quickly means the next pupil's grade.
-        let is_grade = untrack(|| {
-            with_scale(self.app, &row, |scale| {
-                typed_grade(scale, reason.trim()).is_ok()
+            untrack(|| {
+                self.app.with(|core| {
+                    let policy = core.policy()?;
+                    let change = Change {
+                        grade: value,
+                        reason,
+                        approved,
+                    };
+                    let school = core.school();
+                    Some(targets::change(
+                        &mut draft, school, policy, year, subject, pupil, change,
+                    ))
+                })
             })
         });
-        if is_grade {
-            let words = t_string!(
-                self.i18n,
-                targets.reason_is_grade,
-                typed = reason.trim().to_owned()
-            );
-            self.problem.set(Some(words.to_string()));
-            focus_soon(reason_id(self.id));
-            return;
-        }
-        // Forgotten first, so that the field, which tells of its change when it loses the focus,
-        // finds nothing left to keep.
-        self.forget();
-        self.store(&row, pending.grade, reason);
-        if let Some(by) = by {
-            self.go(by);
-        }
+        // Where the pupil is gone meanwhile the draft is empty and changes nothing.
+        done.unwrap_or(Ok(())).map(|()| draft)
     }
 
     /// Asks for the reason of the grade that is set.
     pub fn ask_reason(&self) {
         let Some(row) = self.own() else { return };
         if let TargetEntry::Grade { scale, label } = &row.target.entry {
-            let grade = Some((scale.clone(), label.clone()));
-            let key = (self.subject, self.id);
-            self.desk.pending.update(|pending| {
-                pending.insert(key, Pending { grade });
-            });
+            let lacks = Lacks {
+                reason: Some(Because::NotAsProposed),
+                approval: Vec::new(),
+            };
+            self.wait(Pending::new(Some((scale.clone(), label.clone())), lacks));
             focus_soon(reason_id(self.id));
         }
     }
@@ -276,28 +261,32 @@ impl Cell {
             return Note::Nothing;
         };
         let key = (self.subject, self.id);
-        let waits = self.desk.pending.with(|pending| pending.contains_key(&key));
-        let problem = self.problem.get();
-        if let Some(problem) = problem {
-            // What is wrong with the reason stands beside its field.
-            return if waits && self.typed.with(Option::is_none) {
-                Note::Ask(problem)
-            } else {
-                Note::Problem(problem)
-            };
+        let waits = self
+            .desk
+            .pending
+            .with(|pending| pending.get(&key).map(|pending| pending.asks.clone()));
+        let typing = self.typed.with(Option::is_some);
+        // What is wrong with an answer stands in its form.
+        if (typing || waits.is_none())
+            && let Some(problem) = self.problem.get()
+        {
+            return Note::Problem(problem);
         }
         if let Some(typed) = self.typed.get().filter(|typed| !typed.trim().is_empty()) {
             let could = with_scale(self.app, &row, |scale| scale.complete(&typed));
             return Note::Could(could.join("  "));
         }
-        if waits {
-            let published = row.is_set() && row.target.state == TargetState::Published;
-            return Note::Ask(match &row.proposed {
-                Some((_, label)) if !published => {
+        if let Some(asks) = waits {
+            let ask = match (asks.reason, &row.proposed) {
+                (Some(Because::Published), _) => {
+                    t_string!(i18n, targets.reason_ask_published).to_owned()
+                }
+                (Some(Because::NotAsProposed), Some((_, label))) => {
                     t_string!(i18n, targets.reason_ask, proposed = label.clone()).to_string()
                 }
-                _ => t_string!(i18n, targets.reason_ask_published).to_owned(),
-            });
+                _ => t_string!(i18n, targets.reason_ask_set).to_owned(),
+            };
+            return Note::Ask(ask, asks);
         }
         if let TargetEntry::Several(values) = &row.target.entry {
             let none = t_string!(i18n, targets.conflict_blank);
@@ -312,54 +301,15 @@ impl Cell {
         if row.scale.is_none() {
             return Note::Problem(t_string!(i18n, targets.no_scale).to_owned());
         }
-        if row.differs {
-            return Note::Differs(row.target.reason);
-        }
-        if row.target.reason.is_empty() {
-            Note::Nothing
-        } else {
-            Note::Reason(row.target.reason)
-        }
-    }
-}
-
-fn problem_words(i18n: Words, scale: &Scale, entered: &str, not: NotTyped) -> String {
-    let entered = entered.to_owned();
-    match not {
-        NotTyped::Several(could) => t_string!(
-            i18n,
-            targets.bad_many,
-            entered = entered,
-            grades = could.join(", ")
-        )
-        .to_string(),
-        NotTyped::Problem(GradeProblemKind::OutOfRange { lowest, highest }) => t_string!(
-            i18n,
-            targets.bad_mark,
-            entered = entered,
-            lowest = lowest.to_string(),
-            highest = highest.to_string()
-        )
-        .to_string(),
-        NotTyped::Problem(GradeProblemKind::TooManyDecimals { .. }) => {
-            t_string!(i18n, targets.bad_decimals, entered = entered).to_string()
-        }
-        NotTyped::Problem(GradeProblemKind::NotNeighbours) => {
-            t_string!(i18n, targets.bad_split, entered = entered).to_string()
-        }
-        NotTyped::Problem(GradeProblemKind::Unknown | GradeProblemKind::Empty) => {
-            let labels: Vec<&str> = scale.labels().collect();
-            if labels.is_empty() {
-                t_string!(i18n, targets.bad_number, entered = entered).to_string()
-            } else {
-                t_string!(
-                    i18n,
-                    targets.bad_grade,
-                    entered = entered,
-                    grades = labels.join(" ")
-                )
-                .to_string()
+        let known = !row.target.reason.is_empty() || !row.target.approved.is_empty();
+        if row.differs || known {
+            Note::Set {
+                differs: row.differs,
+                reason: row.target.reason,
+                approved: row.target.approved,
             }
+        } else {
+            Note::Nothing
         }
     }
 }

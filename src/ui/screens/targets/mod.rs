@@ -1,15 +1,21 @@
 //! Targets: proposed, set, agreed, checked and published, for a class or a subject at once.
 
 mod all;
+mod ask;
 mod bulk;
 mod cell;
+mod cohorts;
+mod last_year;
+mod other;
+mod problem;
 mod row;
 mod scene;
 mod sheet;
 mod subject_form;
 mod table;
+mod tabs;
+mod toolbar;
 
-use flightpath_school::model::YearGroup;
 use flightpath_school::policy::Policy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,20 +23,20 @@ use leptos::task::spawn_local;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::plural as count;
-use crate::ui::parts::choice::Choice;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
-use scene::{Group, Picked, Scene, Which};
-
-/// What stands for all subjects in the combo box.
-const ALL: &str = "all";
+pub use cohorts::CohortTargets;
+pub use last_year::UnderLastYear;
+pub use other::OtherTargets;
+use scene::{Picked, Scene};
 
 /// The name of what was picked: `Maths, Year 8`.
 fn place(i18n: Words, scene: &Scene) -> String {
     let year = scene.year_group.map(|year| year.to_string());
     match (&scene.subject, year, scene.group_name.as_str()) {
-        (None, None, _) => t_string!(i18n, targets.whole_school).to_owned(),
-        (None, Some(year), _) => t_string!(i18n, targets.place_all_year, year = year).to_string(),
+        (None, None, "") => t_string!(i18n, targets.whole_school).to_owned(),
+        (None, Some(year), "") => t_string!(i18n, targets.place_all_year, year = year).to_string(),
+        (None, _, group) => t_string!(i18n, targets.place_all_group, group = group).to_string(),
         (Some(subject), None, "") => subject.name.clone(),
         (Some(subject), Some(year), "") => t_string!(
             i18n,
@@ -101,9 +107,10 @@ pub fn Targets() -> impl IntoView {
                 </Show>
                 <p class="answer">{answer}</p>
             </header>
+            <tabs::Tabs here=None />
             <Show when=there>
                 <FiguresMissing />
-                <Toolbar picked=picked scene=scene />
+                <toolbar::Toolbar picked=picked scene=scene />
             </Show>
             {body}
         </div>
@@ -156,108 +163,5 @@ fn NoSubject() -> impl IntoView {
             <h2 id="add-subject">{t_string!(i18n, targets.add_subject)}</h2>
             <subject_form::SubjectForm />
         </section>
-    }
-}
-
-/// The three combo boxes.
-#[component]
-fn Toolbar(picked: RwSignal<Picked>, scene: Memo<Scene>) -> impl IntoView {
-    let i18n = use_i18n();
-    let app = use_app();
-    let subjects = Signal::derive(move || {
-        let all = (
-            ALL.to_owned(),
-            t_string!(i18n, targets.all_subjects).to_owned(),
-        );
-        app.lists().with(|lists| {
-            let each = lists
-                .subjects
-                .iter()
-                .map(|subject| (subject.id.to_string(), subject.name.clone()));
-            core::iter::once(all).chain(each).collect::<Vec<_>>()
-        })
-    });
-    let subject = Signal::derive(move || {
-        scene.with(|scene| {
-            scene
-                .subject
-                .as_ref()
-                .map_or_else(|| ALL.to_owned(), |subject| subject.id.to_string())
-        })
-    });
-    let years = Signal::derive(move || {
-        let all = (String::new(), t_string!(i18n, targets.all_years).to_owned());
-        scene.with(|scene| {
-            let each = scene.year_groups.iter().map(|year| {
-                let name = t_string!(i18n, words.year_n, n = year.to_string()).to_string();
-                (year.number().to_string(), name)
-            });
-            core::iter::once(all).chain(each).collect::<Vec<_>>()
-        })
-    });
-    let year = Signal::derive(move || {
-        scene.with(|scene| {
-            scene
-                .year_group
-                .map(|year| year.number().to_string())
-                .unwrap_or_default()
-        })
-    });
-    let groups = Signal::derive(move || {
-        let all = (
-            String::new(),
-            t_string!(i18n, targets.all_classes).to_owned(),
-        );
-        scene.with(|scene| {
-            let each = scene.groups.iter().map(|(group, name)| {
-                let name = match group {
-                    Group::Form(form) => {
-                        t_string!(i18n, targets.form_named, name = form.clone()).to_string()
-                    }
-                    Group::Class(_) | Group::All => name.clone(),
-                };
-                (group.key(), name)
-            });
-            core::iter::once(all).chain(each).collect::<Vec<_>>()
-        })
-    });
-    let group = Signal::derive(move || scene.with(|scene| scene.group.key()));
-    view! {
-        <div class="toolbar">
-            <Choice
-                label=t_string!(i18n, words.subject)
-                options=subjects
-                value=subject
-                on_change=move |key| {
-                    picked
-                        .update(|picked| {
-                            picked.subject = if key == ALL {
-                                Which::All
-                            } else {
-                                key.parse().map_or(Which::First, Which::One)
-                            };
-                            picked.group = Group::All;
-                        });
-                }
-            />
-            <Choice
-                label=t_string!(i18n, words.year_group)
-                options=years
-                value=year
-                on_change=move |key| {
-                    picked
-                        .update(|picked| {
-                            picked.year_group = key.parse().ok().and_then(YearGroup::new);
-                            picked.group = Group::All;
-                        });
-                }
-            />
-            <Choice
-                label=t_string!(i18n, words.class)
-                options=groups
-                value=group
-                on_change=move |key| picked.update(|picked| picked.group = Group::of_key(&key))
-            />
-        </div>
     }
 }

@@ -7,14 +7,15 @@ use flightpath_school::view::targets::TargetState;
 use flightpath_school::view::what_if::proposal_changes;
 use leptos::prelude::*;
 
-use super::cell::{Cell, Note, reason_id, target_id};
+use super::ask::AskForm;
+use super::cell::{Cell, Note, target_id};
 use super::sheet::{Row, Start};
 use super::table::Desk;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock::{DateParts, civil_text};
-use crate::platform::page;
 use crate::ui::parts::drawer::use_drawer;
+use crate::ui::parts::practice_words;
 use crate::ui::parts::target_why::{target_why, why_view};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -241,16 +242,30 @@ fn NoteView(cell: Cell) -> impl IntoView {
         Note::Nothing => ().into_any(),
         Note::Problem(words) => view! { <span class="problem">{words}</span> }.into_any(),
         Note::Could(words) => view! { <span class="quiet-text">{words}</span> }.into_any(),
-        Note::Reason(words) => view! { <span>{words}</span> }.into_any(),
-        Note::Differs(reason) => {
-            let bare = reason.is_empty();
+        Note::Set {
+            differs,
+            reason,
+            approved,
+        } => {
+            let bare = differs && reason.is_empty();
             let give = t_string!(i18n, targets.give_reason_for, name = name()).to_string();
+            let approved = (!approved.is_empty()).then(|| {
+                let by = practice_words::approvals(i18n, &approved);
+                let words = t_string!(i18n, targets.approved, by = by).to_string();
+                view! { <span class="quiet-text">" " {words}</span> }
+            });
             view! {
-                <span class="chip" data-kind="due">
-                    {t_string!(i18n, targets.another)}
-                </span>
-                " "
-                {reason}
+                {differs
+                    .then(|| {
+                        view! {
+                            <span class="chip" data-kind="due">
+                                {t_string!(i18n, targets.another)}
+                            </span>
+                            " "
+                        }
+                    })}
+                {(!reason.is_empty()).then(|| view! { <span>{reason}</span> })}
+                {approved}
                 {bare
                     .then(|| {
                         view! {
@@ -262,31 +277,8 @@ fn NoteView(cell: Cell) -> impl IntoView {
             }
             .into_any()
         }
-        Note::Ask(ask) => {
-            let label = t_string!(i18n, targets.reason_of, name = name()).to_string();
-            view! {
-                <input
-                    id=reason_id(cell.id)
-                    size="26"
-                    autocomplete="off"
-                    aria-label=label
-                    placeholder=ask
-                    title=t_string!(i18n, targets.reason_hint)
-                    on:keydown:target=move |event| match event.key().as_str() {
-                        "Enter" => {
-                            event.prevent_default();
-                            cell.keep(&event.target().value(), Some(1));
-                        }
-                        "Escape" => {
-                            cell.forget();
-                            page::focus(&target_id(cell.id));
-                        }
-                        _ => {}
-                    }
-                    on:change:target=move |event| cell.keep(&event.target().value(), None)
-                />
-            }
-            .into_any()
+        Note::Ask(ask, asks) => {
+            view! { <AskForm cell=cell ask=ask asks=asks name=name() /> }.into_any()
         }
     }
 }

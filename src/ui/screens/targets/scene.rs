@@ -1,8 +1,9 @@
 //! Which subject, year group and class are looked at, and the pupils in them.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
-use flightpath_school::journal::School;
+use flightpath_school::journal::{Reading, School};
 use flightpath_school::model::{ColumnKey, Field, Id, Value, YearGroup};
 use flightpath_school::view::{Pupil, Subject, Takers, takers};
 
@@ -28,7 +29,7 @@ pub enum Group {
     All,
     /// A class of the subject.
     Class(Id),
-    /// A form, where the subject has no classes.
+    /// A form, where the subject has no classes or none is picked.
     Form(String),
 }
 
@@ -106,6 +107,15 @@ pub struct Scene {
     pub groups: Vec<(Group, String)>,
 }
 
+/// The pupils of what was picked, whatever the subject.
+pub fn people(school: &School, lists: &Lists, picked: &Picked) -> Scene {
+    let picked = Picked {
+        subject: Which::All,
+        ..picked.clone()
+    };
+    scene(school, lists, &picked)
+}
+
 /// The pupils of what was picked.
 pub fn scene(school: &School, lists: &Lists, picked: &Picked) -> Scene {
     let subject = match picked.subject {
@@ -142,21 +152,36 @@ pub fn scene(school: &School, lists: &Lists, picked: &Picked) -> Scene {
         pupils,
         ..Scene::default()
     };
-    if let Some(subject) = subject {
-        scene.pick_group(school, lists, subject, &picked.group);
+    match subject {
+        Some(subject) => scene.pick_group(school, lists, subject, &picked.group),
+        None => scene.pick_any_group(school, lists, &picked.group),
     }
     scene
 }
 
+/// In which class each pupil learns a subject.
+struct InClass<'a>(Reading<'a>);
+
+impl<'a> InClass<'a> {
+    fn of(school: &'a School, lists: &Lists, subject: Id) -> InClass<'a> {
+        InClass(school.reading(&ColumnKey::per_subject(Field::Class, lists.year, subject)))
+    }
+
+    fn class(&self, pupil: &Pupil) -> Option<Id> {
+        let class = self.0.one(pupil.position);
+        class.and_then(Value::as_reference)
+    }
+}
+
 impl Scene {
+    /// The classes of the subject, or the forms where it has none.
     fn pick_group(&mut self, school: &School, lists: &Lists, subject: &Subject, picked: &Group) {
-        let key = ColumnKey::per_subject(Field::Class, lists.year, subject.id);
-        let class_of = |pupil: &Pupil| {
-            let class = school.shown_at(&key, pupil.position).one();
-            class.and_then(Value::as_reference)
-        };
-        let here: std::collections::BTreeSet<Id> =
-            self.pupils.iter().filter_map(class_of).collect();
+        let in_class = InClass::of(school, lists, subject.id);
+        let here: BTreeSet<Id> = self
+            .pupils
+            .iter()
+            .filter_map(|pupil| in_class.class(pupil))
+            .collect();
         self.groups = lists
             .classes
             .iter()
@@ -164,26 +189,54 @@ impl Scene {
             .map(|class| (Group::Class(class.id), class.name.clone()))
             .collect();
         if self.groups.is_empty() {
-            let mut forms: Vec<&str> = self
-                .pupils
-                .iter()
-                .map(|pupil| pupil.form.as_str())
-                .filter(|form| !form.is_empty())
-                .collect();
-            forms.sort_unstable();
-            forms.dedup();
-            self.groups = forms
-                .into_iter()
-                .map(|form| (Group::Form(form.to_owned()), form.to_owned()))
-                .collect();
+            self.groups = self.forms();
         }
+        self.narrow(school, lists, picked);
+    }
+
+    /// The forms, and with a year group its classes in every subject: those of a whole school are
+    /// more than anybody looks through.
+    fn pick_any_group(&mut self, school: &School, lists: &Lists, picked: &Group) {
+        self.groups = self.forms();
+        if self.year_group.is_some() {
+            let theirs = lists.classes.iter().filter(|class| {
+                let in_class = InClass::of(school, lists, class.subject);
+                let mut pupils = self.pupils.iter();
+                pupils.any(|pupil| in_class.class(pupil) == Some(class.id))
+            });
+            let named = theirs.map(|class| (Group::Class(class.id), class.name.clone()));
+            self.groups.extend(named.collect::<Vec<_>>());
+        }
+        self.narrow(school, lists, picked);
+    }
+
+    fn forms(&self) -> Vec<(Group, String)> {
+        let forms: BTreeSet<&str> = self
+            .pupils
+            .iter()
+            .map(|pupil| pupil.form.as_str())
+            .filter(|form| !form.is_empty())
+            .collect();
+        let form = |form: &str| (Group::Form(form.to_owned()), form.to_owned());
+        forms.into_iter().map(form).collect()
+    }
+
+    /// Leaves the pupils of the group, if it is there.
+    fn narrow(&mut self, school: &School, lists: &Lists, picked: &Group) {
         let found = self.groups.iter().find(|(group, _)| group == picked);
         let Some((group, name)) = found.cloned() else {
             return;
         };
         match &group {
             Group::All => {}
-            Group::Class(id) => self.pupils.retain(|pupil| class_of(pupil) == Some(*id)),
+            Group::Class(id) => {
+                let class = lists.classes.iter().find(|class| class.id == *id);
+                if let Some(class) = class {
+                    let in_class = InClass::of(school, lists, class.subject);
+                    self.pupils
+                        .retain(|pupil| in_class.class(pupil) == Some(*id));
+                }
+            }
             Group::Form(form) => self.pupils.retain(|pupil| pupil.form == *form),
         }
         (self.group, self.group_name) = (group, name);

@@ -80,23 +80,12 @@ impl Row {
 
     /// Whether a target is set.
     pub fn is_set(&self) -> bool {
-        matches!(self.target.entry, TargetEntry::Grade { .. })
+        self.target.is_set()
     }
 
     /// Whether a proposal waits for a pupil without a target.
     pub fn waits(&self) -> bool {
         self.target.entry == TargetEntry::Missing && self.proposed.is_some()
-    }
-
-    /// Whether setting this grade, or none, needs a reason: it is another one than proposed, or
-    /// the parents have seen the one that stands.
-    pub fn needs_reason(&self, grade: Option<&(String, String)>) -> bool {
-        let published = self.is_set() && self.target.state == TargetState::Published;
-        let other = match (grade, &self.proposed) {
-            (Some(grade), Some(proposed)) => grade != proposed,
-            _ => false,
-        };
-        published || other
     }
 }
 

@@ -6,7 +6,7 @@ use flightpath_school::model::Id;
 use flightpath_school::model::scale::{Scale, ScaleKind};
 use leptos::prelude::*;
 
-use super::cell::Pending;
+use super::ask::Pending;
 use super::row::TargetRow;
 use super::scene::Scene;
 use super::sheet::{Sheet, Start};
@@ -203,8 +203,15 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
         })
     };
     let waiting = move || {
-        let waiting = pending.with(BTreeMap::len);
-        t_string!(i18n, targets.waiting, count = count(waiting)).to_string()
+        let (waiting, approval) = pending.with(|pending| {
+            let approval = |pending: &Pending| !pending.asks.approval.is_empty();
+            (pending.len(), pending.values().any(approval))
+        });
+        if approval {
+            t_string!(i18n, targets.waiting_approval, count = count(waiting)).to_string()
+        } else {
+            t_string!(i18n, targets.waiting, count = count(waiting)).to_string()
+        }
     };
     view! {
         <p class="hint">{nobody_takes}</p>
