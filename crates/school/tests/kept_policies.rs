@@ -6,7 +6,7 @@ use flightpath_school::model::{ColumnKey, Dot, Field, Id, Moment, ReplicaId, Val
 use flightpath_school::policy::PolicyPack;
 use flightpath_school::view::{
     TrackingEvent, choose_kept, chosen_policy, events, keep_policy, kept_policies, pin_policy,
-    pinned_policy, policy_named,
+    pinned_policy, policy_named, rival_policies,
 };
 
 fn done(school: &mut School, draft: &Draft, (replica, sequence): (u128, u64)) -> Step {
@@ -83,6 +83,14 @@ fn two_policies_under_one_version_are_both_kept_and_the_choice_is_left_to_a_pers
         None,
         "two choices that nobody has chosen between"
     );
+    let rivals: Vec<String> = (rival_policies(&one).into_iter())
+        .map(|pack| pack.name)
+        .collect();
+    assert!(rivals.contains(&mine.name) && rivals.contains(&yours.name));
+    // Choosing one settles it.
+    go_by(&mut one, &mine, (1, 2));
+    assert_eq!(chosen_policy(&one), Some(mine));
+    assert_eq!(rival_policies(&one), []);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub use groups::{Class, Subject, Takers, classes, subjects, takers};
 pub use plain::plain;
 pub use policies::{
     KeptPolicy, choose_kept, chosen_policy, keep_policy, kept_policies, pin_policy, pinned_policy,
-    policy_named,
+    policy_named, rival_policies,
 };
 pub use pupils::{Pupil, pupils};
 pub use setting::{Setting, setting};

@@ -2,7 +2,7 @@
 
 use super::calendar::{EventState, TrackingEvent};
 use super::setting::setting;
-use crate::journal::{Draft, School};
+use crate::journal::{Draft, School, Shown};
 use crate::model::{ColumnKey, Field, Id, Table, Value};
 use crate::policy::PolicyPack;
 
@@ -75,6 +75,19 @@ pub fn policy_named(school: &School, name: &str) -> Option<PolicyPack> {
 /// The policy that the school chose; none where it has chosen none.
 pub fn chosen_policy(school: &School) -> Option<PolicyPack> {
     policy_named(school, &setting(school).pack)
+}
+
+/// The policies between which nobody has chosen yet, where two people chose without having seen each other's choice.
+/// Until somebody does, the school goes by none of its own.
+pub fn rival_policies(school: &School) -> Vec<PolicyPack> {
+    let choice = school.shown(&ColumnKey::lasting(Field::Pack), Id::ONLY);
+    let Shown::Several(choices) = choice else {
+        return Vec::new();
+    };
+    let names = choices.into_iter().filter_map(Value::as_text);
+    names
+        .filter_map(|name| policy_named(school, name))
+        .collect()
 }
 
 /// The row of the policy by which a closed event was judged, where that is kept. Events that earlier releases closed

@@ -10,6 +10,7 @@ mod says;
 mod year;
 
 use flightpath_school::policy::{PackError, PolicyPack};
+use flightpath_school::view::rival_policies;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -196,6 +197,17 @@ pub fn PolicyScreen() -> impl IntoView {
         let Some(pack) = in_force.get() else {
             return String::new();
         };
+        let rivals = app.with(|core| rival_policies(core.school()));
+        if !rivals.is_empty() {
+            let named = |rival: &PolicyPack| {
+                let (name, version) = (rival.name.clone(), rival.version.to_string());
+                t_string!(i18n, policy.compare_named, name = name, version = version).to_string()
+            };
+            let names: Vec<String> = rivals.iter().map(named).collect();
+            let names = policy_words::joined(i18n, &names);
+            return t_string!(i18n, policy.answer_rivals, names = names, name = pack.name)
+                .to_string();
+        }
         if chosen.with(String::is_empty) {
             t_string!(i18n, policy.answer_none, name = pack.name).to_string()
         } else {

@@ -548,7 +548,12 @@ fn trigger_words(i18n: Words, rule: &TriggerRule) -> (String, Vec<String>, Strin
 /// A rule in one line.
 pub fn rule_line(i18n: Words, rule: &TriggerRule) -> String {
     let (lead, parts, follows) = trigger_words(i18n, rule);
-    let words = [lead, parts.join("; "), follows];
+    let parts = if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{}.", parts.join("; "))
+    };
+    let words = [lead, parts, follows];
     let words = words.into_iter().filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
