@@ -56,6 +56,8 @@ impl Drawer {
         if self.panel.with_untracked(Option::is_none) {
             return;
         }
+        // What is typed there is kept while its field still lives.
+        page::let_go_of_focus();
         self.panel.set(None);
         if let Some(opener) = self.opener.get_value() {
             page::focus(&opener);

@@ -2,44 +2,32 @@
 //! waits for its reason.
 
 use flightpath_school::model::Id;
+use flightpath_school::model::scale::Security;
 use flightpath_school::view::standing::{national_chances, proposal};
-use flightpath_school::view::targets::TargetState;
 use leptos::prelude::*;
 
 use super::ask::AskForm;
 use super::cell::{Cell, Note, target_id};
 use super::sheet::{Row, Start};
+use super::state::StateView;
 use super::table::Desk;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::clock::{DateParts, civil_text};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::practice_words;
 use crate::ui::parts::target_why::{target_why, why_view};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
-/// A state with the day on which it was reached.
-fn state_words(i18n: Words, row: &Row) -> String {
-    if !row.is_set() {
-        return t_string!(i18n, targets.no_target).to_owned();
-    }
-    let state = match row.target.state {
-        TargetState::Proposed => t_string!(i18n, targets.state_proposed),
-        TargetState::Agreed => t_string!(i18n, targets.state_agreed),
-        TargetState::Checked => t_string!(i18n, targets.state_checked),
-        TargetState::Published => t_string!(i18n, targets.state_published),
-    };
-    match row.target.since {
-        Some(date) => t_string!(
-            i18n,
-            targets.state_on,
-            state = state,
-            day = date.day(),
-            month = civil_text(date, "en-GB", DateParts::Month)
-        )
-        .to_string(),
-        None => state.to_owned(),
+/// How safe a fine grade is.
+fn security_words(i18n: Words, security: &Security) -> String {
+    match security {
+        Security::NotSecure { .. } => t_string!(i18n, targets.not_secure).to_owned(),
+        Security::Secure { .. } => t_string!(i18n, targets.secure).to_owned(),
+        Security::CloseToNext { next: Some(next) } => {
+            t_string!(i18n, targets.close_to, next = next.clone()).to_string()
+        }
+        Security::CloseToNext { next: None } => t_string!(i18n, targets.at_the_top).to_owned(),
     }
 }
 
@@ -74,6 +62,8 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
             }),
         }
     };
+    let security =
+        move || row.with(|row| Some(security_words(i18n, row.as_ref()?.security.as_ref()?)));
     let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
@@ -120,11 +110,10 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
                     on:keydown=on_key
                     on:change=move |_| cell.commit(None)
                 />
+                <span class="security">{security}</span>
             </td>
             <td>
-                {move || {
-                    row.with(|row| row.as_ref().map(|row| state_words(i18n, row)))
-                }}
+                <StateView cell=cell />
             </td>
             <td class="note" id=format!("note-{id}")>
                 <NoteView cell=cell />

@@ -7,6 +7,7 @@ use flightpath_school::model::scale::{Scale, ScaleKind};
 use leptos::prelude::*;
 
 use super::ask::Pending;
+use super::bulk::review_line;
 use super::row::TargetRow;
 use super::scene::Scene;
 use super::sheet::{Sheet, Start};
@@ -215,6 +216,7 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
     };
     view! {
         <p class="hint">{nobody_takes}</p>
+        <p class="hint">{move || review_line(i18n, app, desk)}</p>
         <p class="hint" id="grades-here">
             {hint}
         </p>
