@@ -2,6 +2,7 @@
 
 mod all;
 mod ask;
+mod beside;
 mod bulk;
 mod cell;
 mod cohorts;
@@ -112,7 +113,7 @@ pub fn Targets() -> impl IntoView {
             <tabs::Tabs here=None />
             <Show when=there>
                 <FiguresMissing />
-                <toolbar::Toolbar picked=picked scene=scene />
+                <toolbar::Toolbar picked=picked scene=scene chances=desk.chances />
             </Show>
             {body}
         </div>

@@ -7,6 +7,7 @@ use flightpath_school::view::standing::{national_chances, proposal};
 use leptos::prelude::*;
 
 use super::ask::AskForm;
+use super::beside::show_chances;
 use super::cell::{Cell, Note, target_id};
 use super::sheet::{Row, Start};
 use super::state::StateView;
@@ -35,6 +36,7 @@ fn security_words(i18n: Words, security: &Security) -> String {
 pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
+    let drawer = use_drawer();
     let row = Memo::new(move |_| desk.sheet.with(|sheet| sheet.row(id).cloned()));
     let cell = Cell {
         app,
@@ -64,6 +66,11 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
     };
     let security =
         move || row.with(|row| Some(security_words(i18n, row.as_ref()?.security.as_ref()?)));
+    // While nothing is being typed here a problem is that of the reason or a name.
+    let wrong = move || {
+        let typing = cell.typed.with(Option::is_some);
+        (typing && cell.problem.with(Option::is_some)).then_some("true")
+    };
     let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
@@ -97,12 +104,15 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
                     spellcheck="false"
                     aria-label=move || t_string!(i18n, targets.target_of, name = name()).to_string()
                     aria-describedby=format!("note-{id}")
-                    aria-invalid=move || cell.problem.with(Option::is_some).then_some("true")
+                    aria-invalid=wrong
                     disabled=move || {
                         row.with(|row| row.as_ref().is_none_or(|row| row.scale.is_none()))
                     }
                     prop:value=value
-                    on:focus:target=|event| event.target().select()
+                    on:focus:target=move |event| {
+                        event.target().select();
+                        show_chances(cell, drawer);
+                    }
                     on:input:target=move |event| {
                         cell.problem.set(None);
                         cell.typed.set(Some(event.target().value()));

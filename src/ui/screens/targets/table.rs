@@ -37,6 +37,8 @@ pub struct Desk {
     pub limit: RwSignal<usize>,
     /// Grades that wait for a reason, by subject and pupil.
     pub pending: RwSignal<BTreeMap<(Id, Id), Pending>>,
+    /// Whether the national chances are shown beside the cell that is typed in.
+    pub chances: RwSignal<bool>,
 }
 
 fn answer(i18n: Words, scene: &Scene, sheet: &Sheet) -> String {
@@ -148,6 +150,7 @@ impl Desk {
             starts: Memo::new(move |_| sheet.with(Sheet::starts)),
             limit,
             pending: RwSignal::new(BTreeMap::new()),
+            chances: RwSignal::new(false),
         }
     }
 
@@ -172,6 +175,7 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
         starts,
         limit,
         pending,
+        ..
     } = desk;
     let all = Memo::new(move |_| sheet.with(|sheet| sheet.rows().len()));
     let scales = Memo::new(move |_| sheet.with(Sheet::scales));
