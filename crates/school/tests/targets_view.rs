@@ -35,6 +35,9 @@ fn approvals(parties: &[Party]) -> Vec<Approval> {
     parties.iter().map(named).collect()
 }
 
+/// The day on which targets are set: before that of the review.
+const SET: CivilDate = CivilDate::UNIX_EPOCH;
+
 /// Those whom the banded policy asks.
 const BOTH: [Party; 2] = [Party::SubjectLeader, Party::DataLead];
 
@@ -112,7 +115,7 @@ impl Small {
         let accepted = (0..2)
             .filter(|place| {
                 let pupil = self.pupil(*place);
-                accept(&mut draft, &self.school, &policy, YEAR, &maths, &pupil)
+                accept(&mut draft, &self.school, &policy, YEAR, &maths, &pupil, SET)
             })
             .count();
         if accepted > 0 {
@@ -148,6 +151,7 @@ impl Small {
             grade,
             reason,
             approved: &approvals(approved),
+            on: SET,
         };
         let done = change(
             &mut draft,
@@ -244,11 +248,15 @@ fn another_grade_begins_its_way_anew_and_a_blank_takes_the_target_away() {
     assert!(small.move_on(0, TargetState::Agreed, 3));
     small.set(0, Value::grade("baf", "S="), "long ill");
     let target = small.target(0);
-    assert_eq!((target.state, target.since), (TargetState::Proposed, None));
+    assert_eq!(
+        (target.state, target.since),
+        (TargetState::Proposed, Some(SET))
+    );
     small.set(0, Value::grade("baf", "S+"), "well again");
     assert_eq!(small.target(0).reason, "well again");
     small.set(0, Value::Blank, "left the subject");
     assert_eq!(small.target(0).entry, TargetEntry::Missing);
+    assert_eq!(small.target(0).since, None);
 }
 
 #[test]

@@ -74,9 +74,10 @@ pub fn life(held: &Held) -> Vec<Stage> {
             _ => stages.push(stage),
         }
     }
+    let date = held.date.iter().find(|date| date.dot == set.dot);
     stages.push(Stage {
         state: TargetState::Proposed,
-        on: None,
+        on: date.and_then(|date| date.value.as_ref()?.as_date()),
         at: set.at,
         author: set.author.clone(),
     });
@@ -110,6 +111,7 @@ mod tests {
     fn held(states: &[(&str, &str)]) -> Held {
         let mut held = Held {
             target: vec![wrote(1, "A", Value::grade("baf", "S="))],
+            date: vec![wrote(1, "A", day(1))],
             ..Held::default()
         };
         for ((state, author), step) in states.iter().zip(2_u8..) {
@@ -138,7 +140,7 @@ mod tests {
         assert_eq!(
             told(&[("agreed", "B"), ("checked", "C"), ("published", "D")]),
             [
-                (TargetState::Proposed, "A".to_owned(), None),
+                (TargetState::Proposed, "A".to_owned(), Some(1)),
                 (TargetState::Agreed, "B".to_owned(), Some(2)),
                 (TargetState::Checked, "C".to_owned(), Some(3)),
                 (TargetState::Published, "D".to_owned(), Some(4)),
@@ -153,7 +155,7 @@ mod tests {
         let agreed = (TargetState::Agreed, "B".to_owned(), Some(2));
         assert_eq!(
             told,
-            [(TargetState::Proposed, "A".to_owned(), None), agreed]
+            [(TargetState::Proposed, "A".to_owned(), Some(1)), agreed]
         );
     }
 
@@ -163,7 +165,7 @@ mod tests {
         let agreed = (TargetState::Agreed, "D".to_owned(), Some(4));
         assert_eq!(
             told,
-            [(TargetState::Proposed, "A".to_owned(), None), agreed]
+            [(TargetState::Proposed, "A".to_owned(), Some(1)), agreed]
         );
     }
 

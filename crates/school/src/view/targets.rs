@@ -105,8 +105,8 @@ impl Target {
         matches!(self.entry, TargetEntry::Grade { .. })
     }
 
-    /// Whether it waits to be looked at again this year: nobody has since the year began, and it has not come a
-    /// state further since the day of the review.
+    /// Whether it waits to be looked at again this year: nobody has since the year began, and it was neither set nor
+    /// has it come a state further since the day of the review.
     pub fn awaits_review(&self, policy: &Policy, year: AcademicYear) -> bool {
         let Some(due) = review_day(policy, year) else {
             return false;
@@ -217,6 +217,8 @@ pub struct Change<'a> {
     pub reason: &'a str,
     /// Who approved it.
     pub approved: &'a [Approval],
+    /// The day on which it is set.
+    pub on: CivilDate,
 }
 
 /// What a change to this grade needs, whatever has been given for it.
@@ -315,16 +317,20 @@ pub fn change(
     if held.is_set() && entry_of(&change.grade) == held.entry {
         return Ok(());
     }
-    write(Field::Target, change.grade);
     let approved = approvals_text(change.approved);
     write(Field::TargetApproved, Value::text(&approved));
     write(Field::TargetState, Value::Blank);
-    write(Field::TargetDate, Value::Blank);
+    let date = match change.grade {
+        Value::Blank => Value::Blank,
+        _ => Value::Date(change.on),
+    };
+    write(Field::TargetDate, date);
+    write(Field::Target, change.grade);
     Ok(())
 }
 
-/// Sets the proposed grade where nothing is set yet and something is proposed. Says whether it
-/// did.
+/// Sets the proposed grade on a date, where nothing is set yet and something is proposed. Says
+/// whether it did.
 pub fn accept(
     draft: &mut Draft,
     school: &School,
@@ -332,6 +338,7 @@ pub fn accept(
     year: AcademicYear,
     subject: &Subject,
     pupil: &Pupil,
+    on: CivilDate,
 ) -> bool {
     if target(school, year, subject, pupil.position).entry != TargetEntry::Missing {
         return false;
@@ -341,11 +348,15 @@ pub fn accept(
     let Some(proposed) = proposed else {
         return false;
     };
-    draft.write(
-        ColumnKey::per_subject(Field::Target, year, subject.id),
-        pupil.id,
+    let mut write = |field, value| {
+        let key = ColumnKey::per_subject(field, year, subject.id);
+        draft.write(key, pupil.id, value);
+    };
+    write(
+        Field::Target,
         Value::grade(&proposed.scale, &proposed.label),
     );
+    write(Field::TargetDate, Value::Date(on));
     true
 }
 

@@ -34,12 +34,14 @@ fn accept_all(app: App, scene: &Scene) {
         return;
     };
     let year = untrack(|| app.year());
+    let today = clock::today();
     let mut draft = Draft::default();
     untrack(|| {
         app.with(|core| {
             if let Some(policy) = core.policy() {
                 for pupil in &scene.pupils {
-                    accept(&mut draft, core.school(), policy, year, subject, pupil);
+                    let school = core.school();
+                    accept(&mut draft, school, policy, year, subject, pupil, today);
                 }
             }
         });
