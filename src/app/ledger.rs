@@ -140,6 +140,18 @@ impl App {
         })
     }
 
+    /// The author of what stands in a cell, where the step that wrote it is known here and no other value waits beside
+    /// it; empty for one who gave no name.
+    pub fn author_of(&self, key: ColumnKey, row: Id) -> Option<String> {
+        self.with(|core| {
+            let cell = core.school().cell(&key, row);
+            let [(dot, _)] = cell.values() else {
+                return None;
+            };
+            Some(core.step(*dot)?.info.author.clone())
+        })
+    }
+
     /// Reads the steps that are no longer in the log, once, so that they can be listed and undone.
     pub async fn read_history(self) {
         let waiting = self

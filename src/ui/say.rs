@@ -55,6 +55,15 @@ pub fn action(i18n: Words, action: &Action) -> String {
         }
         Action::Settings => t_string!(i18n, words.did_settings).to_string(),
         Action::SetTargets => t_string!(i18n, words.did_set_targets).to_string(),
+        Action::TargetState { state } if state == "reviewed" => {
+            t_string!(i18n, words.did_review_targets).to_string()
+        }
+        Action::TargetState { state } if state == "hidden" => {
+            t_string!(i18n, words.did_hide_target).to_string()
+        }
+        Action::TargetState { state } if state == "shown" => {
+            t_string!(i18n, words.did_show_target).to_string()
+        }
         Action::TargetState { state } => {
             t_string!(i18n, words.did_target_state, state = state.clone()).to_string()
         }

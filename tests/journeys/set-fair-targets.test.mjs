@@ -125,7 +125,7 @@ journey('I set another target than the proposed one, and say why', async (tools)
   await page.keyboard.press('Enter');
   await row.getByText('Long ill in spring').waitFor();
   await row.getByText('not as proposed').waitFor();
-  await row.getByText('proposed', { exact: true }).waitFor();
+  await row.getByText(/^proposed \d+ \w+$/).waitFor();
   assert.equal(await field.inputValue(), '3');
   const [next] = await page.evaluate(() => [document.activeElement.id]);
   assert.match(next, /^target-/, 'Enter went on to the next target');
@@ -289,3 +289,39 @@ journey(
     await tools.assertNoBarriers();
   },
 );
+
+journey('I see the whole way of a target, keep what the pupil says beside it, and keep it off what goes home', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 8');
+  const row = await rowWhere(page, ({ words }) => /agreed/.test(words));
+  const name = await row.getByRole('rowheader').innerText();
+  const details = row.getByRole('button', { name: `Details of the target of ${name}` });
+  await details.focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: `${name}: target in Maths` }) });
+  const way = drawer.getByRole('list');
+  await way.getByText(/^agreed \d+ \w+ 20\d\d$/).waitFor();
+  await way.getByText('proposed', { exact: true }).waitFor();
+  await tools.assertNoBarriers();
+  await drawer.getByLabel('The pupil’s own assessment').fill('Fractions are hard');
+  await drawer.getByLabel('Next step').fill('Ten minutes of tables a day');
+  // Escape closes the drawer, and what is typed is kept.
+  await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+  await focused(details);
+  await page.keyboard.press('Enter');
+  assert.equal(await drawer.getByLabel('Next step').inputValue(), 'Ten minutes of tables a day');
+  await drawer.getByRole('checkbox', { name: 'Hidden from pupil and parents' }).check();
+  await row.getByText('hidden', { exact: true }).waitFor();
+  await drawer.getByRole('button', { name: 'Reviewed today' }).click();
+  await drawer.getByText(/^Last reviewed on /).waitFor();
+  await row.getByText(/^\s*reviewed \d+ \w+$/).waitFor();
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+  await saved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await row.getByText('hidden', { exact: true }).waitFor({ state: 'detached' });
+});

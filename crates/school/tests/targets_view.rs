@@ -10,8 +10,8 @@ use flightpath_school::policy::{Party, Policy, PolicyPack};
 use flightpath_school::view::approvals::Approval;
 use flightpath_school::view::standing::{proposal, written_scale};
 use flightpath_school::view::targets::{
-    Because, Change, Lacks, Target, TargetEntry, TargetState, accept, change, differs, move_on,
-    target,
+    Because, Beside, Change, Lacks, Target, TargetEntry, TargetState, accept, change, differs,
+    move_on, review, review_day, target, write_beside,
 };
 use flightpath_school::view::typed::{NotTyped, typed_grade};
 use flightpath_school::view::{Pupil, Subject, pupils, subjects, takers};
@@ -34,6 +34,9 @@ fn approvals(parties: &[Party]) -> Vec<Approval> {
     };
     parties.iter().map(named).collect()
 }
+
+/// The day on which targets are set: before that of the review.
+const SET: CivilDate = CivilDate::UNIX_EPOCH;
 
 /// Those whom the banded policy asks.
 const BOTH: [Party; 2] = [Party::SubjectLeader, Party::DataLead];
@@ -112,7 +115,7 @@ impl Small {
         let accepted = (0..2)
             .filter(|place| {
                 let pupil = self.pupil(*place);
-                accept(&mut draft, &self.school, &policy, YEAR, &maths, &pupil)
+                accept(&mut draft, &self.school, &policy, YEAR, &maths, &pupil, SET)
             })
             .count();
         if accepted > 0 {
@@ -148,6 +151,7 @@ impl Small {
             grade,
             reason,
             approved: &approvals(approved),
+            on: SET,
         };
         let done = change(
             &mut draft,
@@ -163,6 +167,23 @@ impl Small {
             self.carry_out(&draft);
         }
         done
+    }
+
+    fn review(&mut self, on: CivilDate) -> bool {
+        let mut draft = Draft::default();
+        let (maths, pupil) = (self.maths(), self.pupil(0));
+        let done = review(&mut draft, &self.school, YEAR, &maths, &pupil, on);
+        if done {
+            self.carry_out(&draft);
+        }
+        done
+    }
+
+    fn beside(&mut self, beside: &Beside) {
+        let mut draft = Draft::default();
+        let (maths, pupil) = (self.maths(), self.pupil(0));
+        write_beside(&mut draft, YEAR, &maths, &pupil, beside);
+        self.carry_out(&draft);
     }
 
     fn set(&mut self, place: usize, grade: Value, reason: &str) {
@@ -227,11 +248,15 @@ fn another_grade_begins_its_way_anew_and_a_blank_takes_the_target_away() {
     assert!(small.move_on(0, TargetState::Agreed, 3));
     small.set(0, Value::grade("baf", "S="), "long ill");
     let target = small.target(0);
-    assert_eq!((target.state, target.since), (TargetState::Proposed, None));
+    assert_eq!(
+        (target.state, target.since),
+        (TargetState::Proposed, Some(SET))
+    );
     small.set(0, Value::grade("baf", "S+"), "well again");
     assert_eq!(small.target(0).reason, "well again");
     small.set(0, Value::Blank, "left the subject");
     assert_eq!(small.target(0).entry, TargetEntry::Missing);
+    assert_eq!(small.target(0).since, None);
 }
 
 #[test]
@@ -432,4 +457,74 @@ fn another_reason_for_the_same_grade_leaves_its_way() {
     let target = small.target(0);
     assert_eq!(target.state, TargetState::Agreed);
     assert_eq!(target.reason, "talked over again");
+}
+
+fn day(year: i32, month: u8, day: u8) -> CivilDate {
+    CivilDate::new(year, month, day).unwrap()
+}
+
+#[test]
+fn a_target_waits_for_the_years_review_until_somebody_looks_at_it() {
+    let mut small = Small::new();
+    // The bilingual policy reviews on 8 September.
+    let bilingual = shipped("bilingual-secondary");
+    assert_eq!(review_day(&bilingual, YEAR), Some(day(2026, 9, 8)));
+    let waits = |small: &Small| small.target(0).awaits_review(&bilingual, YEAR);
+    assert!(!waits(&small), "nothing is set");
+    assert!(!small.review(day(2026, 9, 10)));
+    small.accept_all();
+    assert!(waits(&small));
+    // What was noted last year says nothing about this one.
+    assert!(small.review(day(2026, 7, 1)));
+    assert!(waits(&small));
+    assert!(small.review(day(2026, 9, 3)));
+    assert!(!waits(&small));
+    assert!(!small.review(day(2026, 9, 3)), "that is noted already");
+
+    let mut agreed = Small::new();
+    agreed.accept_all();
+    assert!(agreed.move_on(0, TargetState::Agreed, 3));
+    assert!(!waits(&agreed), "agreed after the day of the review");
+    let mut pack = PolicyPack::by_key("bilingual-secondary").unwrap();
+    pack.target_life.reviewed = None;
+    let never = Policy::new(pack, &ScaleSet::shipped()).unwrap();
+    small.accept_all();
+    assert!(!small.target(0).awaits_review(&never, YEAR));
+}
+
+#[test]
+fn a_review_in_spring_is_in_the_second_half_of_the_year() {
+    let mut pack = PolicyPack::by_key("bilingual-secondary").unwrap();
+    let spring = flightpath_school::policy::MonthDay { month: 2, day: 1 };
+    pack.target_life.reviewed = Some(spring);
+    let policy = Policy::new(pack, &ScaleSet::shipped()).unwrap();
+    assert_eq!(review_day(&policy, YEAR), Some(day(2027, 2, 1)));
+}
+
+#[test]
+fn a_hidden_target_is_not_published() {
+    let mut small = Small::new();
+    small.accept_all();
+    small.beside(&Beside::Hidden(true));
+    assert!(small.target(0).hidden);
+    assert!(small.move_on(0, TargetState::Agreed, 3));
+    assert!(small.move_on(0, TargetState::Checked, 4));
+    assert!(!small.move_on(0, TargetState::Published, 5));
+    small.beside(&Beside::Hidden(false));
+    assert!(small.move_on(0, TargetState::Published, 5));
+}
+
+#[test]
+fn the_pupils_view_and_the_next_step_stay_beside_the_target() {
+    let mut small = Small::new();
+    small.accept_all();
+    assert!(small.move_on(0, TargetState::Agreed, 3));
+    small.beside(&Beside::Own(" fractions are hard ".to_owned()));
+    small.beside(&Beside::Next("ten minutes of tables a day".to_owned()));
+    let target = small.target(0);
+    assert_eq!(target.own, "fractions are hard");
+    assert_eq!(target.next, "ten minutes of tables a day");
+    assert_eq!(target.state, TargetState::Agreed);
+    small.beside(&Beside::Own(String::new()));
+    assert_eq!(small.target(0).own, "");
 }

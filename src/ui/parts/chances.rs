@@ -16,15 +16,40 @@ struct Line {
     /// Of all, in per cent.
     this: String,
     or_better: String,
-    mark: Option<Mark>,
+    marks: Marks,
 }
 
 /// What a grade is to the pupil.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Proposed,
-    Set,
-    Both,
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Marks {
+    proposed: bool,
+    set: bool,
+    typed: bool,
+}
+
+impl Marks {
+    fn words(self, i18n: Words) -> Option<String> {
+        let held = match (self.proposed, self.set) {
+            (true, true) => Some(t_string!(i18n, targets.c_both)),
+            (true, false) => Some(t_string!(i18n, targets.c_proposed)),
+            (false, true) => Some(t_string!(i18n, targets.c_set)),
+            (false, false) => None,
+        };
+        let typed = self.typed.then(|| t_string!(i18n, targets.c_typed));
+        let words: Vec<&str> = [typed, held].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(" · "))
+    }
+}
+
+/// The grades that are marked in a distribution, as their labels.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Marked<'a> {
+    /// What is proposed.
+    pub proposed: Option<&'a str>,
+    /// What is set.
+    pub set: Option<&'a str>,
+    /// What is being typed.
+    pub typed: Option<&'a str>,
 }
 
 /// The distribution as the drawer shows it.
@@ -36,16 +61,13 @@ pub struct ChancesShown {
 }
 
 impl ChancesShown {
-    /// The distribution, with the grades that are proposed and set marked: of a fine grade its whole one.
-    pub fn new(
-        i18n: Words,
-        chances: &ChancesTold,
-        proposed: Option<&str>,
-        set: Option<&str>,
-    ) -> ChancesShown {
+    /// The distribution, with what the grades are to the pupil marked: of a fine grade its whole one.
+    pub fn new(i18n: Words, chances: &ChancesTold, marked: Marked<'_>) -> ChancesShown {
         let results = chances.results();
         let whole = |label: &str| label.trim_end_matches(['-', '=', '+', '−']).to_owned();
-        let (proposed, set) = (proposed.map(whole), set.map(whole));
+        let proposed = marked.proposed.map(whole);
+        let set = marked.set.map(whole);
+        let typed = marked.typed.map(whole);
         // Best first, as results are read.
         let places = chances.grades.iter().enumerate().rev();
         let lines = places.map(|(place, (grade, count))| {
@@ -55,11 +77,10 @@ impl ChancesShown {
                 count: *count,
                 this: percent(*count, results),
                 or_better: percent(chances.reaching(place), results),
-                mark: match (is(&proposed), is(&set)) {
-                    (true, true) => Some(Mark::Both),
-                    (true, false) => Some(Mark::Proposed),
-                    (false, true) => Some(Mark::Set),
-                    (false, false) => None,
+                marks: Marks {
+                    proposed: is(&proposed),
+                    set: is(&set),
+                    typed: is(&typed),
                 },
             }
         });
@@ -130,13 +151,10 @@ pub fn chances_view(i18n: Words, shown: &ChancesShown) -> AnyView {
         .lines
         .iter()
         .map(|line| {
-            let mark = line.mark.map(|mark| match mark {
-                Mark::Proposed => t_string!(i18n, targets.c_proposed),
-                Mark::Set => t_string!(i18n, targets.c_set),
-                Mark::Both => t_string!(i18n, targets.c_both),
-            });
+            let words = line.marks.words(i18n);
+            let is_marked = words.is_some().then_some("yes");
             view! {
-                <tr data-marked=line.mark.map(|_| "yes")>
+                <tr data-marked=is_marked>
                     <th scope="row" class="grade">
                         {line.grade.clone()}
                     </th>
@@ -149,7 +167,7 @@ pub fn chances_view(i18n: Words, shown: &ChancesShown) -> AnyView {
                         >
                             <rect width=line.count.to_string() height="1"></rect>
                         </svg>
-                        {mark}
+                        {words}
                     </td>
                     <td class="num">{line.or_better.clone()}</td>
                 </tr>

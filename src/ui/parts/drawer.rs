@@ -51,11 +51,22 @@ impl Drawer {
         });
     }
 
+    /// Shows a panel beside what is being done: the focus stays where it is.
+    pub fn show_beside(&self, title: String, body: impl Fn() -> AnyView + 'static) {
+        self.opener.set_value(None);
+        self.panel.set(Some(Panel {
+            title,
+            body: Rc::new(body),
+        }));
+    }
+
     /// Closes the drawer.
     pub fn close(&self) {
         if self.panel.with_untracked(Option::is_none) {
             return;
         }
+        // What is typed there is kept while its field still lives.
+        page::let_go_of_focus();
         self.panel.set(None);
         if let Some(opener) = self.opener.get_value() {
             page::focus(&opener);

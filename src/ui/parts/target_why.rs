@@ -8,7 +8,7 @@ use flightpath_school::national::{Exact, NoBenchmark, Source};
 use flightpath_school::policy::{Policy, Rounding, ScoreMeasure, TargetMethod};
 use leptos::prelude::*;
 
-use super::chances::{ChancesShown, chances_view, percent, source_words, start_words};
+use super::chances::{ChancesShown, Marked, chances_view, percent, source_words, start_words};
 use super::policy_words;
 use super::target_changes::target_changes;
 use super::why::changes_view;
@@ -46,7 +46,14 @@ pub fn target_why(
     let mut why = TargetWhy {
         chances: chances.map(|chances| {
             chances
-                .map(|chances| ChancesShown::new(i18n, &chances, proposed, set))
+                .map(|chances| {
+                    let marked = Marked {
+                        proposed,
+                        set,
+                        typed: None,
+                    };
+                    ChancesShown::new(i18n, &chances, marked)
+                })
                 .map_err(|why| why_not(i18n, policy, why))
         }),
         changes: changes
@@ -348,7 +355,8 @@ fn passed(i18n: Words, policy: &Policy, method: Option<&TargetMethod>, why: WhyN
     .to_string()
 }
 
-fn why_not(i18n: Words, policy: &Policy, why: WhyNot) -> String {
+/// Why a way or the chances cannot be told.
+pub fn why_not(i18n: Words, policy: &Policy, why: WhyNot) -> String {
     let label = |grade| policy.scales().label(grade);
     match why {
         WhyNot::NoScore(ScoreMeasure::Reading) => t_string!(i18n, targets.n_no_reading).to_owned(),

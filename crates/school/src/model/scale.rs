@@ -6,6 +6,7 @@ mod decimal;
 mod definition;
 mod grade;
 mod position;
+mod security;
 mod set;
 mod spelling;
 mod steps;
@@ -22,6 +23,7 @@ pub use definition::{
 pub(crate) use grade::rank_gap;
 pub use grade::{Grade, Ranks, ScaleId, ScalesDiffer};
 pub use position::{NotAPosition, Position};
+pub use security::Security;
 pub use set::{ComparedTwoScales, ScaleSet};
 use spelling::{Number, graded_spellings, normalise, read_number, u8_of};
 

@@ -17,6 +17,7 @@ pub mod policies;
 pub mod pupils;
 pub mod setting;
 pub mod standing;
+pub mod target_life;
 pub mod targets;
 pub mod typed;
 pub mod what_if;

@@ -89,12 +89,39 @@ pub struct Target {
     pub reason: String,
     /// Who approved the change that set it.
     pub approved: Vec<Approval>,
+    /// Whether it stays off what the pupil and the parents see.
+    pub hidden: bool,
+    /// When it was last looked at again.
+    pub reviewed: Option<CivilDate>,
+    /// How the pupil sees the way to it.
+    pub own: String,
+    /// What the pupil does next to reach it.
+    pub next: String,
 }
 
 impl Target {
     /// Whether a grade is set; two that wait for a choice are none.
     pub fn is_set(&self) -> bool {
         matches!(self.entry, TargetEntry::Grade { .. })
+    }
+
+    /// Whether it waits to be looked at again this year: nobody has since the year began, and it was neither set nor
+    /// has it come a state further since the day of the review.
+    pub fn awaits_review(&self, policy: &Policy, year: AcademicYear) -> bool {
+        let Some(due) = review_day(policy, year) else {
+            return false;
+        };
+        let looked_at = self
+            .reviewed
+            .is_some_and(|reviewed| AcademicYear::of(reviewed) >= year);
+        let moved_on = self.since.is_some_and(|since| since >= due);
+        self.is_set() && !looked_at && !moved_on
+    }
+
+    /// Whether it can move on to a state: it stands in the one before, and a hidden one is not published.
+    pub fn can_move_to(&self, to: TargetState) -> bool {
+        let hidden = self.hidden && to == TargetState::Published;
+        self.is_set() && to.before() == Some(self.state) && !hidden
     }
 
     /// Whether the parents know it.
@@ -135,6 +162,10 @@ pub fn target(school: &School, year: AcademicYear, subject: &Subject, position: 
         since: shown(Field::TargetDate).one().and_then(Value::as_date),
         reason: text(Field::TargetReason),
         approved: read_approvals(&text(Field::TargetApproved)),
+        hidden: shown(Field::TargetHidden).one().and_then(Value::as_flag) == Some(true),
+        reviewed: shown(Field::TargetReviewed).one().and_then(Value::as_date),
+        own: text(Field::TargetSelf),
+        next: text(Field::TargetNext),
     }
 }
 
@@ -186,6 +217,8 @@ pub struct Change<'a> {
     pub reason: &'a str,
     /// Who approved it.
     pub approved: &'a [Approval],
+    /// The day on which it is set.
+    pub on: CivilDate,
 }
 
 /// What a change to this grade needs, whatever has been given for it.
@@ -284,16 +317,20 @@ pub fn change(
     if held.is_set() && entry_of(&change.grade) == held.entry {
         return Ok(());
     }
-    write(Field::Target, change.grade);
     let approved = approvals_text(change.approved);
     write(Field::TargetApproved, Value::text(&approved));
     write(Field::TargetState, Value::Blank);
-    write(Field::TargetDate, Value::Blank);
+    let date = match change.grade {
+        Value::Blank => Value::Blank,
+        _ => Value::Date(change.on),
+    };
+    write(Field::TargetDate, date);
+    write(Field::Target, change.grade);
     Ok(())
 }
 
-/// Sets the proposed grade where nothing is set yet and something is proposed. Says whether it
-/// did.
+/// Sets the proposed grade on a date, where nothing is set yet and something is proposed. Says
+/// whether it did.
 pub fn accept(
     draft: &mut Draft,
     school: &School,
@@ -301,6 +338,7 @@ pub fn accept(
     year: AcademicYear,
     subject: &Subject,
     pupil: &Pupil,
+    on: CivilDate,
 ) -> bool {
     if target(school, year, subject, pupil.position).entry != TargetEntry::Missing {
         return false;
@@ -310,16 +348,20 @@ pub fn accept(
     let Some(proposed) = proposed else {
         return false;
     };
-    draft.write(
-        ColumnKey::per_subject(Field::Target, year, subject.id),
-        pupil.id,
+    let mut write = |field, value| {
+        let key = ColumnKey::per_subject(field, year, subject.id);
+        draft.write(key, pupil.id, value);
+    };
+    write(
+        Field::Target,
         Value::grade(&proposed.scale, &proposed.label),
     );
+    write(Field::TargetDate, Value::Date(on));
     true
 }
 
-/// Moves a target on to a state from the one before it, on a date. Says whether it did: not where
-/// no target is set, or where it stands anywhere else.
+/// Moves a target on to a state from the one before it, on a date. Says whether it did: see
+/// [`Target::can_move_to`].
 pub fn move_on(
     draft: &mut Draft,
     school: &School,
@@ -330,12 +372,68 @@ pub fn move_on(
     on: CivilDate,
 ) -> bool {
     let target = target(school, year, subject, pupil.position);
-    let set = matches!(target.entry, TargetEntry::Grade { .. });
-    if !set || to.before() != Some(target.state) {
+    if !target.can_move_to(to) {
         return false;
     }
     let key = |field| ColumnKey::per_subject(field, year, subject.id);
     draft.write(key(Field::TargetState), pupil.id, Value::text(to.name()));
     draft.write(key(Field::TargetDate), pupil.id, Value::Date(on));
     true
+}
+
+/// The day of a year by which the policy has all targets looked at again.
+pub fn review_day(policy: &Policy, year: AcademicYear) -> Option<CivilDate> {
+    let day = policy.pack().target_life.reviewed?;
+    // A school year begins in September.
+    let calendar = if day.month >= 9 { year } else { year.next() };
+    CivilDate::new(i32::from(calendar.0), day.month, day.day)
+}
+
+/// Notes that a target was looked at again on a date and left as it is. Says whether it did: not where none is set,
+/// or where that was noted already.
+pub fn review(
+    draft: &mut Draft,
+    school: &School,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+    on: CivilDate,
+) -> bool {
+    let target = target(school, year, subject, pupil.position);
+    let done = target.is_set() && target.reviewed != Some(on);
+    if done {
+        let key = ColumnKey::per_subject(Field::TargetReviewed, year, subject.id);
+        draft.write(key, pupil.id, Value::Date(on));
+    }
+    done
+}
+
+/// What goes with a target and leaves its way as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    /// Whether it stays off what the pupil and the parents see.
+    Hidden(bool),
+    /// How the pupil sees the way to it.
+    Own(String),
+    /// What the pupil does next to reach it.
+    Next(String),
+}
+
+/// Writes what goes with a target.
+pub fn write_beside(
+    draft: &mut Draft,
+    year: AcademicYear,
+    subject: &Subject,
+    pupil: &Pupil,
+    beside: &Beside,
+) {
+    let (field, value) = match beside {
+        Beside::Hidden(true) => (Field::TargetHidden, Value::Flag(true)),
+        // Shown is what a target is where nobody says anything.
+        Beside::Hidden(false) => (Field::TargetHidden, Value::Blank),
+        Beside::Own(text) => (Field::TargetSelf, Value::text(text.trim())),
+        Beside::Next(text) => (Field::TargetNext, Value::text(text.trim())),
+    };
+    let key = ColumnKey::per_subject(field, year, subject.id);
+    draft.write(key, pupil.id, value);
 }

@@ -15,7 +15,7 @@ use super::subject_form::SubjectForm;
 use super::{count, place};
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::page;
+use crate::platform::{clock, page};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
@@ -148,6 +148,7 @@ impl Whole {
         let pupils = self.scene.with_untracked(|scene| scene.pupils.clone());
         let subjects = app.lists().with_untracked(|lists| lists.subjects.clone());
         let year = untrack(|| app.year());
+        let today = clock::today();
         let mut draft = Draft::default();
         for (done, subject) in subjects.iter().enumerate() {
             let _ = self.work.try_set(Work::Accepting(done, subjects.len()));
@@ -160,7 +161,8 @@ impl Whole {
                 app.with(|core| {
                     if let Some(policy) = core.policy() {
                         for pupil in &pupils {
-                            accept(&mut draft, core.school(), policy, year, subject, pupil);
+                            let school = core.school();
+                            accept(&mut draft, school, policy, year, subject, pupil, today);
                         }
                     }
                 });

@@ -1,15 +1,19 @@
 //! The buttons that act on everyone of the choice at once, one step each.
 
 use flightpath_school::journal::{Action, Draft};
-use flightpath_school::view::targets::{TargetState, accept, move_on};
+use flightpath_school::view::targets::{TargetState, accept, move_on, review, review_day, target};
 use leptos::prelude::*;
 
 use super::count;
+use super::details::reviewed_action;
 use super::scene::Scene;
+use super::sheet::Sheet;
 use super::table::Desk;
 use crate::app::{App, Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::clock::{DateParts, civil_text};
 use crate::platform::{clock, page};
+use crate::ui::say::Words;
 
 /// Carries a draft out and says so.
 pub fn carry_out(app: App, action: Action, draft: &Draft) {
@@ -30,12 +34,14 @@ fn accept_all(app: App, scene: &Scene) {
         return;
     };
     let year = untrack(|| app.year());
+    let today = clock::today();
     let mut draft = Draft::default();
     untrack(|| {
         app.with(|core| {
             if let Some(policy) = core.policy() {
                 for pupil in &scene.pupils {
-                    accept(&mut draft, core.school(), policy, year, subject, pupil);
+                    let school = core.school();
+                    accept(&mut draft, school, policy, year, subject, pupil, today);
                 }
             }
         });
@@ -57,6 +63,73 @@ fn move_all(app: App, scene: &Scene, to: TargetState) {
     });
     let state = to.name().to_owned();
     carry_out(app, Action::TargetState { state }, &draft);
+}
+
+/// Notes for everyone whose target waits for the year's review that it was looked at and left as it is.
+fn review_all(app: App, scene: &Scene) {
+    let Some(subject) = &scene.subject else {
+        return;
+    };
+    let year = untrack(|| app.year());
+    let today = clock::today();
+    let mut draft = Draft::default();
+    untrack(|| {
+        app.with(|core| {
+            let Some(policy) = core.policy() else { return };
+            let school = core.school();
+            for pupil in &scene.pupils {
+                let held = target(school, year, subject, pupil.position);
+                if held.awaits_review(policy, year) {
+                    review(&mut draft, school, year, subject, pupil, today);
+                }
+            }
+        });
+    });
+    carry_out(app, reviewed_action(), &draft);
+}
+
+/// *Reviewed*, where the policy has targets looked at again each year.
+#[component]
+fn Reviewed(desk: Desk) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let due = Memo::new(move |_| {
+        let year = app.year();
+        app.with(|core| review_day(core.policy()?, year))
+    });
+    let waiting = Memo::new(move |_| desk.sheet.with(Sheet::awaiting_review));
+    let hint =
+        move || t_string!(i18n, targets.review_hint, count = count(waiting.get())).to_string();
+    view! {
+        <Show when=move || due.get().is_some()>
+            <span class="counted">
+                <button
+                    aria-describedby="review-hint"
+                    title=hint
+                    disabled=move || waiting.get() == 0
+                    on:click=move |_| review_all(app, &desk.scene.get_untracked())
+                >
+                    {t_string!(i18n, targets.reviewed)}
+                </button>
+                <span class="hint" aria-hidden="true">
+                    {waiting}
+                </span>
+                <span class="visually-hidden" id="review-hint">
+                    {hint}
+                </span>
+            </span>
+        </Show>
+    }
+}
+
+/// How many targets still wait for the year's review, and by when it is to be done.
+pub fn review_line(i18n: Words, app: App, desk: Desk) -> Option<String> {
+    let year = app.year();
+    let due = app.with(|core| review_day(core.policy()?, year))?;
+    let waiting = desk.sheet.with(Sheet::awaiting_review);
+    let day = civil_text(due, "en-GB", DateParts::Whole);
+    let line = t_string!(i18n, targets.review_line, count = count(waiting), day = day);
+    (waiting > 0).then(|| line.to_string())
 }
 
 /// *Accept all proposals*, *Agree*, *Check*, *Publish*, each with how many it would move.
@@ -114,5 +187,6 @@ pub fn Bulk(desk: Desk) -> impl IntoView {
         {mover(TargetState::Agreed, t_string!(i18n, targets.agree))}
         {mover(TargetState::Checked, t_string!(i18n, targets.check))}
         {mover(TargetState::Published, t_string!(i18n, targets.publish))}
+        <Reviewed desk=desk />
     }
 }

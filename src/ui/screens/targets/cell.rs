@@ -16,7 +16,7 @@ use super::sheet::Row;
 use super::table::Desk;
 use crate::app::App;
 use crate::i18n::t_string;
-use crate::platform::page;
+use crate::platform::{clock, page};
 use crate::ui::say::Words;
 
 /// What stands in the last column.
@@ -229,6 +229,7 @@ impl Cell {
                         grade: value,
                         reason,
                         approved,
+                        on: clock::today(),
                     };
                     let school = core.school();
                     Some(targets::change(

@@ -2,15 +2,18 @@
 
 mod all;
 mod ask;
+mod beside;
 mod bulk;
 mod cell;
 mod cohorts;
+mod details;
 mod last_year;
 mod other;
 mod problem;
 mod row;
 mod scene;
 mod sheet;
+mod state;
 mod subject_form;
 mod table;
 mod tabs;
@@ -110,7 +113,7 @@ pub fn Targets() -> impl IntoView {
             <tabs::Tabs here=None />
             <Show when=there>
                 <FiguresMissing />
-                <toolbar::Toolbar picked=picked scene=scene />
+                <toolbar::Toolbar picked=picked scene=scene chances=desk.chances />
             </Show>
             {body}
         </div>

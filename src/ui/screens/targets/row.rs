@@ -2,45 +2,34 @@
 //! waits for its reason.
 
 use flightpath_school::model::Id;
+use flightpath_school::model::scale::Security;
 use flightpath_school::view::standing::{national_chances, proposal};
-use flightpath_school::view::targets::TargetState;
 use flightpath_school::view::what_if::proposal_changes;
 use leptos::prelude::*;
 
 use super::ask::AskForm;
+use super::beside::show_chances;
 use super::cell::{Cell, Note, target_id};
 use super::sheet::{Row, Start};
+use super::state::StateView;
 use super::table::Desk;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::clock::{DateParts, civil_text};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::practice_words;
 use crate::ui::parts::target_why::{target_why, why_view};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
-/// A state with the day on which it was reached.
-fn state_words(i18n: Words, row: &Row) -> String {
-    if !row.is_set() {
-        return t_string!(i18n, targets.no_target).to_owned();
-    }
-    let state = match row.target.state {
-        TargetState::Proposed => t_string!(i18n, targets.state_proposed),
-        TargetState::Agreed => t_string!(i18n, targets.state_agreed),
-        TargetState::Checked => t_string!(i18n, targets.state_checked),
-        TargetState::Published => t_string!(i18n, targets.state_published),
-    };
-    match row.target.since {
-        Some(date) => t_string!(
-            i18n,
-            targets.state_on,
-            state = state,
-            day = date.day(),
-            month = civil_text(date, "en-GB", DateParts::Month)
-        )
-        .to_string(),
-        None => state.to_owned(),
+/// How safe a fine grade is.
+fn security_words(i18n: Words, security: &Security) -> String {
+    match security {
+        Security::NotSecure { .. } => t_string!(i18n, targets.not_secure).to_owned(),
+        Security::Secure { .. } => t_string!(i18n, targets.secure).to_owned(),
+        Security::CloseToNext { next: Some(next) } => {
+            t_string!(i18n, targets.close_to, next = next.clone()).to_string()
+        }
+        Security::CloseToNext { next: None } => t_string!(i18n, targets.at_the_top).to_owned(),
     }
 }
 
@@ -48,6 +37,7 @@ fn state_words(i18n: Words, row: &Row) -> String {
 pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
+    let drawer = use_drawer();
     let row = Memo::new(move |_| desk.sheet.with(|sheet| sheet.row(id).cloned()));
     let cell = Cell {
         app,
@@ -74,6 +64,13 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
                 label.unwrap_or_default().to_owned()
             }),
         }
+    };
+    let security =
+        move || row.with(|row| Some(security_words(i18n, row.as_ref()?.security.as_ref()?)));
+    // While nothing is being typed here a problem is that of the reason or a name.
+    let wrong = move || {
+        let typing = cell.typed.with(Option::is_some);
+        (typing && cell.problem.with(Option::is_some)).then_some("true")
     };
     let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
@@ -108,12 +105,15 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
                     spellcheck="false"
                     aria-label=move || t_string!(i18n, targets.target_of, name = name()).to_string()
                     aria-describedby=format!("note-{id}")
-                    aria-invalid=move || cell.problem.with(Option::is_some).then_some("true")
+                    aria-invalid=wrong
                     disabled=move || {
                         row.with(|row| row.as_ref().is_none_or(|row| row.scale.is_none()))
                     }
                     prop:value=value
-                    on:focus:target=|event| event.target().select()
+                    on:focus:target=move |event| {
+                        event.target().select();
+                        show_chances(cell, drawer);
+                    }
                     on:input:target=move |event| {
                         cell.problem.set(None);
                         cell.typed.set(Some(event.target().value()));
@@ -121,11 +121,10 @@ pub fn TargetRow(desk: Desk, subject: Id, id: Id) -> impl IntoView {
                     on:keydown=on_key
                     on:change=move |_| cell.commit(None)
                 />
+                <span class="security">{security}</span>
             </td>
             <td>
-                {move || {
-                    row.with(|row| row.as_ref().map(|row| state_words(i18n, row)))
-                }}
+                <StateView cell=cell />
             </td>
             <td class="note" id=format!("note-{id}")>
                 <NoteView cell=cell />

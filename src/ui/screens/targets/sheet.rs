@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use flightpath_school::journal::{School, Shown};
+use flightpath_school::model::scale::Security;
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Value};
 use flightpath_school::policy::Policy;
 use flightpath_school::view::standing::{proposal, written_scale};
@@ -67,6 +68,10 @@ pub struct Row {
     pub differs: bool,
     /// Key of the scale that a target is given on.
     pub scale: Option<String>,
+    /// How safe a fine grade is that is set.
+    pub security: Option<Security>,
+    /// Whether it waits for the year's review.
+    pub awaits_review: bool,
 }
 
 impl Row {
@@ -143,11 +148,15 @@ impl Sheet {
         self.rows.get(*self.places.get(&id)?)
     }
 
-    /// How many targets stand in the state before this one.
+    /// How many targets can move on to this state.
     pub fn can_move_to(&self, to: TargetState) -> usize {
-        let before = to.before();
-        let can = |row: &&Row| row.is_set() && Some(row.target.state) == before;
+        let can = |row: &&Row| row.target.can_move_to(to);
         self.rows.iter().filter(can).count()
+    }
+
+    /// How many targets wait for the year's review.
+    pub fn awaiting_review(&self) -> usize {
+        self.rows.iter().filter(|row| row.awaits_review).count()
     }
 
     /// Keys of the scales that are in use here.
@@ -183,7 +192,16 @@ fn row(
     let proposal = proposal(school, policy, year, subject, pupil);
     let target = target(school, year, subject, pupil.position);
     let differs = differs(policy, &target.entry, proposal.as_ref());
+    let security = match &target.entry {
+        TargetEntry::Grade { scale, label } => {
+            let scale = policy.scales().get(scale);
+            scale.and_then(|scale| scale.security(scale.parse(label).ok()?))
+        }
+        TargetEntry::Missing | TargetEntry::Several(_) => None,
+    };
     Row {
+        security,
+        awaits_review: target.awaits_review(policy, year),
         id: pupil.id,
         name: pupil.name(),
         form: pupil.form.clone(),

@@ -7,6 +7,7 @@ use flightpath_school::model::scale::{Scale, ScaleKind};
 use leptos::prelude::*;
 
 use super::ask::Pending;
+use super::bulk::review_line;
 use super::row::TargetRow;
 use super::scene::Scene;
 use super::sheet::{Sheet, Start};
@@ -36,6 +37,8 @@ pub struct Desk {
     pub limit: RwSignal<usize>,
     /// Grades that wait for a reason, by subject and pupil.
     pub pending: RwSignal<BTreeMap<(Id, Id), Pending>>,
+    /// Whether the national chances are shown beside the cell that is typed in.
+    pub chances: RwSignal<bool>,
 }
 
 fn answer(i18n: Words, scene: &Scene, sheet: &Sheet) -> String {
@@ -147,6 +150,7 @@ impl Desk {
             starts: Memo::new(move |_| sheet.with(Sheet::starts)),
             limit,
             pending: RwSignal::new(BTreeMap::new()),
+            chances: RwSignal::new(false),
         }
     }
 
@@ -171,6 +175,7 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
         starts,
         limit,
         pending,
+        ..
     } = desk;
     let all = Memo::new(move |_| sheet.with(|sheet| sheet.rows().len()));
     let scales = Memo::new(move |_| sheet.with(Sheet::scales));
@@ -215,6 +220,7 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
     };
     view! {
         <p class="hint">{nobody_takes}</p>
+        <p class="hint">{move || review_line(i18n, app, desk)}</p>
         <p class="hint" id="grades-here">
             {hint}
         </p>

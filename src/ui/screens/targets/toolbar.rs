@@ -11,9 +11,13 @@ use crate::ui::parts::choice::Choice;
 /// What stands for all subjects in the combo box.
 const ALL: &str = "all";
 
-/// Subject, year group and class.
+/// Subject, year group and class, and whether the national chances stand beside the choice.
 #[component]
-pub fn Toolbar(picked: RwSignal<Picked>, scene: Memo<Scene>) -> impl IntoView {
+pub fn Toolbar(
+    picked: RwSignal<Picked>,
+    scene: Memo<Scene>,
+    chances: RwSignal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let subjects = Signal::derive(move || {
@@ -56,6 +60,16 @@ pub fn Toolbar(picked: RwSignal<Picked>, scene: Memo<Scene>) -> impl IntoView {
                 }
             />
             <People picked=picked scene=scene />
+            <Show when=move || scene.with(|scene| scene.subject.is_some())>
+                <label class="tick">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || chances.get()
+                        on:change:target=move |event| chances.set(event.target().checked())
+                    />
+                    {t_string!(i18n, targets.chances_beside)}
+                </label>
+            </Show>
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! Setting a target for another cohort: whom it is about, and the grade to be reached.
 
 use flightpath_school::journal::{Action, Draft};
-use flightpath_school::model::YearGroup;
+use flightpath_school::model::{Id, YearGroup, keys};
 use flightpath_school::policy::KeyStage;
 use flightpath_school::view::cohort_targets::{Figure, Mark, begin};
 use flightpath_school::view::cohorts::{Cohort, Group};
@@ -61,6 +61,26 @@ fn who(i18n: Words, app: App) -> Vec<Option2> {
     })
 }
 
+/// The scale on which the policy has such a cohort's subject graded.
+fn usual_scale(app: App, cohort: &Cohort, subject: Option<Id>) -> Option<String> {
+    let name = app.lists().with(|lists| {
+        let subject = lists.subject(subject?)?;
+        Some(keys::slug(&subject.name))
+    });
+    app.with(|core| {
+        let pack = core.policy()?.pack();
+        let of_stage = |year: &&i8| KeyStage::of_year(**year) == cohort.key_stage;
+        let year = match (cohort.year_group, cohort.key_stage) {
+            (Some(year), _) => Some(year.number()),
+            (None, Some(_)) => pack.years.iter().find(of_stage).copied(),
+            (None, None) => pack.years.first().copied(),
+        };
+        let curriculum = pack.usual_curriculum();
+        let scale = pack.scale_for(&name.unwrap_or_default(), curriculum, year?);
+        scale.map(str::to_owned)
+    })
+}
+
 /// The form.
 #[component]
 pub fn CohortForm() -> impl IntoView {
@@ -117,12 +137,12 @@ pub fn CohortForm() -> impl IntoView {
     });
     let scale_shown = Signal::derive(move || {
         let chosen = scale.get();
-        let first = scales.with(|scales| scales.first().map(|(key, _)| key.clone()));
-        if chosen.is_empty() {
-            first.unwrap_or_default()
-        } else {
-            chosen
+        if !chosen.is_empty() {
+            return chosen;
         }
+        let cohort: Cohort = whom.with(|whom| whom.parse()).unwrap_or_default();
+        let subject = subject.with(|subject| subject.parse().ok());
+        usual_scale(app, &cohort, subject).unwrap_or_default()
     });
     let add = move || {
         let cohort = Cohort {

@@ -156,10 +156,10 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
         line.with(|line| line.as_ref().is_some_and(|line| line.target.is_some()))
     });
     let text = row.field(Typed::Text, &kind);
-    let date = row.field(Typed::Date, &kind);
     let rest = move || {
         if there.get() {
             view! {
+                <td>{row.field(Typed::Date, &kind)}</td>
                 <td>{row.state(&kind)}</td>
                 <td>{row.field(Typed::Own, &kind)}</td>
                 <td>{row.field(Typed::Teacher, &kind)}</td>
@@ -168,6 +168,7 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
             .into_any()
         } else {
             view! {
+                <td></td>
                 <td class="quiet">{t_string!(i18n, other_targets.none)}</td>
                 <td></td>
                 <td></td>
@@ -188,7 +189,6 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
                 </span>
             </td>
             {numbers}
-            <td>{date}</td>
             {rest}
         </tr>
     }
@@ -277,10 +277,11 @@ impl Row {
             .unwrap_or_default()
         };
         let (input, size) = match typed {
-            Typed::Text => ("text", "36"),
+            Typed::Text if kind.measured_in == OtherMeasure::Words => ("text", "30"),
+            Typed::Text => ("text", "18"),
             Typed::Baseline | Typed::Goal => ("text", "4"),
             Typed::Date => ("date", "10"),
-            Typed::Own | Typed::Teacher => ("text", "22"),
+            Typed::Own | Typed::Teacher => ("text", "16"),
         };
         let is_number = matches!(typed, Typed::Baseline | Typed::Goal);
         let wrong = move || (is_number && row.problem.with(Option::is_some)).then_some("true");
