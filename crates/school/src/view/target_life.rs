@@ -74,7 +74,13 @@ pub fn life(held: &Held) -> Vec<Stage> {
             _ => stages.push(stage),
         }
     }
+    // A file may bring a target that has come further already: the date that came with it is that state's.
+    let came_further = held.state.iter().any(|state| {
+        let text = state.value.as_ref().and_then(Value::as_text);
+        state.dot == set.dot && text.is_some()
+    });
     let date = held.date.iter().find(|date| date.dot == set.dot);
+    let date = date.filter(|_| !came_further);
     stages.push(Stage {
         state: TargetState::Proposed,
         on: date.and_then(|date| date.value.as_ref()?.as_date()),
@@ -167,6 +173,24 @@ mod tests {
             told,
             [(TargetState::Proposed, "A".to_owned(), Some(1)), agreed]
         );
+    }
+
+    #[test]
+    fn the_date_that_a_file_brings_is_that_of_the_state_which_it_brings() {
+        let brought = Held {
+            target: vec![wrote(1, "A", Value::grade("baf", "S="))],
+            state: vec![wrote(1, "A", Value::text("agreed"))],
+            date: vec![wrote(1, "A", day(9))],
+        };
+        let days: Vec<_> = life(&brought)
+            .into_iter()
+            .map(|stage| (stage.state, stage.on.map(CivilDate::day)))
+            .collect();
+        let expected = [
+            (TargetState::Proposed, None),
+            (TargetState::Agreed, Some(9)),
+        ];
+        assert_eq!(days, expected);
     }
 
     #[test]

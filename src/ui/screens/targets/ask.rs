@@ -85,10 +85,11 @@ impl Cell {
                 }
             }
             Err(lacks) => {
-                if by.is_some() {
-                    self.tell_lacking(part, &pending.asks, &lacks);
-                }
+                let asks = pending.asks.clone();
                 self.wait(pending);
+                if by.is_some() {
+                    self.tell_lacking(part, &asks, &lacks);
+                }
             }
         }
     }
@@ -124,7 +125,7 @@ impl Cell {
             let words = t_string!(i18n, targets.lacks, missing = joined(i18n, &missing));
             self.problem.set(Some(words.to_string()));
         }
-        focus_soon(self.part_id(next));
+        page::focus(&self.part_id(next));
     }
 
     /// What has been given so far.

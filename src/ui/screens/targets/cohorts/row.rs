@@ -166,7 +166,7 @@ pub fn CohortRow(line: Memo<Option<Line>>, id: Id) -> impl IntoView {
                 let (share, of) = sum_words(i18n, &of(line.as_ref()?));
                 Some(view! {
                     <span>{share}</span>
-                    <br />
+                    " "
                     <span class="quiet-text">{of}</span>
                 })
             })
@@ -183,15 +183,17 @@ pub fn CohortRow(line: Memo<Option<Line>>, id: Id) -> impl IntoView {
             <td class="wrap" data-narrow="">
                 {read(|_, line| line.mark.clone())}
             </td>
-            <td class="num">{sum(|line| line.targets)}</td>
-            <td class="num">
+            <td class="num wrap" data-narrow="">
+                {sum(|line| line.targets)}
+            </td>
+            <td class="num wrap" data-narrow="">
                 {field(Figure::Target)} <br />
                 <span class="quiet-text">
                     {move || line.with(|line| beside(i18n, line.as_ref()?))}
                 </span>
             </td>
             <td class="num">{field(Figure::Indicative)}</td>
-            <td class="num">
+            <td class="num wrap" data-narrow="">
                 {field(Figure::Estimate)} <br />
                 <span class="quiet-text">
                     {move || {
@@ -205,7 +207,9 @@ pub fn CohortRow(line: Memo<Option<Line>>, id: Id) -> impl IntoView {
                     }}
                 </span>
             </td>
-            <td class="num">{sum(|line| line.achieved)}</td>
+            <td class="num wrap" data-narrow="">
+                {sum(|line| line.achieved)}
+            </td>
             <td>
                 <Published line=line />
                 <span class="problem" role="alert">

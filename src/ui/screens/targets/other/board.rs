@@ -191,6 +191,10 @@ impl Board {
         }
         fill_in(&mut draft, &kind, line.id, edit)?;
         self.app.dispatch(Action::OtherTargets, &draft);
+        if line.target.is_none() {
+            // The row that was asked for is written now.
+            let _ = self.more.try_update(|more| more.remove(&line.pupil));
+        }
         Ok(())
     }
 
@@ -210,6 +214,8 @@ impl Board {
         let key = self
             .kind
             .with_untracked(|kind| Some(kind.as_ref()?.key.clone()))?;
+        // The row gets its id when the lines are made.
+        self.lines.with_untracked(|_| ());
         self.ready
             .with_value(|ready| ready.get(&(pupil, key)).copied())
     }

@@ -123,12 +123,13 @@ fn answer(i18n: Words, board: Board, kind: &OtherTarget) -> String {
         all = t_string!(i18n, words.pupils_n, count = count(tally.pupils)).to_string(),
         waiting = t_string!(i18n, other_targets.waiting, count = count(tally.waiting)).to_string()
     );
-    let none = (kind.everyone && tally.without > 0)
-        .then(|| t_string!(i18n, other_targets.still_none, count = count(tally.without)));
-    match none {
-        Some(none) => format!("{line} {none}"),
-        None => line.to_string(),
-    }
+    let met = (tally.met > 0)
+        .then(|| t_string!(i18n, other_targets.met, count = count(tally.met)).to_string());
+    let none = (kind.everyone && tally.without > 0).then(|| {
+        t_string!(i18n, other_targets.still_none, count = count(tally.without)).to_string()
+    });
+    let parts = [Some(line.to_string()), met, none];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A text with a capital first letter.

@@ -156,10 +156,10 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
         line.with(|line| line.as_ref().is_some_and(|line| line.target.is_some()))
     });
     let text = row.field(Typed::Text, &kind);
+    let date = row.field(Typed::Date, &kind);
     let rest = move || {
         if there.get() {
             view! {
-                <td>{row.field(Typed::Date, &kind)}</td>
                 <td>{row.state(&kind)}</td>
                 <td>{row.field(Typed::Own, &kind)}</td>
                 <td>{row.field(Typed::Teacher, &kind)}</td>
@@ -168,7 +168,6 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <td></td>
                 <td class="quiet">{t_string!(i18n, other_targets.none)}</td>
                 <td></td>
                 <td></td>
@@ -178,7 +177,7 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
         }
     };
     view! {
-        <tr>
+        <tr data-empty=move || (!there.get()).then_some("")>
             <th scope="row">
                 <a href=link>{name}</a>
             </th>
@@ -189,6 +188,8 @@ pub fn OtherRow(board: Board, kind: OtherTarget, id: Id) -> impl IntoView {
                 </span>
             </td>
             {numbers}
+            // There before the rest is, so that the tabulator comes to it from what was typed first.
+            <td>{date}</td>
             {rest}
         </tr>
     }
