@@ -53,6 +53,11 @@ fn Details(subject: Subject, pupil: Pupil) -> impl IntoView {
     });
     let hidden = move || target.with(|target| target.as_ref().is_some_and(|target| target.hidden));
     let set = Memo::new(move |_| target.with(|target| target.as_ref().is_some_and(Target::is_set)));
+    // Memos, so that a change of the one does not write over what is being typed in the other.
+    let held = move |of: fn(&Target) -> &String| {
+        Memo::new(move |_| target.with(|target| target.as_ref().map(|target| of(target).clone())))
+    };
+    let (own, next) = (held(|target| &target.own), held(|target| &target.next));
     let reviewed = move || {
         let on = target.with(|target| target.as_ref()?.reviewed);
         match on {
@@ -89,17 +94,13 @@ fn Details(subject: Subject, pupil: Pupil) -> impl IntoView {
                 <WordsField
                     id="target-own"
                     label=t_string!(i18n, targets.own)
-                    held=Signal::derive(move || {
-                        target.with(|target| target.as_ref().map(|target| target.own.clone()))
-                    })
+                    held=own
                     keep=move |text| write(app, whose, Action::SetTargets, &Beside::Own(text))
                 />
                 <WordsField
                     id="target-next"
                     label=t_string!(i18n, targets.next)
-                    held=Signal::derive(move || {
-                        target.with(|target| target.as_ref().map(|target| target.next.clone()))
-                    })
+                    held=next
                     keep=move |text| write(app, whose, Action::SetTargets, &Beside::Next(text))
                 />
             </section>
@@ -153,7 +154,7 @@ fn write(app: App, whose: StoredValue<(Subject, Pupil)>, action: Action, beside:
 fn WordsField(
     id: &'static str,
     label: &'static str,
-    held: Signal<Option<String>>,
+    held: Memo<Option<String>>,
     keep: impl Fn(String) + 'static,
 ) -> impl IntoView {
     view! {

@@ -251,10 +251,11 @@ fn FigureField(
         let held = line.try_get_untracked().flatten()?.target.figure(figure)?;
         Some(number(held))
     };
-    let shown = move || {
+    // A memo, so that a change of another figure does not write over what is being typed in this one.
+    let shown = Memo::new(move |_| {
         let held = line.with(|line| line.as_ref()?.target.figure(figure));
         held.map(number).unwrap_or_default()
-    };
+    });
     let take = move |text: String| {
         let plain = text.trim().trim_end_matches('%').trim_end().to_owned();
         if held().unwrap_or_default() == plain {
@@ -282,7 +283,7 @@ fn FigureField(
             inputmode="decimal"
             autocomplete="off"
             aria-label=label
-            prop:value=shown
+            prop:value=move || shown.get()
             on:keydown:target=move |event| {
                 if event.key() == "Enter" {
                     event.prevent_default();

@@ -270,13 +270,14 @@ impl Row {
     fn field(&self, typed: Typed, kind: &OtherTarget) -> AnyView {
         let row = *self;
         let line = self.line;
-        let value = move || {
+        // A memo, so that a change of another field does not write over what is being typed in this one.
+        let value = Memo::new(move |_| {
             line.with(|line| {
                 let target = line.as_ref()?.target.as_ref()?;
                 Some(typed.held(target))
             })
             .unwrap_or_default()
-        };
+        });
         let (input, size) = match typed {
             Typed::Text if kind.measured_in == OtherMeasure::Words => ("text", "30"),
             Typed::Text => ("text", "18"),
@@ -295,7 +296,7 @@ impl Row {
                 inputmode=is_number.then_some("decimal")
                 aria-label=label(self.i18n, typed, kind, self.name())
                 aria-invalid=wrong
-                prop:value=value
+                prop:value=move || value.get()
                 on:keydown:target=move |event| {
                     let by = match event.key().as_str() {
                         "Enter" if event.shift_key() => -1,
