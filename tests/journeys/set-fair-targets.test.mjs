@@ -325,3 +325,28 @@ journey('I see the whole way of a target, keep what the pupil says beside it, an
   await page.getByRole('button', { name: 'Undo' }).click();
   await row.getByText('hidden', { exact: true }).waitFor({ state: 'detached' });
 });
+
+journey('What pupils with the same start reached stands beside the target that I am typing', async (tools) => {
+  const { page } = tools;
+  await targets(tools);
+  await pick(page, 'Subject', 'Maths');
+  await pick(page, 'Year group', 'Year 10');
+  await page.getByRole('checkbox', { name: 'Chances beside the choice' }).check();
+  const row = await rowWhere(page, ({ words }) => /\s\d{2,3}\s+\d{2,3}\s/.test(words));
+  const name = await row.getByRole('rowheader').innerText();
+  const field = row.getByRole('textbox', { name: `Target of ${name}` });
+  await field.focus();
+  const drawer = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: `${name}: chances in Maths` }) });
+  const line = (grade) => drawer.getByRole('row', { name: new RegExp(`^${grade} .*Typed`) });
+  await page.keyboard.type('3');
+  await line(3).waitFor();
+  await focused(field);
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('4');
+  await line(4).waitFor();
+  await line(3).waitFor({ state: 'detached' });
+  await tools.assertNoBarriers();
+  // The row goes away under what is being typed, and nothing comes of it.
+  await pick(page, 'Subject', 'All subjects');
+  await says(page, /^All subjects, Year 10: \d+ of \d+ targets are set/);
+});

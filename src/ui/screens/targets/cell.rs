@@ -92,9 +92,10 @@ pub fn with_scale<T: Default>(app: App, row: &Row, read: impl FnOnce(&Scale) -> 
 }
 
 impl Cell {
-    /// What is known of the pupil now.
+    /// What is known of the pupil now; nothing once the row is gone, which its field may learn last: taken away while
+    /// it has the focus, it tells of what was typed.
     pub fn own(&self) -> Option<Row> {
-        self.row.get_untracked()
+        self.row.try_get_untracked().flatten()
     }
 
     /// The grade that waits here.
@@ -145,7 +146,7 @@ impl Cell {
             }
         };
         let Some(row) = self.own() else { return };
-        let Some(text) = self.typed.get_untracked() else {
+        let Some(text) = self.typed.try_get_untracked().flatten() else {
             match (self.pending(), by) {
                 (Some(_), Some(_)) => page::focus(&reason_id(self.id)),
                 _ => on(),
