@@ -10,3 +10,4 @@ pub mod national;
 pub mod policy;
 pub mod sample;
 pub mod view;
+pub mod worked;

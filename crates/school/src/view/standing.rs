@@ -146,10 +146,6 @@ impl Standing {
         subjects: &[Subject],
         pupils: &[Pupil],
     ) -> Standing {
-        let settings: Vec<SubjectSetting> = subjects
-            .iter()
-            .map(|subject| setting_of(policy, subject))
-            .collect();
         let columns: Vec<[ColumnKey; 4]> = subjects
             .iter()
             .map(|subject| {
@@ -164,15 +160,8 @@ impl Standing {
         let calendar = policy.pack().event(&event.key);
         let asks_belief = event.asks().contains(&Field::OnTarget);
         let predicts = calendar.and_then(|entry| entry.predicts);
-        let mut standing = Standing {
-            subjects: subjects.to_vec(),
-            places: BTreeMap::new(),
-            rows: Vec::with_capacity(pupils.len()),
-            starts: Vec::with_capacity(pupils.len()),
-            cells: Vec::new(),
-            outcome: EventOutcome::default(),
-        };
-        for (place, pupil) in pupils.iter().enumerate() {
+        let mut standing = Standing::empty(subjects, pupils.len());
+        for pupil in pupils {
             let before = standing.cells.len();
             for (subject, [target, current, predicted, on_target]) in (0_u16..).zip(&columns) {
                 let cell = Cell {
@@ -201,24 +190,63 @@ impl Standing {
                     EventTerms::of(policy.pack(), &event.key, year.number())
                 })
             };
-            standing.rows.push(PupilRow {
-                key_stage: key_stage_of(pupil),
-                terms,
-                cells: u32::try_from(standing.cells.len() - before).unwrap_or(0),
-            });
-            standing.starts.push(before);
-            standing.places.insert(pupil.id, place);
+            standing.ends(pupil, terms, before);
         }
+        standing.judged(policy)
+    }
+
+    /// Judges what nobody has entered, such as an example's: each pupil with what bears on the
+    /// judgements and with cells, which name their subjects by place.
+    pub fn of_cells(
+        policy: &Policy,
+        subjects: &[Subject],
+        pupils: &[(&Pupil, EventTerms, &[Cell])],
+    ) -> Standing {
+        let mut standing = Standing::empty(subjects, pupils.len());
+        for (pupil, terms, cells) in pupils {
+            let before = standing.cells.len();
+            standing.cells.extend_from_slice(cells);
+            standing.ends(pupil, *terms, before);
+        }
+        standing.judged(policy)
+    }
+
+    fn empty(subjects: &[Subject], pupils: usize) -> Standing {
+        Standing {
+            subjects: subjects.to_vec(),
+            places: BTreeMap::new(),
+            rows: Vec::with_capacity(pupils),
+            starts: Vec::with_capacity(pupils),
+            cells: Vec::new(),
+            outcome: EventOutcome::default(),
+        }
+    }
+
+    /// The cells from `before` on are this pupil's.
+    fn ends(&mut self, pupil: &Pupil, terms: EventTerms, before: usize) {
+        self.places.insert(pupil.id, self.rows.len());
+        self.rows.push(PupilRow {
+            key_stage: key_stage_of(pupil),
+            terms,
+            cells: u32::try_from(self.cells.len() - before).unwrap_or(0),
+        });
+        self.starts.push(before);
+    }
+
+    fn judged(mut self, policy: &Policy) -> Standing {
+        let settings: Vec<SubjectSetting> = (self.subjects.iter())
+            .map(|subject| setting_of(policy, subject))
+            .collect();
         evaluate(
             policy,
             &EventInputs {
                 subjects: &settings,
-                pupils: &standing.rows,
-                cells: &standing.cells,
+                pupils: &self.rows,
+                cells: &self.cells,
             },
-            &mut standing.outcome,
+            &mut self.outcome,
         );
-        standing
+        self
     }
 
     /// A pupil's part.
