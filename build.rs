@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 19] = [
     "safety",
     "shell",
     "home",
@@ -24,6 +24,7 @@ const NAMESPACES: [&str; 18] = [
     "pack",
     "edit",
     "history",
+    "help",
     "why",
 ];
 

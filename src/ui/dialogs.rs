@@ -260,6 +260,7 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
         go(t_string!(i18n, shell.policy), Route::Policy),
         go(t_string!(i18n, shell.history), Route::History),
         go(t_string!(i18n, shell.settings), Route::Settings),
+        go(t_string!(i18n, shell.help), Route::Help),
         (t_string!(i18n, shell.undo), command, Target::Undo),
         (t_string!(i18n, shell.redo), command, Target::Redo),
         (t_string!(i18n, shell.export_now), command, Target::Export),

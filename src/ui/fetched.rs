@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::wasm_split;
 
 use super::dialogs::DialogsView;
-use super::route::{Route, TargetsPart};
+use super::route::{Route, TargetsPart, Walked};
 use super::say::Words;
 use super::screens::home::Judged;
 use super::screens::pupils::{OffTargets, Row};
@@ -38,7 +38,9 @@ pub async fn fetch_for(route: Route) {
         | Route::Event(_)
         | Route::Interventions => preload_teaching().await,
         Route::Exchange | Route::Import => preload_files().await,
-        Route::Policy | Route::History | Route::Settings => preload_school().await,
+        Route::Policy | Route::History | Route::Settings | Route::Help | Route::HelpOn(_) => {
+            preload_school().await
+        }
     };
 }
 
@@ -251,6 +253,19 @@ pub fn history() -> Part {
 )]
 pub fn settings() -> Part {
     Ok(view! { <screens::settings::Settings /> }.into_any())
+}
+
+/// Help: on one of the policies that ship, or on all.
+#[wasm_split(
+    school,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn help(on: Option<Walked>) -> Part {
+    Ok(match on {
+        None => view! { <screens::help::Help /> }.into_any(),
+        Some(walked) => view! { <screens::help::Walk walked=walked /> }.into_any(),
+    })
 }
 
 /// Keeping the school safe, for Settings.

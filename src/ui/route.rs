@@ -59,8 +59,54 @@ pub enum Route {
     History,
     /// Settings.
     Settings,
+    /// How policies work, and the list of those that ship.
+    Help,
+    /// One of them from its first number to its last.
+    HelpOn(Walked),
     /// Nothing is there.
     Unknown,
+}
+
+/// A policy that ships, by which the help has a page on it. Its key alone stands here: what it says is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Walked {
+    /// Bilingual secondary.
+    Bilingual,
+    /// Banded secondary.
+    Banded,
+    /// Secondary with personal targets.
+    Personal,
+    /// Primary.
+    Primary,
+    /// General secondary.
+    General,
+}
+
+impl Walked {
+    /// All of them, as the help lists them.
+    pub const ALL: [Walked; 5] = [
+        Walked::Bilingual,
+        Walked::Banded,
+        Walked::Personal,
+        Walked::Primary,
+        Walked::General,
+    ];
+
+    /// The key of the policy.
+    pub fn key(self) -> &'static str {
+        match self {
+            Walked::Bilingual => "bilingual-secondary",
+            Walked::Banded => "banded-secondary",
+            Walked::Personal => "personal-targets-secondary",
+            Walked::Primary => "primary",
+            Walked::General => "general-secondary",
+        }
+    }
+
+    /// The policy of this key, if it ships.
+    pub fn of(key: &str) -> Option<Walked> {
+        Walked::ALL.into_iter().find(|walked| walked.key() == key)
+    }
 }
 
 impl Route {
@@ -90,6 +136,8 @@ impl Route {
             (Some("policy"), None) => Route::Policy,
             (Some("history"), None) => Route::History,
             (Some("settings"), None) => Route::Settings,
+            (Some("help"), None) => Route::Help,
+            (Some("help"), Some(key)) => Walked::of(key).map_or(Route::Unknown, Route::HelpOn),
             _ => Route::Unknown,
         }
     }
@@ -110,6 +158,8 @@ impl Route {
             Route::Policy => "/policy".to_owned(),
             Route::History => "/history".to_owned(),
             Route::Settings => "/settings".to_owned(),
+            Route::Help => "/help".to_owned(),
+            Route::HelpOn(walked) => format!("/help/{}", walked.key()),
         }
     }
 
@@ -127,12 +177,15 @@ impl Route {
                     | (Route::Targets, Route::TargetsOf(_))
                     | (Route::Events, Route::Event(_))
                     | (Route::Exchange, Route::Import)
+                    | (Route::Help, Route::HelpOn(_))
             )
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use flightpath_school::policy::PolicyPack;
+
     use super::*;
 
     #[test]
@@ -154,6 +207,8 @@ mod tests {
             Route::Policy,
             Route::History,
             Route::Settings,
+            Route::Help,
+            Route::HelpOn(Walked::Banded),
         ] {
             assert_eq!(Route::parse(&route.fragment()), route);
         }
@@ -161,5 +216,18 @@ mod tests {
         assert_eq!(Route::parse("/nowhere"), Route::Unknown);
         assert_eq!(Route::parse("/settings/deep/down"), Route::Unknown);
         assert_eq!(Route::parse(""), Route::Home);
+        assert_eq!(Route::parse("/help/nobody"), Route::Unknown);
+    }
+
+    #[test]
+    fn every_policy_that_ships_has_a_page_in_the_help() {
+        let mut shipped: Vec<String> = PolicyPack::shipped()
+            .into_iter()
+            .map(|pack| pack.key)
+            .collect();
+        let mut walked: Vec<&str> = Walked::ALL.map(Walked::key).to_vec();
+        shipped.sort();
+        walked.sort();
+        assert_eq!(walked, shipped);
     }
 }

@@ -38,6 +38,7 @@ pub fn Shell() -> impl IntoView {
             Route::Policy => t_string!(i18n, shell.policy),
             Route::History => t_string!(i18n, shell.history),
             Route::Settings => t_string!(i18n, shell.settings),
+            Route::Help | Route::HelpOn(_) => t_string!(i18n, shell.help),
             Route::Unknown => t_string!(i18n, shell.not_found_title),
         };
         // A pupil's name never stands in the title, which browsers keep in their history.
@@ -113,7 +114,12 @@ fn Screen() -> impl IntoView {
         // The same screens with and without a school: one in which a school is opened stays.
         (
             Phase::Empty { .. },
-            route @ (Route::Import | Route::Exchange | Route::Policy | Route::Settings),
+            route @ (Route::Import
+            | Route::Exchange
+            | Route::Policy
+            | Route::Settings
+            | Route::Help
+            | Route::HelpOn(_)),
         ) => (Phase::Ready, route),
         (Phase::Empty { .. }, Route::History) if app.was_emptied() => {
             (Phase::Ready, Route::History)
@@ -142,6 +148,10 @@ fn Screen() -> impl IntoView {
         (_, Route::Policy) => shown(fetched::with_figures(app, fetched::policy())),
         (_, Route::History) => shown(fetched::history()),
         (_, Route::Settings) => shown(fetched::settings()),
+        (_, Route::Help) => shown(fetched::help(None)),
+        (_, Route::HelpOn(walked)) => {
+            shown(fetched::with_figures(app, fetched::help(Some(walked))))
+        }
         (_, Route::Unknown) => view! {
             <div class="page">
                 <h1 id="page-title" tabindex="-1">
@@ -428,6 +438,15 @@ fn Rail() -> impl IntoView {
                     })
                     .collect_view()
             }}
+            <a
+                class="rail-foot"
+                href=Route::Help.href()
+                aria-current=move || Route::Help.holds(here.get()).then_some("page")
+                title=t_string!(i18n, shell.help)
+            >
+                <span class="icon" data-icon="help" aria-hidden="true"></span>
+                <span class="label">{t_string!(i18n, shell.help)}</span>
+            </a>
             <button
                 class="quiet rail-fold"
                 aria-label=fold_name

@@ -3,6 +3,7 @@
 pub mod entry;
 pub mod exchange;
 pub mod first_run;
+pub mod help;
 pub mod history;
 pub mod home;
 pub mod import;

@@ -364,6 +364,23 @@ pub fn judgement_reason(
     })
 }
 
+/// Why a pupil is on or off target in a subject, and why it has its colour; nothing where nothing is known of it.
+pub fn status_words(
+    i18n: Words,
+    policy: &Policy,
+    standing: &Standing,
+    pupil: &Pupil,
+    subject: Id,
+) -> Option<[String; 2]> {
+    let (cell, _) = standing.cell(pupil.id, subject)?;
+    let seen = seen_of(i18n, policy, standing, pupil, cell.subject)?;
+    let judgement = seen.judgement;
+    Some([
+        seen.on_target(judgement.on_target_basis),
+        seen.rag(judgement.rag),
+    ])
+}
+
 /// The status of some subjects of a pupil in one line each.
 pub fn subjects_reason(
     i18n: Words,

@@ -16,8 +16,8 @@ use crate::ui::say::Words;
 pub use changes::changes_view;
 pub use conditions::condition_words;
 pub use firing::{firing_line, firing_reason};
-pub use judgement::{judgement_reason, subjects_reason};
-pub use names::{obligation_name, owner_name, scope_name, told_name};
+pub use judgement::{judgement_reason, status_words, subjects_reason};
+pub use names::{colour_name, obligation_name, owner_name, scope_name, told_name};
 
 /// An answer to *why?*, for the drawer or for a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

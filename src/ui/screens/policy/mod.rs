@@ -4,10 +4,10 @@ mod compare;
 mod editor;
 mod effect;
 mod figures;
-mod practice;
+pub mod practice;
 mod problems;
-mod says;
-mod year;
+pub mod says;
+pub mod year;
 
 use flightpath_school::policy::{PackError, PolicyPack};
 use flightpath_school::view::rival_policies;
@@ -233,6 +233,7 @@ pub fn PolicyScreen() -> impl IntoView {
             </header>
             <Show when=move || !scene.editing.get()>
                 {move || choices(i18n, scene, looked_at, chosen)}
+                {move || looked_at.get().and_then(|one| super::help::link(i18n, &one))}
             </Show>
             <effect::EffectView shown=shown new=new />
             <Show when=move || no_pupils.get() && !chosen.with(String::is_empty)>

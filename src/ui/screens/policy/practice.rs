@@ -29,7 +29,7 @@ pub fn section(heading: &'static str, items: Vec<String>) -> Option<AnyView> {
 }
 
 /// Who sets, checks and approves targets, a sentence each.
-fn life(i18n: Words, life: &TargetLife) -> Vec<String> {
+pub fn life(i18n: Words, life: &TargetLife) -> Vec<String> {
     let names: Vec<String> = (life.approved_by.iter())
         .map(|party| words::party(i18n, *party).to_owned())
         .collect();
@@ -65,7 +65,7 @@ fn life(i18n: Words, life: &TargetLife) -> Vec<String> {
 }
 
 /// The measures that the pack names.
-fn measures(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+pub fn measures(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let named = |name: &String| {
         Measure::ALL
             .into_iter()
@@ -77,7 +77,8 @@ fn measures(i18n: Words, pack: &PolicyPack) -> Vec<String> {
         .collect()
 }
 
-fn others(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// Targets that are no grades, a sentence each.
+pub fn others(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let line = |other: &OtherTarget| {
         let name = words::other_name(i18n, other);
         let measured = words::other_measure(i18n, other.measured_in);
@@ -90,7 +91,8 @@ fn others(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     pack.other_targets.iter().map(line).collect()
 }
 
-fn cohorts(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// Targets for whole cohorts.
+pub fn cohorts(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let line = |cohorts: &CohortTargets| {
         let stages = policy_words::key_stages(i18n, &cohorts.key_stages);
         match cohorts.published {
@@ -116,14 +118,16 @@ fn own_scales(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     pack.own_scales.iter().map(line).collect()
 }
 
-fn duties(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// Who does what when, a sentence each.
+pub fn duties(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     pack.duties
         .iter()
         .map(|duty| words::duty(i18n, pack, duty))
         .collect()
 }
 
-fn end_of_year(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// What follows where a target was missed.
+pub fn end_of_year(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let line = |end: &EndOfYear| {
         let (low, high) = (end.low_effort.clone(), end.high_effort.clone());
         t_string!(i18n, pack.end_of_year_line, low = low, high = high).to_string()
@@ -131,7 +135,8 @@ fn end_of_year(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     pack.end_of_year.iter().map(line).collect()
 }
 
-fn groups(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// Which groups are looked at.
+pub fn groups(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let groups: Vec<String> = (pack.groups.kinds.iter())
         .map(|group| words::group(i18n, *group).to_owned())
         .collect();
@@ -144,7 +149,8 @@ fn groups(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     vec![line.to_string()]
 }
 
-fn wording(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// How letters and reports say it.
+pub fn wording(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let line = |wording: &Wording| {
         format!(
             "{}: “{}”",

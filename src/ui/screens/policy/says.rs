@@ -103,7 +103,8 @@ pub fn parts_of(i18n: Words, app: App, pack: &PolicyPack) -> Vec<(&'static str, 
     parts
 }
 
-fn for_whom(i18n: Words, pack: &PolicyPack) -> String {
+/// The year groups and curricula that a pack is for.
+pub fn for_whom(i18n: Words, pack: &PolicyPack) -> String {
     let curricula: Vec<String> = (pack.curricula.iter())
         .map(|key| words::curriculum(i18n, key))
         .collect();
@@ -185,7 +186,8 @@ fn tables(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Option<AnyView> 
     )
 }
 
-fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
+/// A table of targets with where it comes from.
+pub fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
     let (source, made_for) = (table.source.clone(), table.year.clone());
     let caption = match &table.rows {
         TableRows::Scores(_) => {
@@ -237,7 +239,8 @@ fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
     .into_any()
 }
 
-fn scale_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String> {
+/// Which grades are used for whom, a sentence each.
+pub fn scale_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String> {
     let alone = pack.scales.len() == 1;
     let line = |entry: &ScaleDefault| {
         t_string!(
@@ -252,12 +255,6 @@ fn scale_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String>
 }
 
 fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
-    let rules = &pack.status;
-    let rag: Vec<_> = rules
-        .rag
-        .iter()
-        .map(|thresholds| rag_row(i18n, thresholds, scales))
-        .collect();
     let floors: Vec<_> = floor_lines(i18n, pack, scales)
         .into_iter()
         .map(|sentence| view! { <li>{sentence}</li> })
@@ -268,42 +265,7 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
             <h3>{t_string!(i18n, policy.status)}</h3>
             <p>{t_string!(i18n, policy.on_target)}" "{path_lines(i18n, pack).join(" ")}</p>
             {corridor(i18n, pack)}
-            <div
-                class="table-frame"
-                tabindex="0"
-                role="region"
-                aria-label=t_string!(i18n, policy.rag_caption)
-            >
-                <table>
-                    <caption>{t_string!(i18n, policy.rag_caption)}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t_string!(i18n, policy.rag_scales)}</th>
-                            <th scope="col">
-                                <span class="rag" data-rag="green">
-                                    {t_string!(i18n, policy.rag_green)}
-                                </span>
-                            </th>
-                            <th scope="col">
-                                <span class="rag" data-rag="white">
-                                    {t_string!(i18n, policy.rag_white)}
-                                </span>
-                            </th>
-                            <th scope="col">
-                                <span class="rag" data-rag="amber">
-                                    {t_string!(i18n, policy.rag_amber)}
-                                </span>
-                            </th>
-                            <th scope="col">
-                                <span class="rag" data-rag="red">
-                                    {t_string!(i18n, policy.rag_red)}
-                                </span>
-                            </th>
-                        </tr>
-                    </thead>
-                    <tbody>{rag}</tbody>
-                </table>
-            </div>
+            {colours(i18n, pack, scales)}
             <h4>{t_string!(i18n, policy.floors)}</h4>
             {if no_floors {
                 view! { <p>{t_string!(i18n, policy.no_floors)}</p> }.into_any()
@@ -315,7 +277,54 @@ fn status(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
     .into_any()
 }
 
-fn floor_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String> {
+/// When a grade has which colour, as a table.
+pub fn colours(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> AnyView {
+    let rag: Vec<_> = (pack.status.rag.iter())
+        .map(|thresholds| rag_row(i18n, thresholds, scales))
+        .collect();
+    view! {
+        <div
+            class="table-frame"
+            tabindex="0"
+            role="region"
+            aria-label=t_string!(i18n, policy.rag_caption)
+        >
+            <table>
+                <caption>{t_string!(i18n, policy.rag_caption)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, policy.rag_scales)}</th>
+                        <th scope="col">
+                            <span class="rag" data-rag="green">
+                                {t_string!(i18n, policy.rag_green)}
+                            </span>
+                        </th>
+                        <th scope="col">
+                            <span class="rag" data-rag="white">
+                                {t_string!(i18n, policy.rag_white)}
+                            </span>
+                        </th>
+                        <th scope="col">
+                            <span class="rag" data-rag="amber">
+                                {t_string!(i18n, policy.rag_amber)}
+                            </span>
+                        </th>
+                        <th scope="col">
+                            <span class="rag" data-rag="red">
+                                {t_string!(i18n, policy.rag_red)}
+                            </span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>{rag}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The floors, a sentence each.
+pub fn floor_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String> {
     let line = |floor: &Floor| {
         let grade = |grade: &ScaleGrade| {
             t_string!(
@@ -339,7 +348,8 @@ fn floor_lines(i18n: Words, pack: &PolicyPack, scales: &ScaleSet) -> Vec<String>
     pack.status.floors.iter().map(line).collect()
 }
 
-fn path_lines(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// What the flight path is, and what is let pass besides.
+pub fn path_lines(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let rules = &pack.status;
     let tolerance = (rules.tolerance > Position::ZERO).then(|| {
         t_string!(
@@ -414,7 +424,7 @@ fn rag_row(i18n: Words, thresholds: &RagThresholds, scales: &ScaleSet) -> AnyVie
 }
 
 /// Where current grades are expected, by event and target.
-fn corridor(i18n: Words, pack: &PolicyPack) -> Option<AnyView> {
+pub fn corridor(i18n: Words, pack: &PolicyPack) -> Option<AnyView> {
     let rows: Vec<_> = corridor_rows(i18n, pack)
         .into_iter()
         .map(|[event, targets, expected]| {
@@ -480,23 +490,23 @@ fn amount(i18n: Words, unit: RagUnit, distance: Position) -> String {
 }
 
 fn triggers(i18n: Words, pack: &PolicyPack) -> AnyView {
-    let rules: Vec<_> = pack
-        .triggers
-        .iter()
-        .map(|rule| trigger(i18n, rule))
-        .collect();
-    let none = rules.is_empty();
     view! {
         <section class="section">
             <h3>{t_string!(i18n, policy.triggers)}</h3>
-            {if none {
-                view! { <p>{t_string!(i18n, policy.no_triggers)}</p> }.into_any()
-            } else {
-                view! { <ul>{rules}</ul> }.into_any()
-            }}
+            {rules(i18n, pack)}
         </section>
     }
     .into_any()
+}
+
+/// The rules as a list.
+pub fn rules(i18n: Words, pack: &PolicyPack) -> AnyView {
+    if pack.triggers.is_empty() {
+        return view! { <p>{t_string!(i18n, policy.no_triggers)}</p> }.into_any();
+    }
+    let rules = pack.triggers.iter();
+    let rules: Vec<_> = rules.map(|rule| trigger(i18n, rule)).collect();
+    view! { <ul>{rules}</ul> }.into_any()
 }
 
 /// A rule: how it begins, its parts where it has several, and what follows.
@@ -523,6 +533,11 @@ fn trigger_words(i18n: Words, rule: &TriggerRule) -> (String, Vec<String>, Strin
             Vec::new(),
         ),
     };
+    (lead, parts, follows(i18n, rule))
+}
+
+/// What follows where a rule fires.
+pub fn follows(i18n: Words, rule: &TriggerRule) -> String {
     let owner = owner_name(i18n, rule.outcome.owner);
     let mut follows = vec![match rule.outcome.level {
         None => t_string!(i18n, policy.goes_to, owner = owner).to_string(),
@@ -542,7 +557,7 @@ fn trigger_words(i18n: Words, rule: &TriggerRule) -> (String, Vec<String>, Strin
     if !rule.on {
         follows.push(t_string!(i18n, policy.trigger_off).to_owned());
     }
-    (lead, parts, follows.join(" "))
+    follows.join(" ")
 }
 
 /// A rule in one line.
@@ -584,7 +599,8 @@ fn lower_first(sentence: &str) -> String {
     }
 }
 
-fn level_lines(i18n: Words, pack: &PolicyPack) -> Vec<String> {
+/// What each level asks for, a sentence each.
+pub fn level_lines(i18n: Words, pack: &PolicyPack) -> Vec<String> {
     let line = |level: &Level| {
         let obliges: Vec<String> = (level.obliges.iter())
             .map(|obligation| obligation_name(i18n, *obligation))

@@ -11,6 +11,17 @@ use crate::ui::say::Words;
 
 /// The tracking events of the year.
 pub fn calendar(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> AnyView {
+    view! {
+        <section class="section">
+            <h3>{t_string!(i18n, policy.calendar)}</h3>
+            {table(i18n, pack, year)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The same without a heading.
+pub fn table(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> AnyView {
     let caption = t_string!(i18n, policy.calendar_caption, year = year.to_string()).to_string();
     let rows: Vec<_> = pack
         .calendar
@@ -18,24 +29,21 @@ pub fn calendar(i18n: Words, pack: &PolicyPack, year: AcademicYear) -> AnyView {
         .map(|event| row(i18n, event, year))
         .collect();
     view! {
-        <section class="section">
-            <h3>{t_string!(i18n, policy.calendar)}</h3>
-            <div class="table-frame" tabindex="0" role="region" aria-label=caption.clone()>
-                <table>
-                    <caption>{caption.clone()}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t_string!(i18n, policy.cal_event)}</th>
-                            <th scope="col">{t_string!(i18n, policy.cal_opens)}</th>
-                            <th scope="col">{t_string!(i18n, policy.cal_due)}</th>
-                            <th scope="col">{t_string!(i18n, policy.cal_allows)}</th>
-                            <th scope="col">{t_string!(i18n, policy.cal_asks)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
+        <div class="table-frame" tabindex="0" role="region" aria-label=caption.clone()>
+            <table>
+                <caption>{caption.clone()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, policy.cal_event)}</th>
+                        <th scope="col">{t_string!(i18n, policy.cal_opens)}</th>
+                        <th scope="col">{t_string!(i18n, policy.cal_due)}</th>
+                        <th scope="col">{t_string!(i18n, policy.cal_allows)}</th>
+                        <th scope="col">{t_string!(i18n, policy.cal_asks)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
@@ -49,11 +57,6 @@ fn cells(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> [String; 5] 
         kind = words::event_kind(i18n, event.kind)
     )
     .to_string();
-    let allows = if event.allowance == Position::ZERO {
-        t_string!(i18n, policy.cal_nothing).to_owned()
-    } else {
-        words::grades(i18n, event.allowance)
-    };
     let mut asks = vec![field_list(i18n, &event.fields)];
     if !event.years.is_empty() {
         let only = t_string!(
@@ -79,9 +82,18 @@ fn cells(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> [String; 5] 
         name,
         date(i18n, event.opens, year),
         date(i18n, event.deadline, year),
-        allows,
+        allows(i18n, event),
         asks.join("; "),
     ]
+}
+
+/// What may lie below the target at an event.
+pub fn allows(i18n: Words, event: &CalendarEvent) -> String {
+    if event.allowance == Position::ZERO {
+        t_string!(i18n, policy.cal_nothing).to_owned()
+    } else {
+        words::grades(i18n, event.allowance)
+    }
 }
 
 fn row(i18n: Words, event: &CalendarEvent, year: AcademicYear) -> AnyView {
