@@ -34,7 +34,7 @@ journey('I come from the policy of my school to how it works', async (tools) => 
   const ladder = page.getByRole('table', { name: 'KS3 and KS4: what follows, by the number of subjects' });
   await ladder.getByRole('row', { name: '1 Tutor: Goes to the form tutor, level 1.' }).waitFor();
   await ladder.getByRole('row', { name: /^3 Tutor: Goes to the form tutor, level 2\. Told as well: parents\./ }).waitFor();
-  await ladder.getByRole('row', { name: /^4 .*Head: .*Told as well: Head of Secondary\./ }).waitFor();
+  await ladder.getByRole('row', { name: /^4 .*Head: .*Told as well: head of the school\./ }).waitFor();
   await tools.assertNoBarriers();
   await page.getByRole('link', { name: 'All policies' }).click();
   await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor();
