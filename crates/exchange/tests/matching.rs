@@ -318,18 +318,7 @@ fn a_pupil_taken_off_the_list_comes_back() {
     let gone = ColumnKey::lasting(Field::PupilGone);
     let mut draft = Draft::default();
     draft.write(gone, ids[0], Value::Flag(true));
-    let info = StepInfo {
-        dot: Dot {
-            replica: ReplicaId(Id(2)),
-            sequence: 1,
-        },
-        author: String::new(),
-        at: Moment(0),
-        action: Action::EditPupils,
-        reason: None,
-    };
-    let step = office.school.step(&draft, info).unwrap();
-    office.school.apply(&step);
+    office.carry_out(&draft);
     let plan = office.import(LIST);
     assert_eq!(plan.rows[0].warnings, [Warning::WasGone]);
     assert_eq!(office.school.one(&gone, ids[0]), Some(&Value::Flag(false)));
@@ -416,4 +405,29 @@ fn a_date_means_the_same_for_whom_a_row_is_and_for_what_it_says() {
             .iter()
             .all(|row| row.outcome == RowOutcome::Changed)
     );
+}
+
+#[test]
+fn a_class_that_was_given_up_comes_back_with_a_list_that_names_it() {
+    let (mut office, ids) = with_list();
+    let list = "UPN,Surname,Forename,Year,Maths class\nM823400121001,Hall,Ann,9,9A/Ma\n";
+    office.import(list);
+    let subject = keys::subject("Maths");
+    let class = keys::class(YEAR, subject, "9A/Ma");
+    let of_pupil = ColumnKey::per_subject(Field::Class, YEAR, subject);
+    assert_eq!(
+        office.school.one(&of_pupil, ids[0]),
+        Some(&Value::Reference(class))
+    );
+    let gone = ColumnKey::lasting(Field::ClassGone);
+    let mut draft = Draft::default();
+    draft.write(of_pupil, ids[0], Value::Blank);
+    draft.write(gone, class, Value::Flag(true));
+    office.carry_out(&draft);
+    office.import(list);
+    assert_eq!(
+        office.school.one(&of_pupil, ids[0]),
+        Some(&Value::Reference(class))
+    );
+    assert_eq!(office.school.one(&gone, class), Some(&Value::Flag(false)));
 }

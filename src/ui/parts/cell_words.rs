@@ -56,6 +56,7 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::SubjectForAll => t_string!(i18n, history.field_subject_for_all),
         Field::SubjectGone => t_string!(i18n, history.field_subject_gone),
         Field::ClassName => t_string!(i18n, history.field_class_name),
+        Field::ClassGone => t_string!(i18n, history.field_class_gone),
         Field::ClassSubject => t_string!(i18n, history.field_class_subject),
         Field::ClassYear => t_string!(i18n, history.field_class_year),
         Field::ClassTeacher => t_string!(i18n, history.field_class_teacher),

@@ -20,6 +20,7 @@ pub(super) struct Things {
     pub new_events: BTreeMap<Id, String>,
     pub new_classes: BTreeMap<Id, String>,
     class_subjects: BTreeMap<Id, Id>,
+    gone_classes: BTreeSet<Id>,
     event_fields: BTreeMap<Id, BTreeSet<Field>>,
 }
 
@@ -37,6 +38,7 @@ impl Things {
             new_events: BTreeMap::new(),
             new_classes: BTreeMap::new(),
             class_subjects: BTreeMap::new(),
+            gone_classes: BTreeSet::new(),
             event_fields: BTreeMap::new(),
         };
         let one = |field, row| school.one(&ColumnKey::lasting(field), row);
@@ -59,12 +61,23 @@ impl Things {
                 }
             }
         }
-        for class in school.rows(Rows::Classes).iter().copied() {
+        // A class that was given up comes back under its name, unless another one took that.
+        let is_gone =
+            |class: &Id| one(Field::ClassGone, *class).and_then(Value::as_flag) == Some(true);
+        let (gone, held): (Vec<Id>, Vec<Id>) = school
+            .rows(Rows::Classes)
+            .iter()
+            .copied()
+            .partition(is_gone);
+        things.gone_classes = gone.iter().copied().collect();
+        for class in held.into_iter().chain(gone) {
             let subject = one(Field::ClassSubject, class).and_then(Value::as_reference);
             if let (Some(subject), Some(name)) = (subject, text(Field::ClassName, class))
                 && of_year(Field::ClassYear, class)
             {
-                things.known.insert(class);
+                if !things.gone_classes.contains(&class) {
+                    things.known.insert(class);
+                }
                 things
                     .classes
                     .entry((subject, keys::slug(name)))
@@ -141,6 +154,9 @@ impl Things {
         for (class, name) in &self.new_classes {
             write(Field::ClassName, *class, Value::text(name));
             write(Field::ClassYear, *class, year.clone());
+            if self.gone_classes.contains(class) {
+                write(Field::ClassGone, *class, Value::Flag(false));
+            }
             if let Some(subject) = self.class_subjects.get(class) {
                 write(Field::ClassSubject, *class, Value::Reference(*subject));
             }

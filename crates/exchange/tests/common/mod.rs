@@ -8,7 +8,7 @@ use flightpath_exchange::mapping::{GuessFrom, Mapping, guess};
 use flightpath_exchange::plan::{Plan, PlanFrom, PlanOptions, plan};
 use flightpath_exchange::table::{ReadError, ReadOptions, Table, from_bytes};
 use flightpath_exchange::text::Encoding;
-use flightpath_school::journal::{Action, School, StepInfo};
+use flightpath_school::journal::{Action, Draft, School, StepInfo};
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{AcademicYear, Dot, Id, Moment, ReplicaId};
 
@@ -94,6 +94,11 @@ impl Office {
     }
 
     pub fn apply(&mut self, plan: &Plan) {
+        self.carry_out(&plan.draft());
+    }
+
+    /// Carries a draft out as one step.
+    pub fn carry_out(&mut self, draft: &Draft) {
         self.steps += 1;
         let info = StepInfo {
             dot: Dot {
@@ -105,7 +110,7 @@ impl Office {
             action: Action::EditPupils,
             reason: None,
         };
-        if let Some(step) = self.school.step(&plan.draft(), info) {
+        if let Some(step) = self.school.step(draft, info) {
             self.school.apply(&step);
         }
     }

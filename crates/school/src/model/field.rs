@@ -225,6 +225,8 @@ fields! {
     ClassYear = "class-year", Classes, Lasting, Number;
     /// Who teaches it; several names are separated by commas.
     ClassTeacher = "class-teacher", Classes, Lasting, Text;
+    /// Whether the class was given up; who was in it keeps what was known there.
+    ClassGone = "class-gone", Classes, Lasting, Flag;
 
     /// The event's name, such as October.
     EventName = "event-name", Events, Lasting, Text;

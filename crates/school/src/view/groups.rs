@@ -59,7 +59,7 @@ pub struct Class {
     pub teacher: String,
 }
 
-/// The classes of a year, by name.
+/// The classes of a year, by name, without those that were given up.
 pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
     let one = |field, id| school.one(&ColumnKey::lasting(field), id);
     let classes: Vec<Class> = school
@@ -67,6 +67,7 @@ pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
         .iter()
         .filter(|id| {
             one(Field::ClassYear, **id).and_then(Value::as_whole) == Some(i64::from(year.0))
+                && one(Field::ClassGone, **id).and_then(Value::as_flag) != Some(true)
         })
         .filter_map(|id| {
             let name = one(Field::ClassName, *id).and_then(Value::as_text)?;

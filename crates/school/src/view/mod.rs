@@ -5,6 +5,7 @@
 
 pub mod approvals;
 pub mod calendar;
+pub mod class_changes;
 pub mod cohort_targets;
 pub mod cohorts;
 pub mod figures;
