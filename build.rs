@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 20] = [
     "safety",
     "shell",
     "home",
+    "classes",
     "words",
     "pupils",
     "targets",

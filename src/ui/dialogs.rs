@@ -237,14 +237,12 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
                 }
             }
             for class in lists.classes.iter().filter(|class| fits(&class.name)) {
-                if let Some(event) = lists.event(None) {
-                    found.push(Found {
-                        name: class.name.clone(),
-                        detail: class.teacher.clone(),
-                        kind: t_string!(i18n, words.class),
-                        target: Target::Go(Route::Event(event.id)),
-                    });
-                }
+                found.push(Found {
+                    name: class.name.clone(),
+                    detail: class.teacher.clone(),
+                    kind: t_string!(i18n, words.class),
+                    target: Target::Go(Route::ClassPupils(class.id)),
+                });
             }
         });
     }
@@ -252,6 +250,7 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
     for (name, kind, target) in [
         go(t_string!(i18n, shell.home), Route::Home),
         go(t_string!(i18n, shell.pupils), Route::Pupils),
+        go(t_string!(i18n, shell.classes), Route::Classes),
         go(t_string!(i18n, shell.targets), Route::Targets),
         go(t_string!(i18n, shell.tracking), Route::Events),
         go(t_string!(i18n, shell.interventions), Route::Interventions),

@@ -32,6 +32,8 @@ pub async fn fetch_for(route: Route) {
     let _ = match route {
         Route::Home | Route::Pupils | Route::Unknown => Ok(()),
         Route::Pupil(_)
+        | Route::Classes
+        | Route::ClassPupils(_)
         | Route::Targets
         | Route::TargetsOf(_)
         | Route::Events
@@ -123,6 +125,19 @@ fn NotThere() -> impl IntoView {
 )]
 pub fn pupil(id: Id) -> Part {
     Ok(view! { <screens::pupil::PupilScreen id=id /> }.into_any())
+}
+
+/// The year's classes, or the pupils of one.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn classes(one: Option<Id>) -> Part {
+    Ok(match one {
+        None => view! { <screens::classes::Classes /> }.into_any(),
+        Some(id) => view! { <screens::classes::ClassPupils id=id /> }.into_any(),
+    })
 }
 
 /// Targets.

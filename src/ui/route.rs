@@ -39,6 +39,10 @@ pub enum Route {
     Pupils,
     /// One pupil.
     Pupil(Id),
+    /// The year's classes.
+    Classes,
+    /// The pupils and teachers of one class.
+    ClassPupils(Id),
     /// Setting and reviewing targets.
     Targets,
     /// Another part of it.
@@ -116,13 +120,21 @@ impl Route {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         let head = parts.next();
         let id = parts.next();
+        let part = parts.next();
         if parts.next().is_some() {
             return Route::Unknown;
+        }
+        if let Some(part) = part {
+            return match (head, id.map(str::parse), part) {
+                (Some("classes"), Some(Ok(id)), "pupils") => Route::ClassPupils(id),
+                _ => Route::Unknown,
+            };
         }
         match (head, id) {
             (None, None) => Route::Home,
             (Some("pupils"), None) => Route::Pupils,
             (Some("pupils"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Pupil),
+            (Some("classes"), None) => Route::Classes,
             (Some("targets"), None) => Route::Targets,
             (Some("targets"), Some(part)) => TargetsPart::ALL
                 .into_iter()
@@ -148,6 +160,8 @@ impl Route {
             Route::Home | Route::Unknown => "/".to_owned(),
             Route::Pupils => "/pupils".to_owned(),
             Route::Pupil(id) => format!("/pupils/{id}"),
+            Route::Classes => "/classes".to_owned(),
+            Route::ClassPupils(id) => format!("/classes/{id}/pupils"),
             Route::Targets => "/targets".to_owned(),
             Route::TargetsOf(part) => format!("/targets/{}", part.name()),
             Route::Events => "/events".to_owned(),
@@ -174,6 +188,7 @@ impl Route {
             || matches!(
                 (self, here),
                 (Route::Pupils, Route::Pupil(_))
+                    | (Route::Classes, Route::ClassPupils(_))
                     | (Route::Targets, Route::TargetsOf(_))
                     | (Route::Events, Route::Event(_))
                     | (Route::Exchange, Route::Import)
@@ -195,6 +210,8 @@ mod tests {
             Route::Home,
             Route::Pupils,
             Route::Pupil(id),
+            Route::Classes,
+            Route::ClassPupils(id),
             Route::Targets,
             Route::TargetsOf(TargetsPart::Other),
             Route::TargetsOf(TargetsPart::Cohorts),

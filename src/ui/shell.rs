@@ -31,6 +31,7 @@ pub fn Shell() -> impl IntoView {
         let name = match here.get() {
             Route::Home => t_string!(i18n, shell.home),
             Route::Pupils | Route::Pupil(_) => t_string!(i18n, shell.pupils),
+            Route::Classes | Route::ClassPupils(_) => t_string!(i18n, shell.classes),
             Route::Targets | Route::TargetsOf(_) => t_string!(i18n, shell.targets),
             Route::Events | Route::Event(_) => t_string!(i18n, shell.tracking),
             Route::Interventions => t_string!(i18n, shell.interventions),
@@ -138,6 +139,8 @@ fn Screen() -> impl IntoView {
         (_, Route::Home) => view! { <screens::home::Home /> }.into_any(),
         (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
         (_, Route::Pupil(id)) => shown(fetched::pupil(id)),
+        (_, Route::Classes) => shown(fetched::classes(None)),
+        (_, Route::ClassPupils(id)) => shown(fetched::classes(Some(id))),
         (_, Route::Targets) => shown(fetched::with_figures(app, fetched::targets())),
         (_, Route::TargetsOf(part)) => shown(fetched::targets_of(part)),
         (_, Route::Events) => shown(fetched::tracking()),
@@ -392,6 +395,7 @@ fn Rail() -> impl IntoView {
         [
             (Route::Home, "home", t_string!(i18n, shell.home)),
             (Route::Pupils, "pupils", t_string!(i18n, shell.pupils)),
+            (Route::Classes, "classes", t_string!(i18n, shell.classes)),
             (Route::Targets, "targets", t_string!(i18n, shell.targets)),
             (Route::Events, "tracking", t_string!(i18n, shell.tracking)),
             (

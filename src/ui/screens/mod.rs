@@ -1,5 +1,6 @@
 //! One module for each screen.
 
+pub mod classes;
 pub mod entry;
 pub mod exchange;
 pub mod first_run;
