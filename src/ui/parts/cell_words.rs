@@ -93,6 +93,24 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::CohortIndicative => t_string!(i18n, history.field_cohort_indicative),
         Field::CohortEstimate => t_string!(i18n, history.field_cohort_estimate),
         Field::CohortPublished => t_string!(i18n, history.field_cohort_published),
+        Field::ClassMean => t_string!(i18n, history.field_class_mean),
+        Field::AssessmentClass => t_string!(i18n, history.field_assessment_class),
+        Field::AssessmentTitle => t_string!(i18n, history.field_assessment_title),
+        Field::AssessmentDate => t_string!(i18n, history.field_assessment_date),
+        Field::AssessmentKind => t_string!(i18n, history.field_assessment_kind),
+        Field::AssessmentCategory => t_string!(i18n, history.field_assessment_category),
+        Field::AssessmentMeasure => t_string!(i18n, history.field_assessment_measure),
+        Field::AssessmentBoundaries => t_string!(i18n, history.field_assessment_boundaries),
+        Field::AssessmentWeight => t_string!(i18n, history.field_assessment_weight),
+        Field::AssessmentPrivate => t_string!(i18n, history.field_assessment_private),
+        Field::AssessmentOrder => t_string!(i18n, history.field_assessment_order),
+        Field::AssessmentGone => t_string!(i18n, history.field_assessment_gone),
+        Field::Mark => t_string!(i18n, history.field_mark),
+        Field::MarkLate => t_string!(i18n, history.field_mark_late),
+        Field::MarkNote => t_string!(i18n, history.field_mark_note),
+        Field::MarkEffort => t_string!(i18n, history.field_mark_effort),
+        Field::MarkModerated => t_string!(i18n, history.field_mark_moderated),
+        Field::MarkEvidence => t_string!(i18n, history.field_mark_evidence),
         Field::SourceMapping => t_string!(i18n, history.field_source_mapping),
         Field::Prior(of) => measure(i18n, of),
         Field::PriorSource(of) => {
@@ -138,7 +156,17 @@ pub fn column(i18n: Words, school: &School, key: &ColumnKey, looked_at: Academic
             .to_owned()
     };
     let subject = key.subject().map(|id| named(Field::SubjectName, id));
+    let title = |id| {
+        let column = key
+            .year()
+            .map(|year| ColumnKey::yearly(Field::AssessmentTitle, year));
+        let title = column.and_then(|column| school.text(&column, id));
+        title
+            .unwrap_or(t_string!(i18n, history.row_unknown))
+            .to_owned()
+    };
     let event = key.event().map(|id| named(Field::EventName, id));
+    let event = event.or_else(|| key.assessment().map(title));
     let name = match (subject, event) {
         (Some(subject), Some(event)) => t_string!(
             i18n,
@@ -175,6 +203,7 @@ pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
         Table::Policies => return t_string!(i18n, history.row_policy).to_owned(),
         Table::OtherTargets => return t_string!(i18n, history.row_other_target).to_owned(),
         Table::CohortTargets => return t_string!(i18n, history.row_cohort_target).to_owned(),
+        Table::Assessments => return t_string!(i18n, history.row_assessment).to_owned(),
         Table::Sources => return t_string!(i18n, history.row_source).to_owned(),
         Table::Pupils => match (text(Field::Surname), text(Field::Forename)) {
             (Some(surname), Some(forename)) => Some(format!("{surname}, {forename}")),
@@ -257,9 +286,13 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
             practice_words::approvals(i18n, &approvals)
         }
         // Nobody reads the document itself.
-        (Field::FiguresDocument | Field::ScaleDefinition, _) if !held.is_blank() => {
-            t_string!(i18n, history.a_document).to_owned()
-        }
+        (
+            Field::FiguresDocument
+            | Field::ScaleDefinition
+            | Field::AssessmentBoundaries
+            | Field::ClassMean,
+            _,
+        ) if !held.is_blank() => t_string!(i18n, history.a_document).to_owned(),
         _ => value(i18n, school, held),
     }
 }

@@ -56,11 +56,11 @@ impl Block {
                 values: Vec::new(),
                 stamps: Vec::new(),
             };
-            for (position, id) in school.rows(key.field().table()).iter().enumerate() {
-                let code = column.code(position);
-                if code.is_never() {
+            let ids = school.rows(key.field().table());
+            for (position, code) in column.codes() {
+                let Some(id) = ids.get(position) else {
                     continue;
-                }
+                };
                 let number = *numbers.entry(*id).or_insert_with(|| {
                     block.rows.push(*id);
                     u32::try_from(block.rows.len() - 1).unwrap_or(u32::MAX)
@@ -185,9 +185,15 @@ impl BlockColumn {
 /// The name of the part of the stored state that a column belongs to: what changes together and
 /// is read together stands together, and a year's results can be left unread.
 pub fn part_of(key: &ColumnKey) -> String {
+    if let (Some(year), Some(subject), Some(_)) = (key.year(), key.subject(), key.assessment()) {
+        return format!("{}{MARKS}{subject}", year.0);
+    }
     match (key.year(), key.event()) {
         (Some(year), Some(event)) => format!("{}-event-{event}", year.0),
         (Some(year), None) if key.subject().is_some() => format!("{}-subjects", year.0),
+        (Some(year), None) if key.field().table() == Table::Assessments => {
+            format!("{}{ASSESSMENTS}", year.0)
+        }
         (Some(year), None) => pupils_of(year),
         (None, _) => match key.field() {
             Field::Prior(_) | Field::PriorSource(_) => PRIOR.to_owned(),
@@ -208,6 +214,11 @@ const CLASSES: &str = "classes";
 /// What the list of pupils never needs: whole policies, targets in words and of cohorts.
 const PLANS: &str = "plans";
 
+/// Marks of one subject, after their year.
+const MARKS: &str = "-marks-";
+/// What was assessed in a year, after it.
+const ASSESSMENTS: &str = "-assessments";
+
 fn pupils_of(year: AcademicYear) -> String {
     format!("{}-pupils", year.0)
 }
@@ -222,6 +233,11 @@ pub fn parts_of_list(year: AcademicYear) -> [String; 3] {
 pub fn is_of_long_ago(part: &str, this_year: AcademicYear) -> bool {
     let year = part.split_once('-').and_then(|(year, _)| year.parse().ok());
     year.is_some_and(|year: u16| year + 1 < this_year.0)
+}
+
+/// Whether only a markbook needs a part: what was assessed, and the marks.
+pub fn is_of_markbook(part: &str) -> bool {
+    part.ends_with(ASSESSMENTS) || part.contains(MARKS)
 }
 
 /// The cells of a step's column: rows, value numbers and stamps each in their own list.
