@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::pool::{Carrier, Code, Pool};
-use super::school::School;
+use super::school::{Column, School};
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table};
 
 /// A set of cells of a school: a part of the stored state, or a whole file.
@@ -46,10 +46,23 @@ fn push_run(runs: &mut Vec<(u32, u32)>, value: u32) {
 impl Block {
     /// The cells of the columns that `wanted` names.
     pub fn of(school: &School, wanted: impl Fn(&ColumnKey) -> bool) -> Block {
+        Block::of_columns(school, school.columns().filter(|(key, _)| wanted(key)))
+    }
+
+    /// The cells of these columns, in the order of their keys.
+    pub fn of_keys(school: &School, keys: &[ColumnKey]) -> Block {
+        let column = |key| Some((key, school.column(key)?));
+        Block::of_columns(school, keys.iter().filter_map(column))
+    }
+
+    fn of_columns<'a>(
+        school: &School,
+        columns: impl Iterator<Item = (&'a ColumnKey, &'a Column)>,
+    ) -> Block {
         let mut block = Block::default();
         let mut carrier = Carrier::new(school.pool());
         let mut numbers: BTreeMap<Id, u32> = BTreeMap::new();
-        for (key, column) in school.columns().filter(|(key, _)| wanted(key)) {
+        for (key, column) in columns {
             let mut out = BlockColumn {
                 key: *key,
                 rows: Vec::new(),
@@ -207,6 +220,15 @@ pub fn part_of(key: &ColumnKey) -> String {
     }
 }
 
+/// The columns of each part of the stored state, in order.
+pub fn keys_by_part(school: &School) -> BTreeMap<String, Vec<ColumnKey>> {
+    let mut parts: BTreeMap<String, Vec<ColumnKey>> = BTreeMap::new();
+    for (key, _) in school.columns() {
+        parts.entry(part_of(key)).or_default().push(*key);
+    }
+    parts
+}
+
 /// What belongs to no year, but for prior attainment and classes.
 const LASTING: &str = "lasting";
 const PRIOR: &str = "prior";
@@ -238,6 +260,12 @@ pub fn is_of_long_ago(part: &str, this_year: AcademicYear) -> bool {
 /// Whether only a markbook needs a part: what was assessed, and the marks.
 pub fn is_of_markbook(part: &str) -> bool {
     part.ends_with(ASSESSMENTS) || part.contains(MARKS)
+}
+
+/// Whether a markbook of this year needs a part, and nothing else does.
+pub fn is_of_markbook_in(part: &str, year: AcademicYear) -> bool {
+    let its_year = part.split_once('-').map(|(its_year, _)| its_year.parse());
+    is_of_markbook(part) && its_year == Some(Ok(year.0))
 }
 
 /// The cells of a step's column: rows, value numbers and stamps each in their own list.
