@@ -179,7 +179,9 @@ fn without_late(text: &str) -> Option<&str> {
         {
             return Some(rest.trim_start_matches([':', ' ', '\t']).trim());
         }
-        let start = text.len().checked_sub(word.len())?;
+        let Some(start) = text.len().checked_sub(word.len()) else {
+            continue;
+        };
         let after = text.get(..start).zip(text.get(start..));
         if let Some((rest, last)) = after
             && plain(last) == word
