@@ -1,6 +1,7 @@
 //! Columns, rows and values of the school in words, as histories and the pupil's page name them.
 
 use flightpath_school::journal::School;
+use flightpath_school::markbook::Measured;
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Table, Value};
 use flightpath_school::view::approvals::read_approvals;
 
@@ -156,16 +157,8 @@ pub fn column(i18n: Words, school: &School, key: &ColumnKey, looked_at: Academic
             .to_owned()
     };
     let subject = key.subject().map(|id| named(Field::SubjectName, id));
-    let title = |id| {
-        let column = key
-            .year()
-            .map(|year| ColumnKey::yearly(Field::AssessmentTitle, year));
-        let title = column.and_then(|column| school.text(&column, id));
-        title
-            .unwrap_or(t_string!(i18n, history.row_unknown))
-            .to_owned()
-    };
     let event = key.event().map(|id| named(Field::EventName, id));
+    let title = |id| row(i18n, school, Table::Assessments, id);
     let event = event.or_else(|| key.assessment().map(title));
     let name = match (subject, event) {
         (Some(subject), Some(event)) => t_string!(
@@ -203,7 +196,6 @@ pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
         Table::Policies => return t_string!(i18n, history.row_policy).to_owned(),
         Table::OtherTargets => return t_string!(i18n, history.row_other_target).to_owned(),
         Table::CohortTargets => return t_string!(i18n, history.row_cohort_target).to_owned(),
-        Table::Assessments => return t_string!(i18n, history.row_assessment).to_owned(),
         Table::Sources => return t_string!(i18n, history.row_source).to_owned(),
         Table::Pupils => match (text(Field::Surname), text(Field::Forename)) {
             (Some(surname), Some(forename)) => Some(format!("{surname}, {forename}")),
@@ -214,6 +206,17 @@ pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
         Table::Subjects => text(Field::SubjectName),
         Table::Classes => text(Field::ClassName),
         Table::Events => text(Field::EventName),
+        // Its title stands in the columns of its year, which only its row knows.
+        Table::Assessments => {
+            let titles = school
+                .columns()
+                .filter(|(key, _)| key.field() == Field::AssessmentTitle);
+            let mut titles = titles.filter_map(|(key, _)| school.text(key, id));
+            let title = titles
+                .next()
+                .unwrap_or(t_string!(i18n, history.row_assessment));
+            return title.to_owned();
+        }
     };
     name.unwrap_or_else(|| t_string!(i18n, history.row_unknown).to_owned())
 }
@@ -285,6 +288,21 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
             let approvals = read_approvals(held.as_text().unwrap_or_default());
             practice_words::approvals(i18n, &approvals)
         }
+        (Field::AssessmentMeasure, _) if !held.is_blank() => {
+            match held.as_text().and_then(Measured::read) {
+                Some(Measured::Marks { most }) => {
+                    t_string!(i18n, history.marks, most = number(most)).to_string()
+                }
+                Some(Measured::Grades { scale }) => scale,
+                None => value(i18n, school, held),
+            }
+        }
+        // Keys of the markbook, as words.
+        (Field::AssessmentKind, _) => value(i18n, school, held).replace('-', " "),
+        (Field::Mark | Field::MarkModerated, _) => match held {
+            Value::Code(code) => code.replace('-', " "),
+            _ => value(i18n, school, held),
+        },
         // Nobody reads the document itself.
         (
             Field::FiguresDocument
