@@ -600,3 +600,33 @@ fn a_mark_and_a_word_in_its_place_written_apart_wait_for_a_choice() {
     );
     assert!(matches!(both.shown(&key, Id(1)), Shown::Several(values) if values.len() == 2));
 }
+
+#[test]
+fn what_was_done_in_a_markbook_is_read_as_it_was_written() {
+    let title = || "Unit test".to_owned();
+    for (action, json) in [
+        (
+            Action::Assessment {
+                title: title(),
+                state: "added".to_owned(),
+            },
+            r#"{"did":"assessment","title":"Unit test","state":"added"}"#,
+        ),
+        (
+            Action::Marks { title: title() },
+            r#"{"did":"marks","title":"Unit test"}"#,
+        ),
+        (Action::ClassMean, r#"{"did":"class-mean"}"#),
+        (
+            Action::FeedEvent {
+                title: title(),
+                event: "December".to_owned(),
+            },
+            r#"{"did":"feed-event","title":"Unit test","event":"December"}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&action).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action);
+    }
+    assert!(serde_json::from_str::<Action>(r#"{"did":"marks"}"#).is_err());
+}

@@ -231,11 +231,13 @@ impl Grading {
     }
 }
 
-/// A class in one subject, with what its marks are given on.
+/// A pupil's class in one subject, with what its marks are given on.
 pub(super) struct Group<'a> {
     pub taught: &'a Taught,
     pub year_group: u8,
     pub grading: &'a Grading,
+    /// How hard the pupil works.
+    pub effort: Option<Noted>,
 }
 
 /// The markbooks of one subject, filled before they are written at once.
@@ -410,6 +412,12 @@ impl Books {
         };
         if let Some(instead) = instead {
             put(Field::Mark, draft.note(instead.value()));
+            if instead == Instead::Absent && chance.chance(0.3) {
+                put(
+                    Field::MarkNote,
+                    draft.note(Value::text("sits it when back")),
+                );
+            }
             return;
         }
         let noise = chance.normal();
@@ -417,6 +425,10 @@ impl Books {
             Field::Mark,
             draft.note(group.grading.mark(planned.most, place, noise)),
         );
+        let shows_effort = planned.kind == AssessmentKind::ClassWork && planned.weight > 0;
+        if let Some(effort) = group.effort.filter(|_| shows_effort) {
+            put(Field::MarkEffort, effort);
+        }
         if at_home && chance.chance(2.0 * careless) {
             put(Field::MarkLate, draft.note(Value::Flag(true)));
         }

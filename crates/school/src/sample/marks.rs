@@ -184,6 +184,10 @@ pub(super) fn write(
                     taught,
                     year_group,
                     grading,
+                    effort: rung(
+                        kit.attitude.as_ref(),
+                        2.4 + 0.75 * person.effort + 0.25 * case.liking,
+                    ),
                 };
                 books.add(draft, person, entry, &group, |progress| {
                     let last = strains.len().saturating_sub(1);

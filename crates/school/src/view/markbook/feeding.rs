@@ -63,12 +63,12 @@ pub struct Fed {
     pub label: String,
 }
 
-/// A pupil in whose cell another grade stands.
+/// A pupil of whom something else is known at the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Other {
     /// The grade from the markbook.
     pub fed: Fed,
-    /// Labels that stand there: several where nobody has chosen.
+    /// Labels that stand there, several where nobody has chosen; or the code that says why there is no grade.
     pub now: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ pub struct Feed {
     pub new: Vec<Fed>,
     /// Pupils in whose cell the same grade stands already.
     pub same: Vec<Id>,
-    /// Pupils in whose cell another stands: replaced only when told so.
+    /// Pupils who have another grade, or a code that says why there is none: replaced only when told so.
     pub others: Vec<Other>,
     /// Pupils who get none, and why.
     pub left_out: Vec<(Id, WhyNotFed)>,
@@ -138,7 +138,23 @@ pub fn feed(
             label.unwrap_or_default().to_owned()
         };
         match school.shown_at(&column, pupil.position) {
-            Shown::Nothing => found.new.push(fed),
+            Shown::Nothing => {
+                let code = school.shown_at(&event.code_column(subject.id), pupil.position);
+                let codes = match code {
+                    Shown::Nothing => Vec::new(),
+                    Shown::One(code) => vec![code],
+                    Shown::Several(codes) => codes,
+                };
+                if codes.is_empty() {
+                    found.new.push(fed);
+                    continue;
+                }
+                let words = codes.into_iter().filter_map(Value::as_text);
+                found.others.push(Other {
+                    fed,
+                    now: words.map(str::to_owned).collect(),
+                });
+            }
             Shown::One(now) if *now == value => found.same.push(pupil.id),
             Shown::One(now) => found.others.push(Other {
                 fed,
@@ -204,8 +220,8 @@ fn grades(policy: &Policy, markbook: &Markbook, from: &Feeding) -> Result<Vec<Gr
     }
 }
 
-/// Writes the grades, with what they rest on. Those in whose cell another grade stands are written only
-/// where `replacing` names them. A code that said why there was no grade goes.
+/// Writes the grades, with what they rest on. Those of whom something else is known are written
+/// only where `replacing` names them; a code that said why there was no grade goes then.
 pub fn write_feed(
     draft: &mut Draft,
     school: &School,
