@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use flightpath_school::journal::block::{is_of_long_ago, part_of, parts_of_list};
+use flightpath_school::journal::block::{
+    is_of_long_ago, is_of_markbook, is_of_markbook_in, part_of, parts_of_list,
+};
 use flightpath_school::journal::stored::{self, Stored};
 use flightpath_school::journal::{Effect, School, Step};
+use flightpath_school::model::AcademicYear;
 use flightpath_school::view;
 use flightpath_store::marker::{self, Marker};
 use flightpath_store::{
@@ -69,7 +72,9 @@ impl Rebuilt {
 /// What the page has read ahead and shows.
 struct Ahead {
     shown: Vec<String>,
-    /// Parts of years long ago, which are read last.
+    /// What only this year's markbooks need, read when everything else of this year is on screen.
+    marks: Vec<String>,
+    /// Parts of years long ago and the markbooks of other years, which are read last.
     later: Vec<String>,
 }
 
@@ -163,33 +168,55 @@ impl App {
             return None;
         }
         let stored = contents.manifest.chunks.iter().map(|chunk| &chunk.key);
-        let later = stored.filter(|part| is_of_long_ago(part, year)).cloned();
-        let later = later.collect();
+        let not_now = stored.filter(|part| is_of_markbook(part) || is_of_long_ago(part, year));
+        let (marks, later) = not_now
+            .cloned()
+            .partition(|part| is_of_markbook_in(part, year));
         self.take_rebuilt(rebuilt, &contents);
         self.list_here.set(true);
         self.refresh();
-        Some(Ahead { shown, later })
+        Some(Ahead {
+            shown,
+            marks,
+            later,
+        })
     }
 
-    /// Reads what this year needs besides the parts that are shown already, then the years before. Whether everything
-    /// came and fits together: else it has to be read anew, as one.
+    /// Reads what this year needs besides the parts that are shown already, then its markbooks, then the years before.
+    /// Whether everything came and fits together: else it has to be read anew, as one.
     async fn load_rest(self, ahead: Ahead, store: &IndexedDbStore) -> bool {
-        let Ahead { mut shown, later } = ahead;
-        shown.extend(later.iter().cloned());
+        let Ahead {
+            mut shown,
+            marks,
+            later,
+        } = ahead;
+        shown.extend(marks.iter().chain(&later).cloned());
         if !self.join_parts(&Parts::Without(shown), store).await {
             return false;
         }
         self.phase.set(Phase::Ready);
         self.settle();
         self.refresh();
-        if !later.is_empty() {
-            page::painted().await;
-            if !self.join_parts(&Parts::Just(later), store).await {
-                return false;
+        for parts in [marks, later] {
+            if !parts.is_empty() {
+                page::painted().await;
+                if !self.join_parts(&Parts::Just(parts), store).await {
+                    return false;
+                }
+                self.refresh();
             }
-            self.refresh();
+            // The first of the two.
+            self.marks_here.set(true);
         }
         true
+    }
+
+    /// Whether the assessments and marks of a year have been read; followed, so that a markbook opened before shows
+    /// them when they have come. Nothing may be written to a markbook until then.
+    #[allow(dead_code, reason = "the markbook's screen asks")]
+    pub fn markbook_here(&self, year: AcademicYear) -> bool {
+        let own = self.setting().year;
+        self.all_here.get() || (self.marks_here.get() && own == Some(year))
     }
 
     async fn join_parts(self, parts: &Parts, store: &IndexedDbStore) -> bool {

@@ -134,6 +134,8 @@ pub struct App {
     /// Whether enough has been read for the list of this year's pupils, while the rest is still on
     /// its way.
     pub list_here: RwSignal<bool>,
+    /// Whether the markbooks of this year have been read.
+    marks_here: RwSignal<bool>,
     /// Whether everything has been read, the years before as well.
     all_here: RwSignal<bool>,
     /// Whether everything is stored.
@@ -179,6 +181,7 @@ impl App {
             version,
             phase: RwSignal::new(Phase::Loading),
             list_here: RwSignal::new(false),
+            marks_here: RwSignal::new(false),
             all_here: RwSignal::new(false),
             saved: RwSignal::new(Saved::default()),
             twice: RwSignal::new(Twice::default()),

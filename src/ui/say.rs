@@ -82,6 +82,36 @@ pub fn action(i18n: Words, action: &Action) -> String {
         }
         Action::OtherTargets => t_string!(i18n, words.did_other_targets).to_string(),
         Action::CohortTargets => t_string!(i18n, words.did_cohort_targets).to_string(),
+        Action::Assessment { title, state } => {
+            let title = title.clone();
+            match state.as_str() {
+                "added" => t_string!(i18n, words.did_assessment_added, title = title).to_string(),
+                "removed" => {
+                    t_string!(i18n, words.did_assessment_removed, title = title).to_string()
+                }
+                "boundaries" => {
+                    t_string!(i18n, words.did_assessment_boundaries, title = title).to_string()
+                }
+                _ => t_string!(i18n, words.did_assessment_changed, title = title).to_string(),
+            }
+        }
+        Action::Marks { title } if title.is_empty() => {
+            t_string!(i18n, words.did_marks_of_several).to_string()
+        }
+        Action::Marks { title } => {
+            t_string!(i18n, words.did_marks, title = title.clone()).to_string()
+        }
+        Action::ClassMean => t_string!(i18n, words.did_class_mean).to_string(),
+        Action::FeedEvent { title, event } if title.is_empty() => {
+            t_string!(i18n, words.did_feed_event_mean, event = event.clone()).to_string()
+        }
+        Action::FeedEvent { title, event } => t_string!(
+            i18n,
+            words.did_feed_event,
+            event = event.clone(),
+            title = title.clone()
+        )
+        .to_string(),
         Action::EditPupils => t_string!(i18n, words.did_edit_pupils).to_string(),
         Action::EditClasses => t_string!(i18n, words.did_edit_classes).to_string(),
         Action::Decide => t_string!(i18n, words.did_decide).to_string(),

@@ -4,15 +4,29 @@
 use flightpath_exchange::own_file::{OwnFileError, Writer, read, write};
 use flightpath_school::journal::block::Block;
 use flightpath_school::journal::{Action, Draft, School, StepInfo};
-use flightpath_school::model::{ColumnKey, Dot, Field, Id, Moment, ReplicaId, Value};
+use flightpath_school::model::{AcademicYear, ColumnKey, Dot, Field, Id, Moment, ReplicaId, Value};
 use proptest::prelude::*;
 
 fn school(names: &[(u8, u8, String)]) -> School {
     let mut school = School::default();
     for (at, (replica, row, name)) in names.iter().enumerate() {
         let mut draft = Draft::default();
-        let key = ColumnKey::lasting(Field::Surname);
-        draft.write(key, Id(u128::from(*row)), Value::text(name));
+        let row = Id(u128::from(*row));
+        draft.write(ColumnKey::lasting(Field::Surname), row, Value::text(name));
+        // A markbook as well: an assessment, and marks or words in their place.
+        let (year, maths, test) = (AcademicYear(2026), Id(40), Id(50));
+        let title = ColumnKey::yearly(Field::AssessmentTitle, year);
+        draft.write(title, test, Value::text(name));
+        let mark = match name.len() % 4 {
+            0 => Value::Blank,
+            1 => Value::Code("absent".into()),
+            2 => Value::grade("gcse-9-1", "5"),
+            _ => Value::Number(1250 * at as i64),
+        };
+        let of = |field| ColumnKey::per_assessment(field, year, maths, test);
+        draft.write(of(Field::Mark), row, mark.clone());
+        draft.write(of(Field::MarkModerated), row, mark);
+        draft.write(of(Field::MarkLate), row, Value::Flag(at % 2 == 0));
         let info = StepInfo {
             dot: Dot {
                 replica: ReplicaId(Id(u128::from(*replica))),

@@ -5,6 +5,7 @@
 
 pub mod engine;
 pub mod journal;
+pub mod markbook;
 pub mod model;
 pub mod national;
 pub mod policy;

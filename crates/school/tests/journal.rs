@@ -1,8 +1,10 @@
 //! What steps, undo and merging promise, over random schools.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use flightpath_school::journal::block::{Block, is_of_long_ago, part_of, parts_of_list};
-use flightpath_school::journal::{Action, Cell, Draft, School, Step, StepInfo, stored};
+use flightpath_school::journal::block::{
+    Block, is_of_long_ago, is_of_markbook, is_of_markbook_in, keys_by_part, part_of, parts_of_list,
+};
+use flightpath_school::journal::{Action, Cell, Draft, School, Shown, Step, StepInfo, stored};
 use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value,
 };
@@ -11,11 +13,12 @@ use proptest::prelude::*;
 fn key(column: u8) -> ColumnKey {
     let subject = Id::derived("subject", &["maths"]);
     let event = Id::derived("event", &["october"]);
-    match column % 4 {
+    match column % 5 {
         0 => ColumnKey::lasting(Field::Surname),
         1 => ColumnKey::yearly(Field::Form, AcademicYear(2026)),
         2 => ColumnKey::per_subject(Field::TargetReason, AcademicYear(2026), subject),
-        _ => ColumnKey::per_event(Field::Comment, AcademicYear(2026), subject, event),
+        3 => ColumnKey::per_event(Field::Comment, AcademicYear(2026), subject, event),
+        _ => ColumnKey::per_assessment(Field::MarkNote, AcademicYear(2026), subject, event),
     }
 }
 
@@ -40,8 +43,8 @@ enum Deed {
 
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
-        4 => prop::collection::vec((0..4_u8, 0..5_u8, 0..4_u8), 1..6).prop_map(Deed::Write),
-        2 => (0..3_usize, 1..16_u8).prop_map(|(from, columns)| Deed::Merge { from, columns }),
+        4 => prop::collection::vec((0..5_u8, 0..5_u8, 0..4_u8), 1..6).prop_map(Deed::Write),
+        2 => (0..3_usize, 1..32_u8).prop_map(|(from, columns)| Deed::Merge { from, columns }),
         1 => Just(Deed::UndoLast),
     ]
 }
@@ -78,7 +81,7 @@ impl Person {
 
 fn slice(school: &School, columns: u8) -> School {
     let block = Block::of(school, |k| {
-        (0..4_u8).any(|c| columns & (1 << c) != 0 && *k == key(c))
+        (0..5_u8).any(|c| columns & (1 << c) != 0 && *k == key(c))
     });
     let mut part = School::default();
     block.join_into(&mut part).unwrap();
@@ -298,6 +301,8 @@ proptest! {
             let mut loaded = School::default();
             for part in &parts {
                 let block = Block::of(&person.school, |k| part_of(k) == *part);
+                let by_key = Block::of_keys(&person.school, &keys_by_part(&person.school)[part]);
+                prop_assert_eq!(stored::write(&by_key).unwrap(), stored::write(&block).unwrap());
                 let old = serde_json::to_vec(&block).unwrap();
                 for bytes in [stored::write(&block).unwrap(), old] {
                     stored::read(&bytes).unwrap().block.join_into(&mut loaded).unwrap();
@@ -534,4 +539,94 @@ fn this_year_needs_the_year_before_and_what_belongs_to_none() {
     ] {
         assert!(!is_of_long_ago(part, this_year), "{part}");
     }
+}
+
+#[test]
+fn only_a_markbook_needs_assessments_and_marks() {
+    let (year, maths) = (AcademicYear(2026), Id::derived("subject", &["maths"]));
+    let marks = part_of(&ColumnKey::per_assessment(Field::Mark, year, maths, Id(7)));
+    let assessments = part_of(&ColumnKey::yearly(Field::AssessmentTitle, year));
+    for part in [&marks, &assessments] {
+        assert!(
+            is_of_markbook(part) && is_of_markbook_in(part, year),
+            "{part}"
+        );
+        assert!(!is_of_markbook_in(part, year.previous()), "{part}");
+        assert!(is_of_long_ago(part, AcademicYear(2028)), "{part}");
+    }
+    assert_ne!(marks, assessments);
+    let event = part_of(&ColumnKey::per_event(Field::Current, year, maths, Id(7)));
+    for part in [
+        event.as_str(),
+        "2026-pupils",
+        "2026-subjects",
+        "classes",
+        "lasting",
+    ] {
+        assert!(!is_of_markbook(part), "{part}");
+    }
+}
+
+#[test]
+fn a_mark_and_a_word_in_its_place_written_apart_wait_for_a_choice() {
+    let (year, maths) = (AcademicYear(2026), Id::derived("subject", &["maths"]));
+    let key = ColumnKey::per_assessment(Field::Mark, year, maths, Id(7));
+    let written = |replica, value: Value| {
+        let mut draft = Draft::default();
+        draft.write(key, Id(1), value);
+        let mut school = School::default();
+        let info = StepInfo {
+            dot: Dot {
+                replica: ReplicaId(Id(replica)),
+                sequence: 1,
+            },
+            author: String::new(),
+            at: Moment(0),
+            action: Action::Marks {
+                title: "Test".to_owned(),
+            },
+            reason: None,
+        };
+        let step = school.step(&draft, info).unwrap();
+        school.apply(&step);
+        school
+    };
+    let mark = written(1, Value::Number(14_000));
+    let absent = written(2, Value::Code("absent".into()));
+    let both = merged(&mark, &absent);
+    assert_eq!(
+        both.cells_in_order(),
+        merged(&absent, &mark).cells_in_order()
+    );
+    assert!(matches!(both.shown(&key, Id(1)), Shown::Several(values) if values.len() == 2));
+}
+
+#[test]
+fn what_was_done_in_a_markbook_is_read_as_it_was_written() {
+    let title = || "Unit test".to_owned();
+    for (action, json) in [
+        (
+            Action::Assessment {
+                title: title(),
+                state: "added".to_owned(),
+            },
+            r#"{"did":"assessment","title":"Unit test","state":"added"}"#,
+        ),
+        (
+            Action::Marks { title: title() },
+            r#"{"did":"marks","title":"Unit test"}"#,
+        ),
+        (Action::ClassMean, r#"{"did":"class-mean"}"#),
+        (
+            Action::FeedEvent {
+                title: title(),
+                event: "December".to_owned(),
+            },
+            r#"{"did":"feed-event","title":"Unit test","event":"December"}"#,
+        ),
+    ] {
+        assert_eq!(serde_json::to_string(&action).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action);
+    }
+    assert!(serde_json::from_str::<Action>(r#"{"did":"marks"}"#).is_err());
 }

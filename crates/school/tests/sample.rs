@@ -18,13 +18,16 @@ use std::sync::LazyLock;
 use std::time::Instant;
 
 use flightpath_school::journal::{Action, Draft, School, StepInfo};
+use flightpath_school::markbook::{Instead, LeftOut, MarkEntry, WhyLeftOut};
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value, keys,
     upn,
 };
-use flightpath_school::policy::{EventField, PolicyPack};
+use flightpath_school::policy::{EventField, Policy, PolicyPack};
 use flightpath_school::sample;
+use flightpath_school::view::markbook::{assessments, markbook};
+use flightpath_school::view::targets::TargetEntry;
 use flightpath_school::view::{self, EventState, Pupil, TrackingEvent};
 
 const YEAR: AcademicYear = AcademicYear(2026);
@@ -476,4 +479,103 @@ fn no_past_date_is_in_the_future() {
             assert!(day <= today, "{key}: {day}");
         }
     }
+}
+
+#[test]
+fn each_class_has_a_believable_markbook() {
+    let policy = PolicyPack::by_key(sample::PACK).unwrap();
+    let policy = Policy::new(policy, &ScaleSet::shipped()).unwrap();
+    let pupils = view::pupils(school(), YEAR);
+    let subjects = view::subjects(school());
+    let classes = view::classes(school(), YEAR);
+    let mut cells = 0_usize;
+    let mut states = [0_usize; 4];
+    let mut means = Vec::new();
+    let mut moderated = 0_usize;
+    for class in &classes {
+        let subject = subjects
+            .iter()
+            .find(|subject| subject.id == class.subject)
+            .unwrap();
+        let book = markbook(school(), YEAR, class, subject, &pupils, None);
+        let count = book.assessments.len();
+        assert!((6..=10).contains(&count), "{}: {count}", class.name);
+        assert!(!book.rows.is_empty());
+        assert!(book.weights > 0);
+        for assessment in &book.assessments {
+            assert!(assessment.measured.is_some() && !assessment.title.is_empty());
+            if let Some(boundaries) = &assessment.boundaries {
+                let scale = policy.scales().get(&boundaries.scale);
+                let problems = boundaries.problems(scale);
+                assert!(
+                    problems.is_empty(),
+                    "{}: {}: {problems:?}",
+                    class.name,
+                    assessment.title
+                );
+            }
+            if assessment.date > Some(date("2026-11-22")) {
+                let place = book.assessments.iter().position(|a| a.id == assessment.id);
+                let summary = book.summary(&policy, place.unwrap()).unwrap();
+                assert_eq!(summary.blank, book.rows.len(), "not before its day");
+            }
+        }
+        for row in &book.rows {
+            for cell in &row.cells {
+                assert!(cell.several.is_empty());
+                match &cell.entry {
+                    MarkEntry::Mark(_) => cells += 1,
+                    MarkEntry::Instead(Instead::Absent) => states[0] += 1,
+                    MarkEntry::Instead(Instead::Exempt) => states[1] += 1,
+                    MarkEntry::Instead(Instead::NotHandedIn) => states[2] += 1,
+                    MarkEntry::Blank => {}
+                    other => panic!("{other:?}"),
+                }
+                states[3] += usize::from(cell.late);
+                moderated += usize::from(cell.moderated != MarkEntry::Blank);
+            }
+        }
+        for (mean, row) in book.means(&policy, &BTreeMap::new()).iter().zip(&book.rows) {
+            let unreadable = |cell: &LeftOut| {
+                matches!(
+                    cell.why,
+                    WhyLeftOut::Unreadable | WhyLeftOut::OutOfRange | WhyLeftOut::NotMeasured
+                )
+            };
+            assert!(!mean.left_out.iter().any(unreadable), "{}", class.name);
+            let target = match &row.target.entry {
+                TargetEntry::Grade { scale, label } => {
+                    grade_place(policy.scales(), &Value::grade(scale, label))
+                }
+                _ => continue,
+            };
+            if let (Some(mean), "gcse-9-1") = (mean.value, target.0.as_str()) {
+                means.push((target.1, mean as f64 / 1000.0));
+            }
+        }
+    }
+    eprintln!(
+        "{} classes, {cells} marks, {states:?}, {moderated} moderated",
+        classes.len()
+    );
+    within(
+        "marks a pupil",
+        cells as f64 / pupils.len() as f64,
+        30.0,
+        70.0,
+    );
+    let share = |count: usize| count as f64 / cells as f64;
+    within("absent", share(states[0]), 0.01, 0.06);
+    within("exempt", share(states[1]), 0.0005, 0.005);
+    within("not handed in", share(states[2]), 0.003, 0.03);
+    within("late", share(states[3]), 0.003, 0.05);
+    assert!(moderated > 20);
+    within("means and targets", marks::correlation(&means), 0.7, 0.98);
+}
+
+#[test]
+fn last_year_has_no_markbooks() {
+    let last = view::classes(school(), YEAR.previous());
+    let none = |class: &view::Class| assessments(school(), YEAR.previous(), class.id).is_empty();
+    assert!(last.iter().all(none));
 }

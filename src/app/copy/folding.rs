@@ -1,6 +1,6 @@
 //! Folding the log into the state, and what follows from it: copies, snapshots, backups.
 
-use flightpath_school::journal::block::{Block, part_of};
+use flightpath_school::journal::block::{Block, keys_by_part};
 use flightpath_school::journal::stored;
 use flightpath_store::{Fold, Store, tabs};
 use leptos::prelude::*;
@@ -32,8 +32,10 @@ pub(super) async fn fold(app: App, why: Option<Why>) {
             written_ms: Some(now_ms()),
             ..core.pending.fold_from()
         };
+        let columns = keys_by_part(core.school());
         for part in core.pending.dirty_parts() {
-            let block = Block::of(core.school(), |key| part_of(key) == *part);
+            let keys = columns.get(part).map_or(&[][..], Vec::as_slice);
+            let block = Block::of_keys(core.school(), keys);
             fold.chunks_put
                 .push((part.clone(), stored::write(&block).ok()?));
         }

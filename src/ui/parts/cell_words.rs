@@ -1,6 +1,7 @@
 //! Columns, rows and values of the school in words, as histories and the pupil's page name them.
 
 use flightpath_school::journal::School;
+use flightpath_school::markbook::Measured;
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Table, Value};
 use flightpath_school::view::approvals::read_approvals;
 
@@ -94,6 +95,24 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::CohortIndicative => t_string!(i18n, history.field_cohort_indicative),
         Field::CohortEstimate => t_string!(i18n, history.field_cohort_estimate),
         Field::CohortPublished => t_string!(i18n, history.field_cohort_published),
+        Field::ClassMean => t_string!(i18n, history.field_class_mean),
+        Field::AssessmentClass => t_string!(i18n, history.field_assessment_class),
+        Field::AssessmentTitle => t_string!(i18n, history.field_assessment_title),
+        Field::AssessmentDate => t_string!(i18n, history.field_assessment_date),
+        Field::AssessmentKind => t_string!(i18n, history.field_assessment_kind),
+        Field::AssessmentCategory => t_string!(i18n, history.field_assessment_category),
+        Field::AssessmentMeasure => t_string!(i18n, history.field_assessment_measure),
+        Field::AssessmentBoundaries => t_string!(i18n, history.field_assessment_boundaries),
+        Field::AssessmentWeight => t_string!(i18n, history.field_assessment_weight),
+        Field::AssessmentPrivate => t_string!(i18n, history.field_assessment_private),
+        Field::AssessmentOrder => t_string!(i18n, history.field_assessment_order),
+        Field::AssessmentGone => t_string!(i18n, history.field_assessment_gone),
+        Field::Mark => t_string!(i18n, history.field_mark),
+        Field::MarkLate => t_string!(i18n, history.field_mark_late),
+        Field::MarkNote => t_string!(i18n, history.field_mark_note),
+        Field::MarkEffort => t_string!(i18n, history.field_mark_effort),
+        Field::MarkModerated => t_string!(i18n, history.field_mark_moderated),
+        Field::MarkEvidence => t_string!(i18n, history.field_mark_evidence),
         Field::SourceMapping => t_string!(i18n, history.field_source_mapping),
         Field::Prior(of) => measure(i18n, of),
         Field::PriorSource(of) => {
@@ -140,6 +159,8 @@ pub fn column(i18n: Words, school: &School, key: &ColumnKey, looked_at: Academic
     };
     let subject = key.subject().map(|id| named(Field::SubjectName, id));
     let event = key.event().map(|id| named(Field::EventName, id));
+    let title = |id| row(i18n, school, Table::Assessments, id);
+    let event = event.or_else(|| key.assessment().map(title));
     let name = match (subject, event) {
         (Some(subject), Some(event)) => t_string!(
             i18n,
@@ -186,6 +207,17 @@ pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
         Table::Subjects => text(Field::SubjectName),
         Table::Classes => text(Field::ClassName),
         Table::Events => text(Field::EventName),
+        // Its title stands in the columns of its year, which only its row knows.
+        Table::Assessments => {
+            let titles = school
+                .columns()
+                .filter(|(key, _)| key.field() == Field::AssessmentTitle);
+            let mut titles = titles.filter_map(|(key, _)| school.text(key, id));
+            let title = titles
+                .next()
+                .unwrap_or(t_string!(i18n, history.row_assessment));
+            return title.to_owned();
+        }
     };
     name.unwrap_or_else(|| t_string!(i18n, history.row_unknown).to_owned())
 }
@@ -257,10 +289,29 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
             let approvals = read_approvals(held.as_text().unwrap_or_default());
             practice_words::approvals(i18n, &approvals)
         }
-        // Nobody reads the document itself.
-        (Field::FiguresDocument | Field::ScaleDefinition, _) if !held.is_blank() => {
-            t_string!(i18n, history.a_document).to_owned()
+        (Field::AssessmentMeasure, _) if !held.is_blank() => {
+            match held.as_text().and_then(Measured::read) {
+                Some(Measured::Marks { most }) => {
+                    t_string!(i18n, history.marks, most = number(most)).to_string()
+                }
+                Some(Measured::Grades { scale }) => scale,
+                None => value(i18n, school, held),
+            }
         }
+        // Keys of the markbook, as words.
+        (Field::AssessmentKind, _) => value(i18n, school, held).replace('-', " "),
+        (Field::Mark | Field::MarkModerated, _) => match held {
+            Value::Code(code) => code.replace('-', " "),
+            _ => value(i18n, school, held),
+        },
+        // Nobody reads the document itself.
+        (
+            Field::FiguresDocument
+            | Field::ScaleDefinition
+            | Field::AssessmentBoundaries
+            | Field::ClassMean,
+            _,
+        ) if !held.is_blank() => t_string!(i18n, history.a_document).to_owned(),
         _ => value(i18n, school, held),
     }
 }

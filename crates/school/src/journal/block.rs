@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::pool::{Carrier, Code, Pool};
-use super::school::School;
+use super::school::{Column, School};
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table};
 
 /// A set of cells of a school: a part of the stored state, or a whole file.
@@ -46,21 +46,34 @@ fn push_run(runs: &mut Vec<(u32, u32)>, value: u32) {
 impl Block {
     /// The cells of the columns that `wanted` names.
     pub fn of(school: &School, wanted: impl Fn(&ColumnKey) -> bool) -> Block {
+        Block::of_columns(school, school.columns().filter(|(key, _)| wanted(key)))
+    }
+
+    /// The cells of these columns, in the order of their keys.
+    pub fn of_keys(school: &School, keys: &[ColumnKey]) -> Block {
+        let column = |key| Some((key, school.column(key)?));
+        Block::of_columns(school, keys.iter().filter_map(column))
+    }
+
+    fn of_columns<'a>(
+        school: &School,
+        columns: impl Iterator<Item = (&'a ColumnKey, &'a Column)>,
+    ) -> Block {
         let mut block = Block::default();
         let mut carrier = Carrier::new(school.pool());
         let mut numbers: BTreeMap<Id, u32> = BTreeMap::new();
-        for (key, column) in school.columns().filter(|(key, _)| wanted(key)) {
+        for (key, column) in columns {
             let mut out = BlockColumn {
                 key: *key,
                 rows: Vec::new(),
                 values: Vec::new(),
                 stamps: Vec::new(),
             };
-            for (position, id) in school.rows(key.field().table()).iter().enumerate() {
-                let code = column.code(position);
-                if code.is_never() {
+            let ids = school.rows(key.field().table());
+            for (position, code) in column.codes() {
+                let Some(id) = ids.get(position) else {
                     continue;
-                }
+                };
                 let number = *numbers.entry(*id).or_insert_with(|| {
                     block.rows.push(*id);
                     u32::try_from(block.rows.len() - 1).unwrap_or(u32::MAX)
@@ -185,9 +198,15 @@ impl BlockColumn {
 /// The name of the part of the stored state that a column belongs to: what changes together and
 /// is read together stands together, and a year's results can be left unread.
 pub fn part_of(key: &ColumnKey) -> String {
+    if let (Some(year), Some(subject), Some(_)) = (key.year(), key.subject(), key.assessment()) {
+        return format!("{}{MARKS}{subject}", year.0);
+    }
     match (key.year(), key.event()) {
         (Some(year), Some(event)) => format!("{}-event-{event}", year.0),
         (Some(year), None) if key.subject().is_some() => format!("{}-subjects", year.0),
+        (Some(year), None) if key.field().table() == Table::Assessments => {
+            format!("{}{ASSESSMENTS}", year.0)
+        }
         (Some(year), None) => pupils_of(year),
         (None, _) => match key.field() {
             Field::Prior(_) | Field::PriorSource(_) => PRIOR.to_owned(),
@@ -201,12 +220,26 @@ pub fn part_of(key: &ColumnKey) -> String {
     }
 }
 
+/// The columns of each part of the stored state, in order.
+pub fn keys_by_part(school: &School) -> BTreeMap<String, Vec<ColumnKey>> {
+    let mut parts: BTreeMap<String, Vec<ColumnKey>> = BTreeMap::new();
+    for (key, _) in school.columns() {
+        parts.entry(part_of(key)).or_default().push(*key);
+    }
+    parts
+}
+
 /// What belongs to no year, but for prior attainment and classes.
 const LASTING: &str = "lasting";
 const PRIOR: &str = "prior";
 const CLASSES: &str = "classes";
 /// What the list of pupils never needs: whole policies, targets in words and of cohorts.
 const PLANS: &str = "plans";
+
+/// Marks of one subject, after their year.
+const MARKS: &str = "-marks-";
+/// What was assessed in a year, after it.
+const ASSESSMENTS: &str = "-assessments";
 
 fn pupils_of(year: AcademicYear) -> String {
     format!("{}-pupils", year.0)
@@ -222,6 +255,17 @@ pub fn parts_of_list(year: AcademicYear) -> [String; 3] {
 pub fn is_of_long_ago(part: &str, this_year: AcademicYear) -> bool {
     let year = part.split_once('-').and_then(|(year, _)| year.parse().ok());
     year.is_some_and(|year: u16| year + 1 < this_year.0)
+}
+
+/// Whether only a markbook needs a part: what was assessed, and the marks.
+pub fn is_of_markbook(part: &str) -> bool {
+    part.ends_with(ASSESSMENTS) || part.contains(MARKS)
+}
+
+/// Whether a markbook of this year needs a part, and nothing else does.
+pub fn is_of_markbook_in(part: &str, year: AcademicYear) -> bool {
+    let its_year = part.split_once('-').map(|(its_year, _)| its_year.parse());
+    is_of_markbook(part) && its_year == Some(Ok(year.0))
 }
 
 /// The cells of a step's column: rows, value numbers and stamps each in their own list.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::cell::Cell;
 use super::pool::{Carrier, Code, Pool};
 use super::step::{Effect, Step};
+use crate::model::field::Extent;
 use crate::model::{ColumnKey, Id, Table, Value};
 
 /// What a person sees of a cell.
@@ -54,39 +55,105 @@ impl Rows {
 }
 
 /// One column: two integers a row. Rows past its end were never written.
-#[derive(Debug, Clone, Default)]
-pub struct Column {
-    values: Vec<u32>,
-    stamps: Vec<u32>,
+///
+/// A column of a class's marks has cells in a few rows of many: it names them.
+#[derive(Debug, Clone)]
+pub enum Column {
+    /// Every row up to the last that was written.
+    Dense {
+        /// Numbers of values.
+        values: Vec<u32>,
+        /// Numbers of stamps.
+        stamps: Vec<u32>,
+    },
+    /// Only rows that were written, in order.
+    Sparse(Vec<(u32, Code)>),
 }
 
 impl Column {
-    /// The code in a row.
-    pub fn code(&self, row: usize) -> Code {
-        match (self.values.get(row), self.stamps.get(row)) {
-            (Some(value), Some(stamp)) => Code {
-                value: *value,
-                stamp: *stamp,
+    fn of(key: &ColumnKey) -> Column {
+        match key.field().extent() {
+            Extent::PerAssessment => Column::Sparse(Vec::new()),
+            _ => Column::Dense {
+                values: Vec::new(),
+                stamps: Vec::new(),
             },
-            _ => Code::NEVER,
         }
     }
 
-    /// The value numbers, for counting; see [`Code::value_number`].
-    pub fn value_numbers(&self) -> &[u32] {
-        &self.values
+    /// The code in a row.
+    pub fn code(&self, row: usize) -> Code {
+        match self {
+            Column::Dense { values, stamps } => match (values.get(row), stamps.get(row)) {
+                (Some(value), Some(stamp)) => Code {
+                    value: *value,
+                    stamp: *stamp,
+                },
+                _ => Code::NEVER,
+            },
+            Column::Sparse(cells) => {
+                let place = cells.binary_search_by_key(&place_of(row), |(row, _)| *row);
+                let cell = place.ok().and_then(|place| cells.get(place));
+                cell.map_or(Code::NEVER, |(_, code)| *code)
+            }
+        }
+    }
+
+    /// The rows that were written, in order, each with its code.
+    pub fn codes(&self) -> impl Iterator<Item = (usize, Code)> + '_ {
+        type Parts<'a> = (&'a [u32], &'a [u32], &'a [(u32, Code)]);
+        let (values, stamps, cells): Parts<'_> = match self {
+            Column::Dense { values, stamps } => (values, stamps, &[]),
+            Column::Sparse(cells) => (&[], &[], cells),
+        };
+        let dense = values.iter().zip(stamps).enumerate();
+        let dense = dense.map(|(row, (value, stamp))| {
+            let (value, stamp) = (*value, *stamp);
+            (row, Code { value, stamp })
+        });
+        let sparse = cells
+            .iter()
+            .filter_map(|(row, code)| Some((usize::try_from(*row).ok()?, *code)));
+        dense.chain(sparse).filter(|(_, code)| !code.is_never())
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Column::Dense { values, .. } => values.is_empty(),
+            Column::Sparse(cells) => cells.is_empty(),
+        }
     }
 
     fn set(&mut self, row: usize, code: Code) {
-        if row >= self.values.len() {
-            self.values.resize(row + 1, 0);
-            self.stamps.resize(row + 1, 0);
-        }
-        if let (Some(value), Some(stamp)) = (self.values.get_mut(row), self.stamps.get_mut(row)) {
-            *value = code.value;
-            *stamp = code.stamp;
+        match self {
+            Column::Dense { values, stamps } => {
+                if row >= values.len() {
+                    values.resize(row + 1, 0);
+                    stamps.resize(row + 1, 0);
+                }
+                if let (Some(value), Some(stamp)) = (values.get_mut(row), stamps.get_mut(row)) {
+                    *value = code.value;
+                    *stamp = code.stamp;
+                }
+            }
+            Column::Sparse(cells) => {
+                let row = place_of(row);
+                match cells.binary_search_by_key(&row, |(row, _)| *row) {
+                    Ok(place) => {
+                        if let Some(cell) = cells.get_mut(place) {
+                            cell.1 = code;
+                        }
+                    }
+                    Err(place) => cells.insert(place, (row, code)),
+                }
+            }
         }
     }
+}
+
+/// No table has so many rows that a position does not fit.
+fn place_of(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
 }
 
 /// A column in hand, into which cells are joined; it goes back where it was when it is dropped.
@@ -120,8 +187,8 @@ impl Joining<'_> {
 
 impl Drop for Joining<'_> {
     fn drop(&mut self) {
-        let column = core::mem::take(&mut self.column);
-        if !column.values.is_empty() {
+        let column = core::mem::replace(&mut self.column, Column::Sparse(Vec::new()));
+        if !column.is_empty() {
             self.school.columns.insert(self.key, column);
         }
     }
@@ -269,7 +336,10 @@ impl School {
                 .map(|(row, _, _)| rows.position_or_new(row))
                 .collect();
             // Taken out of the school while it is worked on, so that a column is looked up once.
-            let mut held = self.columns.remove(&column.key).unwrap_or_default();
+            let mut held = self
+                .columns
+                .remove(&column.key)
+                .unwrap_or_else(|| Column::of(&column.key));
             let mut moved = Vec::new();
             for ((_, before, after), position) in step.cells(column).zip(positions) {
                 let here = held.code(position);
@@ -290,7 +360,7 @@ impl School {
                     moved.push(position);
                 }
             }
-            if !held.values.is_empty() {
+            if !held.is_empty() {
                 self.columns.insert(column.key, held);
             }
             if !moved.is_empty() {
@@ -303,7 +373,10 @@ impl School {
     /// Takes a column in hand to join many cells of another copy into it; for loading, where
     /// nothing needs to be told.
     pub(super) fn joining(&mut self, key: ColumnKey) -> Joining<'_> {
-        let column = self.columns.remove(&key).unwrap_or_default();
+        let column = self
+            .columns
+            .remove(&key)
+            .unwrap_or_else(|| Column::of(&key));
         Joining {
             school: self,
             key,
@@ -343,9 +416,9 @@ impl School {
     pub fn cells_in_order(&self) -> Vec<(ColumnKey, Id, Cell)> {
         let mut cells = Vec::new();
         for (key, column) in &self.columns {
-            for (position, id) in self.rows(key.field().table()).iter().enumerate() {
-                let code = column.code(position);
-                if !code.is_never() {
+            let rows = self.rows(key.field().table());
+            for (position, code) in column.codes() {
+                if let Some(id) = rows.get(position) {
                     cells.push((*key, *id, self.pool.cell(code)));
                 }
             }
@@ -358,8 +431,12 @@ impl School {
     pub fn visible_in_order(&self) -> Vec<(ColumnKey, Id, Vec<Value>)> {
         let mut cells = Vec::new();
         for (key, column) in &self.columns {
-            for (position, id) in self.rows(key.field().table()).iter().enumerate() {
-                match Shown::of(self.pool.visible(column.code(position))) {
+            let rows = self.rows(key.field().table());
+            for (position, code) in column.codes() {
+                let Some(id) = rows.get(position) else {
+                    continue;
+                };
+                match Shown::of(self.pool.visible(code)) {
                     Shown::Nothing => {}
                     Shown::One(value) => cells.push((*key, *id, vec![value.clone()])),
                     Shown::Several(values) => {

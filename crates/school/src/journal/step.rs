@@ -65,6 +65,27 @@ pub enum Action {
     OtherTargets,
     /// Set targets of whole cohorts.
     CohortTargets,
+    /// Added, changed or took away an assessment of a class.
+    Assessment {
+        /// Its title.
+        title: String,
+        /// What was done: added, changed, removed, boundaries.
+        state: String,
+    },
+    /// Entered marks.
+    Marks {
+        /// Title of the assessment; empty where there are several.
+        title: String,
+    },
+    /// Changed how the marks of a class come to one.
+    ClassMean,
+    /// Took current grades of a tracking event from a markbook.
+    FeedEvent {
+        /// Title of the assessment; empty where the mean over several was taken.
+        title: String,
+        /// Name of the event.
+        event: String,
+    },
     /// Opened, closed or changed a tracking event.
     Event {
         /// Name of the event.
@@ -109,6 +130,7 @@ struct FlatAction {
     new: Option<usize>,
     changed: Option<usize>,
     pack: Option<String>,
+    title: Option<String>,
     event: Option<String>,
     state: Option<String>,
     of: Option<Dot>,
@@ -130,6 +152,10 @@ enum ActionName {
     TargetState,
     OtherTargets,
     CohortTargets,
+    Assessment,
+    Marks,
+    ClassMean,
+    FeedEvent,
     Event,
     JudgeAgain,
     Enter,
@@ -149,6 +175,7 @@ impl TryFrom<FlatAction> for Action {
         let state = flat.state.ok_or("an action without `state`");
         let of = flat.of.ok_or("an action without `of`");
         let pack = flat.pack.ok_or("an action without `pack`");
+        let title = flat.title.ok_or("an action without `title`");
         Ok(match flat.did {
             ActionName::Import => Action::Import {
                 file: file?,
@@ -169,6 +196,16 @@ impl TryFrom<FlatAction> for Action {
             ActionName::TargetState => Action::TargetState { state: state? },
             ActionName::OtherTargets => Action::OtherTargets,
             ActionName::CohortTargets => Action::CohortTargets,
+            ActionName::Assessment => Action::Assessment {
+                title: title?,
+                state: state?,
+            },
+            ActionName::Marks => Action::Marks { title: title? },
+            ActionName::ClassMean => Action::ClassMean,
+            ActionName::FeedEvent => Action::FeedEvent {
+                title: title?,
+                event: event?,
+            },
             ActionName::Event => Action::Event {
                 event: event?,
                 state: state?,

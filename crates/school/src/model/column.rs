@@ -9,18 +9,19 @@ use super::date::AcademicYear;
 use super::field::{Extent, Field};
 use super::id::Id;
 
-/// A column: a field with the year, subject and event that it needs, and no others.
+/// A column: a field with the year, subject and event or assessment that it needs, and no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColumnKey {
     field: Field,
     year: Option<AcademicYear>,
     subject: Option<Id>,
+    /// The tracking event, or the assessment.
     event: Option<Id>,
 }
 
 impl ColumnKey {
-    /// The column of a field, from those of the given coordinates that it needs; nothing where
-    /// one that it needs is not given.
+    /// The column of a field, from those of the given coordinates that it needs, `event` being the
+    /// assessment where it is kept for each; nothing where one that it needs is not given.
     pub fn of(
         field: Field,
         year: Option<AcademicYear>,
@@ -31,7 +32,7 @@ impl ColumnKey {
             Extent::Lasting => (false, false, false),
             Extent::Yearly => (true, false, false),
             Extent::PerSubject => (true, true, false),
-            Extent::PerEvent => (true, true, true),
+            Extent::PerEvent | Extent::PerAssessment => (true, true, true),
         };
         let missing = (wants_year && year.is_none())
             || (wants_subject && subject.is_none())
@@ -82,6 +83,16 @@ impl ColumnKey {
         }
     }
 
+    /// The column of a field per subject and assessment of the year.
+    pub fn per_assessment(
+        field: Field,
+        year: AcademicYear,
+        subject: Id,
+        assessment: Id,
+    ) -> ColumnKey {
+        ColumnKey::per_event(field, year, subject, assessment)
+    }
+
     /// What is known in this column.
     pub fn field(&self) -> Field {
         self.field
@@ -100,6 +111,13 @@ impl ColumnKey {
     /// The tracking event, where the field has one.
     pub fn event(&self) -> Option<Id> {
         self.event
+            .filter(|_| self.field.extent() == Extent::PerEvent)
+    }
+
+    /// The assessment, where the field has one.
+    pub fn assessment(&self) -> Option<Id> {
+        self.event
+            .filter(|_| self.field.extent() == Extent::PerAssessment)
     }
 
     /// Whether the coordinates are those that the field needs.
@@ -189,6 +207,7 @@ mod tests {
             ColumnKey::yearly(Field::Form, AcademicYear(2026)),
             ColumnKey::per_subject(Field::Target, AcademicYear(2026), subject),
             ColumnKey::per_event(Field::Current, AcademicYear(2026), subject, event),
+            ColumnKey::per_assessment(Field::Mark, AcademicYear(2026), subject, event),
         ] {
             assert_eq!(key.to_string().parse::<ColumnKey>().unwrap(), key);
         }

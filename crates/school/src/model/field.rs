@@ -33,11 +33,13 @@ pub enum Table {
     OtherTargets,
     /// A row per target of a whole cohort.
     CohortTargets,
+    /// A row per assessment of a class, of the markbook.
+    Assessments,
 }
 
 impl Table {
     /// All tables, in the order in which their fields stand.
-    pub const ALL: [Table; 11] = [
+    pub const ALL: [Table; 12] = [
         Table::School,
         Table::Pupils,
         Table::Subjects,
@@ -49,6 +51,7 @@ impl Table {
         Table::Policies,
         Table::OtherTargets,
         Table::CohortTargets,
+        Table::Assessments,
     ];
 }
 
@@ -63,6 +66,8 @@ pub enum Extent {
     PerSubject,
     /// One value a row, subject and tracking event: a current grade.
     PerEvent,
+    /// One value a row, subject and assessment of the year: a mark.
+    PerAssessment,
 }
 
 macro_rules! fields {
@@ -295,6 +300,44 @@ fields! {
     CohortEstimate = "cohort-estimate", CohortTargets, Lasting, Number;
     /// When it was published.
     CohortPublished = "cohort-published", CohortTargets, Lasting, Date;
+
+    /// How the marks of the class come to one, as JSON.
+    ClassMean = "class-mean", Classes, Lasting, Text;
+
+    /// The class that was assessed.
+    AssessmentClass = "assessment-class", Assessments, Yearly, Reference;
+    /// What it was.
+    AssessmentTitle = "assessment-title", Assessments, Yearly, Text;
+    /// When it was.
+    AssessmentDate = "assessment-date", Assessments, Yearly, Date;
+    /// Its kind: class-work, home-learning, key-assessment, test, mock, non-examined.
+    AssessmentKind = "assessment-kind", Assessments, Yearly, Text;
+    /// The term or category that the teacher puts it under.
+    AssessmentCategory = "assessment-category", Assessments, Yearly, Text;
+    /// What is entered: `marks:40` out of so many, or `scale:KEY` for grades of a scale.
+    AssessmentMeasure = "assessment-measure", Assessments, Yearly, Text;
+    /// From which mark on there is which grade, as JSON.
+    AssessmentBoundaries = "assessment-boundaries", Assessments, Yearly, Text;
+    /// How much it weighs beside the others.
+    AssessmentWeight = "assessment-weight", Assessments, Yearly, Number;
+    /// Whether it is for the teacher's own eyes.
+    AssessmentPrivate = "assessment-private", Assessments, Yearly, Flag;
+    /// Its place among the assessments of the class.
+    AssessmentOrder = "assessment-order", Assessments, Yearly, Number;
+    /// Whether it was taken away.
+    AssessmentGone = "assessment-gone", Assessments, Yearly, Flag;
+    /// The mark or grade, or the code that stands instead: absent, exempt, not-handed-in.
+    Mark = "mark", Pupils, PerAssessment, Mark;
+    /// Whether it was handed in late.
+    MarkLate = "mark-late", Pupils, PerAssessment, Flag;
+    /// What the teacher notes beside it.
+    MarkNote = "mark-note", Pupils, PerAssessment, Text;
+    /// Effort, apart from attainment.
+    MarkEffort = "mark-effort", Pupils, PerAssessment, Grade;
+    /// The mark after moderation, of a non-examined assessment.
+    MarkModerated = "mark-moderated", Pupils, PerAssessment, Mark;
+    /// What the mark rests on: words, or a link.
+    MarkEvidence = "mark-evidence", Pupils, PerAssessment, Text;
 }
 
 /// A measure of prior attainment, with its range.

@@ -27,6 +27,22 @@ pub use security::Security;
 pub use set::{ComparedTwoScales, ScaleSet};
 use spelling::{Number, graded_spellings, normalise, read_number, u8_of};
 
+/// A number had more decimals than are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooFine;
+
+/// Reads `14`, `14.5` or `14,125` in thousandths; nothing where it is no number.
+///
+/// # Errors
+/// [`TooFine`], where it has more than three decimals.
+pub fn read_thousandths(text: &str) -> Result<Option<i64>, TooFine> {
+    match read_number(text.trim(), 3) {
+        Number::None => Ok(None),
+        Number::TooFine => Err(TooFine),
+        Number::Mark(thousandths) => Ok(Some(thousandths)),
+    }
+}
+
 /// An ordered set of grades.
 #[derive(Debug, Clone)]
 pub struct Scale {

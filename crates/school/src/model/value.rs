@@ -132,6 +132,8 @@ pub enum ValueKind {
     Reference,
     /// Grades of any scale.
     Grade,
+    /// A mark: a number, a grade, or a code in their place.
+    Mark,
 }
 
 impl ValueKind {
@@ -140,12 +142,14 @@ impl ValueKind {
         match value {
             Value::Blank => true,
             Value::Text(_) => self == ValueKind::Text,
-            Value::Number(_) => matches!(self, ValueKind::Number | ValueKind::Score),
+            Value::Number(_) => {
+                matches!(self, ValueKind::Number | ValueKind::Score | ValueKind::Mark)
+            }
             Value::Date(_) => self == ValueKind::Date,
             Value::Flag(_) => self == ValueKind::Flag,
             Value::Reference(_) => self == ValueKind::Reference,
-            Value::Grade(..) => self == ValueKind::Grade,
-            Value::Code(_) => self == ValueKind::Score,
+            Value::Grade(..) => matches!(self, ValueKind::Grade | ValueKind::Mark),
+            Value::Code(_) => matches!(self, ValueKind::Score | ValueKind::Mark),
         }
     }
 }

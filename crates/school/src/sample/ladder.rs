@@ -149,6 +149,11 @@ impl Ladders {
         }
     }
 
+    /// The scale itself; nothing where no such scale ships.
+    pub(super) fn scale(&self, scale: &str) -> Option<&Scale> {
+        self.scales.get(scale)
+    }
+
     /// The ladder of a scale; nothing where no such scale ships.
     pub(super) fn of(&mut self, scale: &str, draft: &mut Draft) -> Option<Ladder> {
         if let Some(ladder) = self.ladders.get(scale) {

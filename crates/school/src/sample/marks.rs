@@ -1,7 +1,9 @@
 //! Targets and the results of tracking events.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use super::assessments::{Books, Grading, Group};
 use super::classes::{Entries, Entry};
 use super::curriculum::{Department, SUBJECTS, Taught};
 use super::events::SampleEvent;
@@ -67,6 +69,14 @@ struct Kit {
     no: Noted,
 }
 
+/// What a year group's subject is graded on.
+struct Graded {
+    ladder: Ladder,
+    is_gcse: bool,
+    /// What its marks are given on; nothing in a year without markbooks.
+    grading: Option<Rc<Grading>>,
+}
+
 /// Writes targets, results and grades achieved of a year.
 pub(super) fn write(
     draft: &mut Draft,
@@ -86,26 +96,40 @@ pub(super) fn write(
         .iter()
         .map(|person| then.strain(person))
         .collect();
+    let mut gradings = HashMap::new();
     for ((subject, taught), id) in SUBJECTS.iter().enumerate().zip(then.subjects) {
         let key = keys::slug(taught.name);
         let uplift = uplift(then.pack, taught.curriculum);
-        let by_year: Vec<Option<(Ladder, bool)>> = (0..=13)
+        let by_year: Vec<Option<Graded>> = (0..=13)
             .map(|year_group| {
                 let scale = then
                     .pack
                     .scale_for(&key, taught.curriculum, year_group)
                     .filter(|_| year_group >= 7)?;
                 let is_gcse = scale == "gcse-9-1" || scale == "combined-science";
-                Some((ladders.of(scale, draft)?, is_gcse))
+                let ladder = ladders.of(scale, draft)?;
+                let is_marked = then.years_ago == 0;
+                let grading = is_marked.then(|| grading(&mut gradings, scale, ladders, draft));
+                Some(Graded {
+                    ladder,
+                    is_gcse,
+                    grading: grading.flatten(),
+                })
             })
             .collect();
         let mut sheet = Sheet::default();
+        let mut books = Books::new(then.seed, then.year, then.today, *id);
         for entry in entries.get(subject).into_iter().flatten() {
             let Some(person) = then.people.get(entry.person) else {
                 continue;
             };
             let year_group = person.year_group_then(then.years_ago);
-            let Some(Some((ladder, is_gcse))) = by_year.get(usize::from(year_group)) else {
+            let Some(Some(Graded {
+                ladder,
+                is_gcse,
+                grading,
+            })) = by_year.get(usize::from(year_group))
+            else {
                 continue;
             };
             let about = [person.number, subject, usize::from(then.years_ago)];
@@ -155,7 +179,28 @@ pub(super) fn write(
                     }
                 }
             }
+            if let Some(grading) = grading {
+                let group = Group {
+                    taught,
+                    year_group,
+                    grading,
+                    effort: rung(
+                        kit.attitude.as_ref(),
+                        2.4 + 0.75 * person.effort + 0.25 * case.liking,
+                    ),
+                };
+                books.add(draft, person, entry, &group, |progress| {
+                    let last = strains.len().saturating_sub(1);
+                    let now = ((progress * last as f64) as usize).min(last);
+                    let strain = strains.get(now).copied().unwrap_or(0.0);
+                    let is_behind = entry.weakness < subjects_behind(strain, entry.of);
+                    let about = [person.number, subject, now];
+                    let mut chance = Stream::of(then.seed, Purpose::Assessment, &about);
+                    current(&mut chance, &case, progress, is_behind)
+                });
+            }
         }
+        books.write(draft);
         for ((number, field), cells) in sheet.columns {
             let event = then.events.get(number).map(|event| event.id);
             if let Some(key) = ColumnKey::of(field, Some(then.year), Some(*id), event) {
@@ -163,6 +208,21 @@ pub(super) fn write(
             }
         }
     }
+}
+
+/// What marks on a scale share, made when the scale is first met.
+fn grading(
+    known: &mut HashMap<String, Rc<Grading>>,
+    scale: &str,
+    ladders: &Ladders,
+    draft: &mut Draft,
+) -> Option<Rc<Grading>> {
+    if let Some(grading) = known.get(scale) {
+        return Some(Rc::clone(grading));
+    }
+    let grading = Rc::new(Grading::new(ladders.scale(scale)?, draft));
+    known.insert(scale.to_owned(), Rc::clone(&grading));
+    Some(grading)
 }
 
 /// In how many of so many subjects a pupil under this much strain falls behind.

@@ -6,6 +6,7 @@
 //! subject), and get better or worse over the year. No name, number or mark is anybody's; the
 //! distributions are set by hand and not taken from any school's data.
 
+mod assessments;
 mod classes;
 mod curriculum;
 mod events;

@@ -24,6 +24,7 @@ pub(super) enum Purpose {
     Entry,
     Staff,
     Teaching,
+    Assessment,
 }
 
 impl Stream {

@@ -117,14 +117,12 @@ pub fn takers(school: &School, year: AcademicYear, subject: Id) -> Takers {
         if !theirs || key.field().table() != Table::Pupils {
             continue;
         }
-        for (number, takes) in column.value_numbers().iter().zip(&mut takes) {
-            let blank = school
-                .pool()
-                .value_numbered(*number)
-                .is_some_and(Value::is_blank);
-            let here = *number != 0 && !blank;
-            *takes |= here;
-            has_classes |= here && key.field() == Field::Class;
+        for (row, code) in column.codes() {
+            let blank = school.pool().value(code).is_some_and(Value::is_blank);
+            if let Some(takes) = takes.get_mut(row).filter(|_| !blank) {
+                *takes = true;
+                has_classes |= key.field() == Field::Class;
+            }
         }
     }
     if for_all && !has_classes {

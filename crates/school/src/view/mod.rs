@@ -11,6 +11,7 @@ pub mod cohorts;
 pub mod figures;
 pub mod groups;
 pub mod last_year;
+pub mod markbook;
 pub mod order;
 pub mod other_targets;
 mod plain;

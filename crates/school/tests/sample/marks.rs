@@ -11,7 +11,7 @@ use flightpath_school::view::standing::{grade_of, proposal};
 
 use super::{YEAR, entries, grade_place, mean, result, school, within};
 
-fn correlation(pairs: &[(f64, f64)]) -> f64 {
+pub fn correlation(pairs: &[(f64, f64)]) -> f64 {
     let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let (x, y) = (mean(&xs), mean(&ys));
     let sum = |f: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(f).sum::<f64>();

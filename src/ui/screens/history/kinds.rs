@@ -46,7 +46,12 @@ impl Kind {
             | Action::SampleSchool
             | Action::OpenFile { .. }
             | Action::Restore { .. } => Kind::Import,
-            Action::Enter { .. } | Action::Decide => Kind::Entry,
+            Action::Enter { .. }
+            | Action::Assessment { .. }
+            | Action::Marks { .. }
+            | Action::ClassMean
+            | Action::FeedEvent { .. }
+            | Action::Decide => Kind::Entry,
             Action::SetTargets
             | Action::TargetState { .. }
             | Action::OtherTargets

@@ -233,6 +233,15 @@ pub fn SubjectValues(subject: Id, row: Id, who: String, opener: String) -> impl 
                     let event = key
                         .event()
                         .map(|event| cell_words::row(i18n, school, Table::Events, event));
+                    let event = event.or_else(|| {
+                        let assessment = key.assessment()?;
+                        Some(cell_words::row(
+                            i18n,
+                            school,
+                            Table::Assessments,
+                            assessment,
+                        ))
+                    });
                     let what = event.map_or(field.clone(), |event| format!("{event}: {field}"));
                     super::dossier::cell(i18n, school, what, *key, position)
                 })
