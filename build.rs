@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 20] = [
+const NAMESPACES: [&str; 21] = [
     "safety",
     "shell",
     "home",
     "classes",
+    "markbook",
     "words",
     "pupils",
     "targets",

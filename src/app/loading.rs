@@ -213,7 +213,6 @@ impl App {
 
     /// Whether the assessments and marks of a year have been read; followed, so that a markbook opened before shows
     /// them when they have come. Nothing may be written to a markbook until then.
-    #[allow(dead_code, reason = "the markbook's screen asks")]
     pub fn markbook_here(&self, year: AcademicYear) -> bool {
         let own = self.setting().year;
         self.all_here.get() || (self.marks_here.get() && own == Some(year))

@@ -241,7 +241,7 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
                     name: class.name.clone(),
                     detail: class.teacher.clone(),
                     kind: t_string!(i18n, words.class),
-                    target: Target::Go(Route::ClassPupils(class.id)),
+                    target: Target::Go(Route::Class(class.id)),
                 });
             }
         });

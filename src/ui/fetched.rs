@@ -33,6 +33,7 @@ pub async fn fetch_for(route: Route) {
         Route::Home | Route::Pupils | Route::Unknown => Ok(()),
         Route::Pupil(_)
         | Route::Classes
+        | Route::Class(_)
         | Route::ClassPupils(_)
         | Route::Targets
         | Route::TargetsOf(_)
@@ -138,6 +139,16 @@ pub fn classes(one: Option<Id>) -> Part {
         None => view! { <screens::classes::Classes /> }.into_any(),
         Some(id) => view! { <screens::classes::ClassPupils id=id /> }.into_any(),
     })
+}
+
+/// The markbook of a class.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn markbook(id: Id) -> Part {
+    Ok(view! { <screens::markbook::MarkbookScreen id=id /> }.into_any())
 }
 
 /// Targets.

@@ -41,6 +41,8 @@ pub enum Route {
     Pupil(Id),
     /// The year's classes.
     Classes,
+    /// The markbook of one class.
+    Class(Id),
     /// The pupils and teachers of one class.
     ClassPupils(Id),
     /// Setting and reviewing targets.
@@ -135,6 +137,7 @@ impl Route {
             (Some("pupils"), None) => Route::Pupils,
             (Some("pupils"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Pupil),
             (Some("classes"), None) => Route::Classes,
+            (Some("classes"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Class),
             (Some("targets"), None) => Route::Targets,
             (Some("targets"), Some(part)) => TargetsPart::ALL
                 .into_iter()
@@ -161,6 +164,7 @@ impl Route {
             Route::Pupils => "/pupils".to_owned(),
             Route::Pupil(id) => format!("/pupils/{id}"),
             Route::Classes => "/classes".to_owned(),
+            Route::Class(id) => format!("/classes/{id}"),
             Route::ClassPupils(id) => format!("/classes/{id}/pupils"),
             Route::Targets => "/targets".to_owned(),
             Route::TargetsOf(part) => format!("/targets/{}", part.name()),
@@ -188,7 +192,7 @@ impl Route {
             || matches!(
                 (self, here),
                 (Route::Pupils, Route::Pupil(_))
-                    | (Route::Classes, Route::ClassPupils(_))
+                    | (Route::Classes, Route::Class(_) | Route::ClassPupils(_))
                     | (Route::Targets, Route::TargetsOf(_))
                     | (Route::Events, Route::Event(_))
                     | (Route::Exchange, Route::Import)
@@ -211,6 +215,7 @@ mod tests {
             Route::Pupils,
             Route::Pupil(id),
             Route::Classes,
+            Route::Class(id),
             Route::ClassPupils(id),
             Route::Targets,
             Route::TargetsOf(TargetsPart::Other),

@@ -31,7 +31,9 @@ pub fn Shell() -> impl IntoView {
         let name = match here.get() {
             Route::Home => t_string!(i18n, shell.home),
             Route::Pupils | Route::Pupil(_) => t_string!(i18n, shell.pupils),
-            Route::Classes | Route::ClassPupils(_) => t_string!(i18n, shell.classes),
+            Route::Classes | Route::Class(_) | Route::ClassPupils(_) => {
+                t_string!(i18n, shell.classes)
+            }
             Route::Targets | Route::TargetsOf(_) => t_string!(i18n, shell.targets),
             Route::Events | Route::Event(_) => t_string!(i18n, shell.tracking),
             Route::Interventions => t_string!(i18n, shell.interventions),
@@ -140,6 +142,7 @@ fn Screen() -> impl IntoView {
         (_, Route::Pupils) => view! { <screens::pupils::Pupils /> }.into_any(),
         (_, Route::Pupil(id)) => shown(fetched::pupil(id)),
         (_, Route::Classes) => shown(fetched::classes(None)),
+        (_, Route::Class(id)) => shown(fetched::markbook(id)),
         (_, Route::ClassPupils(id)) => shown(fetched::classes(Some(id))),
         (_, Route::Targets) => shown(fetched::with_figures(app, fetched::targets())),
         (_, Route::TargetsOf(part)) => shown(fetched::targets_of(part)),

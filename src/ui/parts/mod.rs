@@ -13,4 +13,5 @@ pub mod practice_words;
 pub mod table_out;
 pub mod target_changes;
 pub mod target_why;
+pub mod typed_cells;
 pub mod why;

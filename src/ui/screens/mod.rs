@@ -9,6 +9,7 @@ pub mod history;
 pub mod home;
 pub mod import;
 pub mod interventions;
+pub mod markbook;
 pub mod policy;
 pub mod pupil;
 pub mod pupils;

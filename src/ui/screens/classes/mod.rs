@@ -256,7 +256,7 @@ fn Table(shown: Memo<Vec<Line>>) -> impl IntoView {
                     <For each=move || shown.get() key=Line::clone let:line>
                         <tr>
                             <th scope="row">
-                                <a href=Route::ClassPupils(line.id).href()>{line.name}</a>
+                                <a href=Route::Class(line.id).href()>{line.name}</a>
                             </th>
                             <td>{line.subject_name}</td>
                             <td>{line.teachers}</td>

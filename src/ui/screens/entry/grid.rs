@@ -4,15 +4,15 @@ use flightpath_school::engine::Truth;
 use flightpath_school::model::{Field, Id};
 use leptos::prelude::*;
 
-use super::keys::cell_id;
 use super::say::{is_wordy, shown};
 use super::sheet::Row;
-use super::state::{Grid, Pasted};
+use super::state::Grid;
 use crate::app::App;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::mark::{OnTarget, RagMark};
+use crate::ui::parts::typed_cells::{PasteNote, TypedCells, cell_id};
 use crate::ui::parts::why::{Reason, firing_reason, judgement_reason, reason_view};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -53,9 +53,9 @@ pub fn GridView(
     Effect::new(move |previous: Option<()>| {
         frame.track();
         if previous.is_some() {
-            grid.chosen.set((0, 0));
+            grid.hands.chosen.set((0, 0));
             grid.refused.update(std::collections::BTreeMap::clear);
-            grid.pasted.set(None);
+            grid.hands.pasted.set(None);
             limit.set(PAGE);
         }
     });
@@ -200,33 +200,6 @@ fn Refusals(grid: Grid) -> impl IntoView {
             sentences
         })
     };
-    let pasted = move || {
-        grid.pasted.get().map(|pasted| match pasted {
-            Pasted::SeveralLines => t_string!(i18n, tracking.paste_quotes).to_owned(),
-            Pasted::Spread {
-                taken,
-                refused,
-                outside,
-            } => {
-                let mut text = t_string!(i18n, tracking.pasted, count = count(taken)).to_string();
-                for more in [
-                    (refused > 0).then(|| {
-                        t_string!(i18n, tracking.pasted_bad, count = count(refused)).to_string()
-                    }),
-                    (outside > 0).then(|| {
-                        t_string!(i18n, tracking.pasted_outside, count = count(outside)).to_string()
-                    }),
-                ]
-                .into_iter()
-                .flatten()
-                {
-                    text.push(' ');
-                    text.push_str(&more);
-                }
-                text
-            }
-        })
-    };
     view! {
         <div role="alert" class="refusals">
             {move || {
@@ -236,9 +209,7 @@ fn Refusals(grid: Grid) -> impl IntoView {
                     .collect_view()
             }}
         </div>
-        <p role="status" class="hint" aria-label=t_string!(i18n, tracking.title)>
-            {pasted}
-        </p>
+        <PasteNote hands=grid.hands />
     }
 }
 
@@ -342,7 +313,7 @@ fn CellView(
         )
     };
     let tabindex = move || {
-        if grid.chosen.get() == (row, column) {
+        if grid.hands.chosen.get() == (row, column) {
             "0"
         } else {
             "-1"
@@ -386,7 +357,7 @@ fn WhyButton(
     let app = grid.app;
     let name = move || shown_row.with(|row| row.name.clone());
     let tabindex = move || {
-        if grid.chosen.get() == (row, column) {
+        if grid.hands.chosen.get() == (row, column) {
             "0"
         } else {
             "-1"

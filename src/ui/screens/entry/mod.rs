@@ -2,7 +2,6 @@
 
 mod choose;
 mod grid;
-mod keys;
 mod missing;
 mod say;
 mod sheet;

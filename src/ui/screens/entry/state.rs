@@ -11,43 +11,8 @@ use super::say;
 use super::sheet::{Sheet, Topic};
 use super::typed::{self, Typed};
 use crate::app::App;
+use crate::ui::parts::typed_cells::{Hands, Pasted, Refused, TypedCells};
 use crate::ui::say::Words;
-
-/// What keys mean in the chosen cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// The cell is chosen: arrows move, typing overwrites.
-    Chosen,
-    /// Something is being typed over: arrows keep it and move.
-    Typing,
-    /// The content is edited: arrows left and right move in the text.
-    Editing,
-}
-
-/// A text that could not be stored and stays in its cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// What was typed.
-    pub typed: String,
-    /// Why it is not stored.
-    pub why: String,
-}
-
-/// What a paste came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pasted {
-    /// Values were spread over the cells.
-    Spread {
-        /// Values taken.
-        taken: usize,
-        /// Values that are no grades.
-        refused: usize,
-        /// Values beyond the last row or column.
-        outside: usize,
-    },
-    /// Cells of several lines, which cannot be told from several rows.
-    SeveralLines,
-}
 
 /// The grid's state.
 #[derive(Clone, Copy)]
@@ -58,16 +23,10 @@ pub struct Grid {
     pub topic: Memo<Option<Topic>>,
     /// Its rows.
     pub sheet: Memo<Sheet>,
-    /// Row and column of the cell that Tab comes to; the column after the last is *why?*
-    pub chosen: RwSignal<(usize, usize)>,
-    /// What keys mean in it.
-    pub mode: StoredValue<Mode>,
-    /// How much the person typed, without what was completed.
-    pub typed_length: StoredValue<usize>,
+    /// Where the hands are.
+    pub hands: Hands,
     /// Texts that could not be stored.
     pub refused: RwSignal<BTreeMap<(Id, Field), Refused>>,
-    /// What the last paste came to.
-    pub pasted: RwSignal<Option<Pasted>>,
 }
 
 impl Grid {
@@ -78,31 +37,9 @@ impl Grid {
             i18n,
             topic,
             sheet,
-            chosen: RwSignal::new((0, 0)),
-            mode: StoredValue::new(Mode::Chosen),
-            typed_length: StoredValue::new(0),
+            hands: Hands::new(),
             refused: RwSignal::new(BTreeMap::new()),
-            pasted: RwSignal::new(None),
         }
-    }
-
-    /// How many rows and columns can be typed into.
-    pub fn size(self) -> (usize, usize) {
-        self.topic.with_untracked(|topic| {
-            topic
-                .as_ref()
-                .map_or((0, 0), |topic| (topic.pupils.len(), topic.fields.len()))
-        })
-    }
-
-    /// Whether grades can be entered now.
-    pub fn is_open(self) -> bool {
-        self.app.can_change()
-            && self.topic.with_untracked(|topic| {
-                topic.as_ref().is_some_and(|topic| {
-                    topic.event.state == flightpath_school::view::EventState::Open
-                })
-            })
     }
 
     fn at(self, row: usize, column: usize) -> Option<(Id, Field)> {
@@ -110,15 +47,6 @@ impl Grid {
             let topic = topic.as_ref()?;
             Some((topic.pupils.get(row)?.id, *topic.fields.get(column)?))
         })
-    }
-
-    /// What a cell shows, or what was typed into it and could not be stored.
-    pub fn shown(self, row: usize, column: usize) -> String {
-        let refused = self.at(row, column).and_then(|at| {
-            self.refused
-                .with_untracked(|refused| refused.get(&at).map(|refused| refused.typed.clone()))
-        });
-        refused.unwrap_or_else(|| self.stored(row, column))
     }
 
     fn stored(self, row: usize, column: usize) -> String {
@@ -130,67 +58,6 @@ impl Grid {
                 .map(|held| say::shown(self.i18n, held))
                 .unwrap_or_default()
         })
-    }
-
-    /// The one grade that what is being typed can become.
-    pub fn completion(self, row: usize, column: usize, typed: &str) -> Option<String> {
-        self.topic.with_untracked(|topic| {
-            let topic = topic.as_ref()?;
-            let pupil = topic.pupils.get(row)?;
-            let field = *topic.fields.get(column)?;
-            self.app.with(|core| {
-                let scale = topic.scale(core.school(), core.policy()?, pupil, field);
-                typed::completion(field, scale, typed)
-            })
-        })
-    }
-
-    /// Forgets what could not be stored in a cell.
-    pub fn forget(self, row: usize, column: usize) {
-        if let Some(at) = self.at(row, column)
-            && self
-                .refused
-                .with_untracked(|refused| refused.contains_key(&at))
-        {
-            self.refused.update(|refused| {
-                refused.remove(&at);
-            });
-        }
-    }
-
-    /// Stores what was typed into a cell, or marks it.
-    pub fn enter(self, row: usize, column: usize, text: &str) {
-        if !self.is_open() || text.trim() == self.shown(row, column) {
-            return;
-        }
-        self.pasted.set(None);
-        let mut draft = Draft::default();
-        self.write(&mut draft, row, column, text);
-        self.carry_out(&draft);
-    }
-
-    /// Stores a block of texts from a cell on, as one step.
-    pub fn spread(self, row: usize, column: usize, block: &[Vec<&str>]) {
-        if !self.is_open() {
-            return;
-        }
-        let mut draft = Draft::default();
-        let (mut taken, mut refused, mut outside) = (0, 0, 0);
-        for (down, line) in block.iter().enumerate() {
-            for (along, text) in line.iter().enumerate() {
-                match self.write(&mut draft, row + down, column + along, text) {
-                    Some(true) => taken += 1,
-                    Some(false) => refused += 1,
-                    None => outside += 1,
-                }
-            }
-        }
-        self.pasted.set(Some(Pasted::Spread {
-            taken,
-            refused,
-            outside,
-        }));
-        self.carry_out(&draft);
     }
 
     fn carry_out(self, draft: &Draft) {
@@ -274,5 +141,101 @@ impl Grid {
                 .and_then(|row| row.held.get(column))
                 .is_some_and(|held| !held.text.is_empty())
         })
+    }
+}
+
+impl TypedCells for Grid {
+    fn hands(self) -> Hands {
+        self.hands
+    }
+
+    fn app(self) -> App {
+        self.app
+    }
+
+    fn has_buttons(self) -> bool {
+        true
+    }
+
+    fn size(self) -> (usize, usize) {
+        self.topic.with_untracked(|topic| {
+            topic
+                .as_ref()
+                .map_or((0, 0), |topic| (topic.pupils.len(), topic.fields.len()))
+        })
+    }
+
+    fn is_open(self) -> bool {
+        self.app.can_change()
+            && self.topic.with_untracked(|topic| {
+                topic.as_ref().is_some_and(|topic| {
+                    topic.event.state == flightpath_school::view::EventState::Open
+                })
+            })
+    }
+
+    fn shown(self, row: usize, column: usize) -> String {
+        let refused = self.at(row, column).and_then(|at| {
+            self.refused
+                .with_untracked(|refused| refused.get(&at).map(|refused| refused.typed.clone()))
+        });
+        refused.unwrap_or_else(|| self.stored(row, column))
+    }
+
+    fn completion(self, row: usize, column: usize, typed: &str) -> Option<String> {
+        self.topic.with_untracked(|topic| {
+            let topic = topic.as_ref()?;
+            let pupil = topic.pupils.get(row)?;
+            let field = *topic.fields.get(column)?;
+            self.app.with(|core| {
+                let scale = topic.scale(core.school(), core.policy()?, pupil, field);
+                typed::completion(field, scale, typed)
+            })
+        })
+    }
+
+    fn forget(self, row: usize, column: usize) {
+        if let Some(at) = self.at(row, column)
+            && self
+                .refused
+                .with_untracked(|refused| refused.contains_key(&at))
+        {
+            self.refused.update(|refused| {
+                refused.remove(&at);
+            });
+        }
+    }
+
+    fn enter(self, row: usize, column: usize, text: &str) {
+        if !self.is_open() || text.trim() == self.shown(row, column) {
+            return;
+        }
+        self.hands.pasted.set(None);
+        let mut draft = Draft::default();
+        self.write(&mut draft, row, column, text);
+        self.carry_out(&draft);
+    }
+
+    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]) {
+        if !self.is_open() {
+            return;
+        }
+        let mut draft = Draft::default();
+        let (mut taken, mut refused, mut outside) = (0, 0, 0);
+        for (down, line) in block.iter().enumerate() {
+            for (along, text) in line.iter().enumerate() {
+                match self.write(&mut draft, row + down, column + along, text) {
+                    Some(true) => taken += 1,
+                    Some(false) => refused += 1,
+                    None => outside += 1,
+                }
+            }
+        }
+        self.hands.pasted.set(Some(Pasted::Spread {
+            taken,
+            refused,
+            outside,
+        }));
+        self.carry_out(&draft);
     }
 }

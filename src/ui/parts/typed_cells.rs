@@ -1,11 +1,74 @@
-//! What keys, mouse and clipboard do in the entry grid.
+//! What keys, mouse and clipboard do in a table that is typed into, whatever its cells hold.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::state::{Grid, Mode, Pasted};
+use crate::app::App;
+use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
+use crate::ui::parts::cell_words::plural as count;
+
+/// What keys mean in the chosen cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// The cell is chosen: arrows move, typing overwrites.
+    Chosen,
+    /// Something is being typed over: arrows keep it and move.
+    Typing,
+    /// The content is edited: arrows left and right move in the text.
+    Editing,
+}
+
+/// What a paste came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pasted {
+    /// Values were spread over the cells.
+    Spread {
+        /// Values taken.
+        taken: usize,
+        /// Values that no cell takes.
+        refused: usize,
+        /// Values beyond the last row or column.
+        outside: usize,
+    },
+    /// Cells of several lines, which cannot be told from several rows.
+    SeveralLines,
+}
+
+/// A text that could not be stored and stays in its cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What was typed.
+    pub typed: String,
+    /// Why it is not stored.
+    pub why: String,
+}
+
+/// Where the hands are in a table.
+#[derive(Clone, Copy)]
+pub struct Hands {
+    /// Row and column of the cell that Tab comes to; the column after the last may hold a button.
+    pub chosen: RwSignal<(usize, usize)>,
+    /// What keys mean in it.
+    pub mode: StoredValue<Mode>,
+    /// How much the person typed, without what was completed.
+    pub typed_length: StoredValue<usize>,
+    /// What the last paste came to.
+    pub pasted: RwSignal<Option<Pasted>>,
+}
+
+impl Hands {
+    /// At the first cell.
+    pub fn new() -> Hands {
+        Hands {
+            chosen: RwSignal::new((0, 0)),
+            mode: StoredValue::new(Mode::Chosen),
+            typed_length: StoredValue::new(0),
+            pasted: RwSignal::new(None),
+        }
+    }
+}
 
 /// The id of a cell's input or button.
 pub fn cell_id(row: usize, column: usize) -> String {
@@ -26,18 +89,51 @@ fn length(text: &str) -> u32 {
     u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
-impl Grid {
+/// A table that is typed into; its cells are inputs or buttons with the ids of [`cell_id`]. What a text means and
+/// where it is kept is its own.
+pub trait TypedCells: Copy + 'static {
+    /// Where the hands are.
+    fn hands(self) -> Hands;
+    /// The program's state.
+    fn app(self) -> App;
+    /// How many rows and columns can be typed into.
+    fn size(self) -> (usize, usize);
+    /// Whether a column of buttons follows the last one.
+    fn has_buttons(self) -> bool;
+    /// Whether anything can be typed now.
+    fn is_open(self) -> bool;
+    /// What a cell shows, or what was typed into it and could not be stored.
+    fn shown(self, row: usize, column: usize) -> String;
+    /// Stores what was typed into a cell, or marks it.
+    fn enter(self, row: usize, column: usize, text: &str);
+    /// Stores a block of texts from a cell on, as one step.
+    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]);
+    /// Forgets what could not be stored in a cell.
+    fn forget(self, row: usize, column: usize);
+    /// The one content that what is being typed can become.
+    fn completion(self, row: usize, column: usize, typed: &str) -> Option<String>;
+
+    /// The last column that has cells to come to.
+    fn last_column(self) -> usize {
+        let fields = self.size().1;
+        if self.has_buttons() {
+            fields
+        } else {
+            fields.saturating_sub(1)
+        }
+    }
+
     /// Keeps what stands in the input of a cell, and shows it as it is kept.
     fn keep(self, row: usize, column: usize, input: Option<&HtmlInputElement>) {
         let Some(input) = input else { return };
         // A grid that is taken away with the focus inside says so when its state is gone already.
-        let Some(mode) = self.mode.try_get_value() else {
+        let Some(mode) = self.hands().mode.try_get_value() else {
             return;
         };
         if mode != Mode::Chosen {
             self.enter(row, column, &input.value());
         }
-        self.mode.set_value(Mode::Chosen);
+        self.hands().mode.set_value(Mode::Chosen);
         input.set_value(&self.shown(row, column));
     }
 
@@ -46,21 +142,20 @@ impl Grid {
     }
 
     /// A key was pressed.
-    pub fn on_key(self, event: web_sys::KeyboardEvent) {
+    fn on_key(self, event: web_sys::KeyboardEvent) {
         let Some((row, column)) = place_of(&event) else {
             return;
         };
         let input = input_of(&event);
-        let mode = self.mode.get_value();
+        let mode = self.hands().mode.get_value();
         let key = event.key();
         let control = event.ctrl_key() || event.meta_key();
         if control || event.alt_key() {
             self.on_command(&event, &key, control, mode);
             return;
         }
-        let (rows, fields) = self.size();
-        // The column after the last field holds the buttons *why?*
-        let last = fields;
+        let rows = self.size().0;
+        let last = self.last_column();
         let down = (row + 1).min(rows.saturating_sub(1));
         let up = row.saturating_sub(1);
         let to = match key.as_str() {
@@ -80,7 +175,7 @@ impl Grid {
             "F2" => {
                 event.prevent_default();
                 if let Some(input) = input.filter(|_| self.is_open()) {
-                    self.mode.set_value(Mode::Editing);
+                    self.hands().mode.set_value(Mode::Editing);
                     let end = length(&input.value());
                     let _ = input.set_selection_range(end, end);
                 }
@@ -95,7 +190,7 @@ impl Grid {
             "Delete" if mode == Mode::Chosen => {
                 event.prevent_default();
                 if let Some(input) = input.filter(|_| self.is_open()) {
-                    self.mode.set_value(Mode::Typing);
+                    self.hands().mode.set_value(Mode::Typing);
                     input.set_value("");
                     self.keep(row, column, Some(&input));
                 }
@@ -119,13 +214,13 @@ impl Grid {
         if !control || mode != Mode::Chosen {
             return;
         }
-        let (rows, fields) = self.size();
+        let rows = self.size().0;
         match (key.to_lowercase().as_str(), event.shift_key()) {
             ("z" | "y", _) if event.repeat() => {}
-            ("z", false) => self.app.undo_soon(),
-            ("z", true) | ("y", false) => self.app.redo_soon(),
+            ("z", false) => self.app().undo_soon(),
+            ("z", true) | ("y", false) => self.app().redo_soon(),
             ("home", _) => self.go(0, 0),
-            ("end", _) => self.go(rows.saturating_sub(1), fields),
+            ("end", _) => self.go(rows.saturating_sub(1), self.last_column()),
             _ => return,
         }
         event.prevent_default();
@@ -143,29 +238,29 @@ impl Grid {
         let before = self.shown(row, column);
         self.forget(row, column);
         let now = self.shown(row, column);
-        if self.mode.get_value() != Mode::Chosen || before != now {
+        if self.hands().mode.get_value() != Mode::Chosen || before != now {
             // Else Escape closes the drawer.
             event.stop_propagation();
         }
-        self.mode.set_value(Mode::Chosen);
-        self.typed_length.set_value(0);
+        self.hands().mode.set_value(Mode::Chosen);
+        self.hands().typed_length.set_value(0);
         input.set_value(&now);
         input.select();
     }
 
     /// Something was typed: the rest of the only grade that begins so is filled in and selected.
-    pub fn on_input(self, event: web_sys::Event) {
+    fn on_input(self, event: web_sys::Event) {
         let (Some((row, column)), Some(input)) = (place_of(&event), input_of(&event)) else {
             return;
         };
-        if self.mode.get_value() == Mode::Chosen {
-            self.mode.set_value(Mode::Typing);
+        if self.hands().mode.get_value() == Mode::Chosen {
+            self.hands().mode.set_value(Mode::Typing);
         }
         let text = input.value();
         let typed = text.chars().count();
-        let grew = typed > self.typed_length.get_value();
-        self.typed_length.set_value(typed);
-        if !grew || self.mode.get_value() != Mode::Typing {
+        let grew = typed > self.hands().typed_length.get_value();
+        self.hands().typed_length.set_value(typed);
+        if !grew || self.hands().mode.get_value() != Mode::Typing {
             return;
         }
         if let Some(whole) = self.completion(row, column, &text) {
@@ -175,27 +270,27 @@ impl Grid {
     }
 
     /// A cell got the focus.
-    pub fn on_focus(self, event: web_sys::FocusEvent) {
+    fn on_focus(self, event: web_sys::FocusEvent) {
         let Some(place) = place_of(&event) else {
             return;
         };
-        self.mode.set_value(Mode::Chosen);
-        self.typed_length.set_value(0);
-        self.chosen.set(place);
+        self.hands().mode.set_value(Mode::Chosen);
+        self.hands().typed_length.set_value(0);
+        self.hands().chosen.set(place);
         if let Some(input) = input_of(&event) {
             input.select();
         }
     }
 
     /// A cell lost the focus: what was typed is kept.
-    pub fn on_blur(self, event: web_sys::FocusEvent) {
+    fn on_blur(self, event: web_sys::FocusEvent) {
         if let Some((row, column)) = place_of(&event) {
             self.keep(row, column, input_of(&event).as_ref());
         }
     }
 
     /// The first click chooses a cell, the second edits it.
-    pub fn on_mouse(self, event: web_sys::MouseEvent) {
+    fn on_mouse(self, event: web_sys::MouseEvent) {
         let Some(input) = input_of(&event) else {
             return;
         };
@@ -204,8 +299,8 @@ impl Grid {
             .and_then(|document| document.active_element())
             .is_some_and(|active| active.is_same_node(Some(&input)));
         if focused {
-            if self.is_open() && self.mode.get_value() == Mode::Chosen {
-                self.mode.set_value(Mode::Editing);
+            if self.is_open() && self.hands().mode.get_value() == Mode::Chosen {
+                self.hands().mode.set_value(Mode::Editing);
             }
         } else {
             event.prevent_default();
@@ -214,7 +309,7 @@ impl Grid {
     }
 
     /// A block from a spreadsheet is spread over the cells; a single text goes into its cell.
-    pub fn on_paste(self, event: web_sys::ClipboardEvent) {
+    fn on_paste(self, event: web_sys::ClipboardEvent) {
         let Some((row, column)) = place_of(&event) else {
             return;
         };
@@ -230,18 +325,56 @@ impl Grid {
         event.prevent_default();
         let input = input_of(&event);
         if text.lines().any(|line| line.matches('"').count() % 2 == 1) {
-            self.pasted.set(Some(Pasted::SeveralLines));
+            self.hands().pasted.set(Some(Pasted::SeveralLines));
             return;
         }
         let block: Vec<Vec<&str>> = text
             .split('\n')
             .map(|line| line.split('\t').collect())
             .collect();
-        self.mode.set_value(Mode::Chosen);
+        self.hands().mode.set_value(Mode::Chosen);
         self.spread(row, column, &block);
         if let Some(input) = input {
             input.set_value(&self.shown(row, column));
             input.select();
         }
+    }
+}
+
+/// Says what a paste came to.
+#[component]
+pub fn PasteNote(hands: Hands) -> impl IntoView {
+    let i18n = use_i18n();
+    let pasted = move || {
+        hands.pasted.get().map(|pasted| match pasted {
+            Pasted::SeveralLines => t_string!(i18n, tracking.paste_quotes).to_owned(),
+            Pasted::Spread {
+                taken,
+                refused,
+                outside,
+            } => {
+                let mut text = t_string!(i18n, tracking.pasted, count = count(taken)).to_string();
+                for more in [
+                    (refused > 0).then(|| {
+                        t_string!(i18n, tracking.pasted_bad, count = count(refused)).to_string()
+                    }),
+                    (outside > 0).then(|| {
+                        t_string!(i18n, tracking.pasted_outside, count = count(outside)).to_string()
+                    }),
+                ]
+                .into_iter()
+                .flatten()
+                {
+                    text.push(' ');
+                    text.push_str(&more);
+                }
+                text
+            }
+        })
+    };
+    view! {
+        <p role="status" class="hint" aria-label=t_string!(i18n, tracking.title)>
+            {pasted}
+        </p>
     }
 }

@@ -1,0 +1,142 @@
+//! The markbook of a class: pupils down, assessments across, and what the marks come to.
+
+mod assessment;
+mod state;
+mod summary;
+mod table;
+mod words;
+
+use std::collections::BTreeMap;
+
+use flightpath_school::markbook::MarkEntry;
+use flightpath_school::model::Id;
+use leptos::prelude::*;
+
+use crate::app::{Notice, use_app};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::parts::typed_cells::PasteNote;
+use crate::ui::route::Route;
+use assessment::{Change, NewAssessment};
+use state::Book;
+use summary::SummaryView;
+use table::{Refusals, Table};
+
+/// The markbook of the class with this id.
+#[component]
+pub fn MarkbookScreen(id: Id) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let book = Book::new(app, i18n, id);
+    // The assessment whose details are open.
+    let picked = RwSignal::new(None::<Id>);
+    on_cleanup(move || {
+        let entries = book.refused.try_with_untracked(BTreeMap::len).unwrap_or(0);
+        if entries > 0 {
+            app.notice.set(Some(Notice::LeftBehind(entries)));
+        }
+    });
+    let found = Memo::new(move |_| book.shown.with(Option::is_some));
+    let here = Memo::new(move |_| app.markbook_here(app.year()));
+    let name = move || book.with(|shown| shown.book.class.name.clone());
+    let subject = Memo::new(move |_| {
+        let subject = book.with(|shown| Some(shown.book.class.subject));
+        app.lists().with(|lists| {
+            let held = subject.and_then(|subject| lists.subject(subject));
+            held.map(|subject| subject.name.clone()).unwrap_or_default()
+        })
+    });
+    let answer = move || {
+        let (pupils, assessments, missing) = book.with(|shown| {
+            let cells = shown.book.rows.iter().flat_map(|row| &row.cells);
+            let blank = cells.filter(|cell| cell.entry == MarkEntry::Blank).count();
+            (shown.book.rows.len(), shown.book.assessments.len(), blank)
+        });
+        t_string!(
+            i18n,
+            markbook.answer_whole,
+            subject = subject.get(),
+            pupils = t_string!(
+                i18n,
+                markbook.answer,
+                count = count(pupils),
+                n = counted(pupils)
+            )
+            .to_string(),
+            assessments = t_string!(
+                i18n,
+                markbook.answer_assessments,
+                count = count(assessments),
+                n = counted(assessments)
+            )
+            .to_string(),
+            missing = t_string!(
+                i18n,
+                markbook.answer_missing,
+                count = count(missing),
+                n = counted(missing)
+            )
+            .to_string()
+        )
+        .to_string()
+    };
+    view! {
+        <Show
+            when=move || found.get()
+            fallback=move || {
+                view! {
+                    <div class="page">
+                        <h1 id="page-title" tabindex="-1">
+                            {t_string!(i18n, classes.gone_title)}
+                        </h1>
+                        <p>{t_string!(i18n, classes.gone)}</p>
+                        <p>
+                            <a href=Route::Classes.href()>{t_string!(i18n, classes.to_classes)}</a>
+                        </p>
+                    </div>
+                }
+            }
+        >
+            <div class="page">
+                <header class="page-head">
+                    <p class="trail">
+                        <a href=Route::Classes.href()>{t_string!(i18n, classes.title)}</a>
+                    </p>
+                    <h1 id="page-title" tabindex="-1">
+                        {name}
+                    </h1>
+                    <p class="answer" aria-live="polite">
+                        {answer}
+                    </p>
+                </header>
+                <p>
+                    <a href=Route::ClassPupils(id).href()>{t_string!(i18n, markbook.pupils_link)}</a>
+                </p>
+                <Show
+                    when=move || here.get()
+                    fallback=move || {
+                        view! { <p role="status">{t_string!(i18n, markbook.reading)}</p> }
+                    }
+                >
+                    <NewAssessment book=book class=id />
+                    <Refusals book=book />
+                    <PasteNote hands=book.hands />
+                    <Table book=book picked=picked />
+                    <p class="hint" id="markbook-keys">
+                        {t_string!(i18n, markbook.keys)}
+                    </p>
+                    {move || {
+                        picked
+                            .get()
+                            .map(|assessment| {
+                                view! {
+                                    <Change book=book id=assessment picked=picked />
+                                    <SummaryView book=book id=assessment />
+                                }
+                            })
+                    }}
+                </Show>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,300 @@
+//! The state of a markbook on screen, and storing what is typed into it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use flightpath_school::journal::{Action, Draft};
+use flightpath_school::markbook::{
+    Assessment, Instead, Mark, MarkEntry, Mean, Measured, NotRead, Typed, read, written,
+};
+use flightpath_school::model::Id;
+use flightpath_school::view::markbook::{
+    MarkCell, Markbook, Place, last_with_grades, markbook, pupils_of, write_mark,
+};
+use flightpath_school::view::plain;
+use leptos::prelude::*;
+
+use super::words;
+use crate::app::{App, Core};
+use crate::ui::parts::typed_cells::{Hands, Pasted, Refused, TypedCells};
+use crate::ui::say::Words;
+
+/// A markbook with what its marks come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    pub book: Markbook,
+    /// A mean for each row.
+    pub means: Vec<Mean>,
+    /// Name of the last event that holds grades in the subject.
+    pub last: Option<String>,
+}
+
+/// The markbook of a class on screen.
+#[derive(Clone, Copy)]
+pub struct Book {
+    pub app: App,
+    pub i18n: Words,
+    /// What it holds; nothing where there is no such class.
+    pub shown: Memo<Option<Arc<Shown>>>,
+    /// Where the hands are.
+    pub hands: Hands,
+    /// Texts that could not be stored, by pupil and assessment.
+    pub refused: RwSignal<BTreeMap<(Id, Id), Refused>>,
+}
+
+fn look_up(app: App, core: &Core, id: Id) -> Option<Shown> {
+    app.lists().with(|lists| {
+        let class = lists.classes.iter().find(|class| class.id == id)?;
+        let subject = lists.subject(class.subject)?;
+        let school = core.school();
+        let pupils: Vec<_> = pupils_of(school, lists.year, class, &lists.pupils)
+            .into_iter()
+            .cloned()
+            .collect();
+        let last = last_with_grades(school, &lists.events, subject.id);
+        let standing =
+            last.and_then(|event| core.standing(event, std::slice::from_ref(subject), &pupils));
+        let book = markbook(
+            school,
+            lists.year,
+            class,
+            subject,
+            &pupils,
+            last.zip(standing.as_ref()),
+        );
+        let means = match core.policy() {
+            Some(policy) => book.means(policy, &BTreeMap::new()),
+            None => Vec::new(),
+        };
+        Some(Shown {
+            book,
+            means,
+            last: last.map(|event| event.name.clone()),
+        })
+    })
+}
+
+/// What a cell holds, as it is typed.
+pub fn text_of(i18n: Words, cell: &MarkCell) -> String {
+    let late = |mark: Option<Mark>| match (cell.late, mark) {
+        (true, mark) => written(&Typed::Late(mark)),
+        (false, Some(mark)) => written(&Typed::Mark(mark)),
+        (false, None) => String::new(),
+    };
+    match &cell.entry {
+        MarkEntry::Blank => late(None),
+        MarkEntry::Mark(mark) => late(Some(mark.clone())),
+        MarkEntry::Instead(instead) => written(&Typed::Instead(*instead)),
+        MarkEntry::Unknown(code) => code.clone(),
+        MarkEntry::Several(_) => words::two_values(i18n),
+    }
+}
+
+impl Book {
+    /// The markbook of the class with this id.
+    pub fn new(app: App, i18n: Words, id: Id) -> Book {
+        Book {
+            app,
+            i18n,
+            shown: Memo::new(move |_| app.with(|core| look_up(app, core, id)).map(Arc::new)),
+            hands: Hands::new(),
+            refused: RwSignal::new(BTreeMap::new()),
+        }
+    }
+
+    /// Reads something of the markbook, followed.
+    pub fn with<T: Default>(self, read: impl FnOnce(&Shown) -> T) -> T {
+        self.shown
+            .with(|shown| shown.as_deref().map(read))
+            .unwrap_or_default()
+    }
+
+    fn peek<T>(self, read: impl FnOnce(&Shown) -> Option<T>) -> Option<T> {
+        self.shown
+            .try_with_untracked(|shown| shown.as_deref().and_then(read))
+            .flatten()
+    }
+
+    /// The assessment in a column.
+    pub fn assessment(self, column: usize) -> Option<Assessment> {
+        self.peek(|shown| shown.book.assessments.get(column).cloned())
+    }
+
+    fn at(self, row: usize, column: usize) -> Option<(Id, Assessment)> {
+        self.peek(|shown| {
+            let pupil = shown.book.rows.get(row)?.pupil.id;
+            Some((pupil, shown.book.assessments.get(column)?.clone()))
+        })
+    }
+
+    /// Where the marks of an assessment stand.
+    pub fn place(self, assessment: Id) -> Option<Place> {
+        self.peek(|shown| {
+            Some(Place {
+                year: shown.book.year,
+                subject: shown.book.class.subject,
+                assessment,
+            })
+        })
+    }
+
+    fn read(self, assessment: &Assessment, text: &str) -> Result<Typed, NotRead> {
+        let measured = assessment.measured.as_ref();
+        self.app
+            .with(|core| {
+                let scale = match measured {
+                    Some(Measured::Grades { scale }) => {
+                        core.policy().and_then(|policy| policy.scales().get(scale))
+                    }
+                    _ => None,
+                };
+                Some(read(text, measured, scale))
+            })
+            .unwrap_or_else(|| read(text, None, None))
+    }
+
+    /// Adds one text to a draft: whether it can be stored; nothing where there is no such cell.
+    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
+        let (pupil, assessment) = self.at(row, column)?;
+        let place = self.place(assessment.id)?;
+        let at = (pupil, assessment.id);
+        match self.read(&assessment, text) {
+            Ok(typed) => {
+                self.forget(row, column);
+                self.app
+                    .peek(|school| write_mark(draft, school, place, pupil, &typed));
+                Some(true)
+            }
+            Err(bad) => {
+                let refused = Refused {
+                    typed: text.trim().to_owned(),
+                    why: words::not_read(self.i18n, &bad),
+                };
+                self.refused.update(|all| {
+                    all.insert(at, refused);
+                });
+                Some(false)
+            }
+        }
+    }
+
+    fn carry_out(self, title: String, draft: &Draft) {
+        if !draft.is_empty() {
+            self.app.dispatch(Action::Marks { title }, draft);
+        }
+    }
+}
+
+impl TypedCells for Book {
+    fn hands(self) -> Hands {
+        self.hands
+    }
+
+    fn app(self) -> App {
+        self.app
+    }
+
+    fn size(self) -> (usize, usize) {
+        self.peek(|shown| Some((shown.book.rows.len(), shown.book.assessments.len())))
+            .unwrap_or_default()
+    }
+
+    fn has_buttons(self) -> bool {
+        false
+    }
+
+    fn is_open(self) -> bool {
+        let here = self
+            .peek(|shown| Some(shown.book.year))
+            .is_some_and(|year| untrack(|| self.app.markbook_here(year)));
+        here && self.app.can_change()
+    }
+
+    fn shown(self, row: usize, column: usize) -> String {
+        let refused = self.at(row, column).and_then(|(pupil, assessment)| {
+            self.refused.with_untracked(|refused| {
+                let refused = refused.get(&(pupil, assessment.id));
+                refused.map(|refused| refused.typed.clone())
+            })
+        });
+        refused
+            .or_else(|| {
+                self.peek(|shown| {
+                    let cell = shown.book.rows.get(row)?.cells.get(column)?;
+                    Some(text_of(self.i18n, cell))
+                })
+            })
+            .unwrap_or_default()
+    }
+
+    fn enter(self, row: usize, column: usize, text: &str) {
+        if !self.is_open() || text.trim() == self.shown(row, column) {
+            return;
+        }
+        self.hands.pasted.set(None);
+        let title = self.assessment(column).map(|assessment| assessment.title);
+        let mut draft = Draft::default();
+        self.write(&mut draft, row, column, text);
+        self.carry_out(title.unwrap_or_default(), &draft);
+    }
+
+    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]) {
+        if !self.is_open() {
+            return;
+        }
+        let mut draft = Draft::default();
+        let (mut taken, mut refused, mut outside) = (0, 0, 0);
+        let mut columns = 0;
+        for (down, line) in block.iter().enumerate() {
+            columns = columns.max(line.len());
+            for (along, text) in line.iter().enumerate() {
+                match self.write(&mut draft, row + down, column + along, text) {
+                    Some(true) => taken += 1,
+                    Some(false) => refused += 1,
+                    None => outside += 1,
+                }
+            }
+        }
+        self.hands.pasted.set(Some(Pasted::Spread {
+            taken,
+            refused,
+            outside,
+        }));
+        let title = (columns == 1).then(|| self.assessment(column)).flatten();
+        self.carry_out(
+            title.map(|assessment| assessment.title).unwrap_or_default(),
+            &draft,
+        );
+    }
+
+    fn forget(self, row: usize, column: usize) {
+        let Some((pupil, assessment)) = self.at(row, column) else {
+            return;
+        };
+        let at = (pupil, assessment.id);
+        if self.refused.with_untracked(|all| all.contains_key(&at)) {
+            self.refused.update(|all| {
+                all.remove(&at);
+            });
+        }
+    }
+
+    fn completion(self, row: usize, column: usize, typed: &str) -> Option<String> {
+        let (_, assessment) = self.at(row, column)?;
+        let wanted = plain(typed);
+        let labels = match assessment.measured.as_ref()? {
+            Measured::Grades { scale } => self.app.with(|core| {
+                let scale = core.policy()?.scales().get(scale)?;
+                Some(scale.all_labels())
+            })?,
+            Measured::Marks { .. } => Vec::new(),
+        };
+        let mut fitting = labels
+            .into_iter()
+            .chain(Instead::ALL.map(|instead| written(&Typed::Instead(instead))))
+            .filter(|label| plain(label).starts_with(&wanted));
+        let only = fitting.next()?;
+        // Of several nobody knows which is meant.
+        fitting.next().is_none().then_some(only)
+    }
+}
