@@ -5,6 +5,8 @@ import { journey } from '../support/journey.mjs';
 import { said, writePolicy } from '../support/policy.mjs';
 import { download, saved, trySample } from '../support/school.mjs';
 
+const wrongsOf = (page, text) => page.getByRole('listitem').filter({ hasText: `“${text}” cannot be read as a number.` });
+
 const exported = async (page) => {
   const file = await download(page, () => page.getByRole('button', { name: 'Export', exact: true }).click());
   return JSON.parse(String(file.bytes));
@@ -81,6 +83,53 @@ journey('I change one number of our policy, see whom it touches, and can take it
   await page.getByRole('button', { name: 'Redo' }).click();
   await page.getByText('Bilingual secondary, version 4, decides').waitFor();
   await saved(page);
+});
+
+journey('A number that cannot be read is a mistake like any other', async (tools) => {
+  const { page } = tools;
+  await tools.open('#/policy');
+  await page.getByRole('radio', { name: /^Banded secondary/ }).check();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const parts = page.getByRole('navigation', { name: 'Parts of the policy' });
+  const save = page.getByRole('button', { name: 'Save policy' });
+  const type = async (control, text) => {
+    await control.fill(text);
+    await control.press('Tab');
+  };
+  await parts.getByRole('button', { name: 'The school' }).click();
+  await type(page.getByRole('textbox', { name: 'Name of the policy' }), 'St Brannoc’s');
+  assert.equal(await save.isEnabled(), true);
+
+  await parts.getByRole('button', { name: 'Tables' }).click();
+  const from = (row) => page.locator(`#e-tables-0--scores-${row}--from`);
+  await type(from(2), 'ninety');
+  await page.getByText('To be mended before it can be saved (1):').waitFor();
+  assert.equal(await save.isEnabled(), false);
+  await tools.assertNoBarriers();
+
+  // It is still there after a look elsewhere, and the list leads to it.
+  await parts.getByRole('button', { name: 'The year' }).click();
+  const wrongs = wrongsOf(page, 'ninety');
+  await wrongs.getByRole('button', { name: 'Tables, Table 1, Row 3' }).click();
+  assert.equal(await from(2).inputValue(), 'ninety');
+  assert.equal(await from(2).getAttribute('aria-invalid'), 'true');
+  await page.waitForFunction(() => document.activeElement?.id === 'e-tables-0--scores-2--from');
+
+  // It goes with its row; without the row it is gone.
+  const inTable = page.locator('#e-tables-0--scores');
+  await inTable.getByRole('button', { name: 'Remove row 1', exact: true }).click();
+  await wrongs.getByRole('button', { name: 'Tables, Table 1, Row 2' }).waitFor();
+  assert.equal(await from(1).inputValue(), 'ninety');
+  await inTable.getByRole('button', { name: 'Remove row 2', exact: true }).click();
+  await wrongs.waitFor({ state: 'detached' });
+
+  // Mended, it is gone as well.
+  await parts.getByRole('button', { name: 'Groups and wording' }).click();
+  const smallest = page.locator('#e-groups-smallest');
+  await type(smallest, 'six');
+  await wrongsOf(page, 'six').waitFor();
+  await type(smallest, '6');
+  await wrongsOf(page, 'six').waitFor({ state: 'detached' });
 });
 
 journey('I open a policy that a colleague sent, and a file that is none takes nothing', async (tools) => {

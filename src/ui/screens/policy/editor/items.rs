@@ -40,7 +40,7 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
         } = self;
         let (counted, of_row, added, changed) =
             (lens.clone(), lens.clone(), lens.clone(), lens.clone());
-        let row_place = place.clone();
+        let (row_place, list_place) = (place.clone(), place.clone());
         let rows = Rows {
             desk,
             place,
@@ -53,6 +53,7 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
                 desk.reshape(&added, focus, |list| list.push(row));
             }),
             change: Arc::new(move |change, focus| {
+                desk.move_unread(&list_place, |row| change.of(row));
                 desk.reshape(&changed, focus, |list| match change {
                     Change::Remove(row) if row < list.len() => {
                         list.remove(row);
@@ -76,6 +77,18 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
 enum Change {
     Remove(usize),
     Swap(usize, usize),
+}
+
+impl Change {
+    /// The number that a row has afterwards, if it is still there.
+    fn of(self, row: usize) -> Option<usize> {
+        match self {
+            Change::Remove(gone) => (row != gone).then(|| row - usize::from(row > gone)),
+            Change::Swap(one, other) if row == one => Some(other),
+            Change::Swap(one, other) if row == other => Some(one),
+            Change::Swap(..) => Some(row),
+        }
+    }
 }
 
 type Counting = Arc<dyn Fn() -> usize + Send + Sync>;
