@@ -43,7 +43,7 @@ journey('I change one number of our policy, see whom it touches, and can take it
 
   // What cannot hold is said where it stands, and cannot be saved.
   await parts.getByRole('button', { name: 'The year' }).click();
-  const october = page.getByRole('listitem').filter({ has: page.getByText('Event 2', { exact: true }) });
+  const october = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Event 2: October' }) });
   await october.getByLabel('Deadline: day').fill('31');
   await october.getByLabel('Deadline: day').press('Tab');
   await october.getByLabel('Deadline: month').selectOption('February');
@@ -57,6 +57,17 @@ journey('I change one number of our policy, see whom it touches, and can take it
   await october.getByLabel('Deadline: month').selectOption('October');
   await page.getByText('The policy is sound').waitFor();
   await page.getByText('This policy is in force.').waitFor();
+
+  // A head follows its name while the name is typed, and the focus stays.
+  const event = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Event 3:/ }) });
+  const third = await event.getByLabel('Name', { exact: true }).inputValue();
+  await event.getByLabel('Name', { exact: true }).fill('Christmas');
+  await event.getByLabel('Name', { exact: true }).press('Enter');
+  await page.getByRole('heading', { name: 'Event 3: Christmas' }).waitFor();
+  await event.getByLabel('Name', { exact: true }).and(page.locator(':focus')).waitFor();
+  await event.getByLabel('Name', { exact: true }).fill(third);
+  await event.getByLabel('Name', { exact: true }).press('Enter');
+  await page.getByRole('heading', { name: `Event 3: ${third}` }).waitFor();
 
   // Half a grade less is allowed in October: some pupils would have another colour, and they are named.
   await october.getByLabel('May lie below target, in grades').fill('1.5');
