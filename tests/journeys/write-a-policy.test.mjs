@@ -5,6 +5,8 @@ import { journey } from '../support/journey.mjs';
 import { said, writePolicy } from '../support/policy.mjs';
 import { download, saved, trySample } from '../support/school.mjs';
 
+const wrongsOf = (page, text) => page.getByRole('listitem').filter({ hasText: `“${text}” cannot be read as a number.` });
+
 const exported = async (page) => {
   const file = await download(page, () => page.getByRole('button', { name: 'Export', exact: true }).click());
   return JSON.parse(String(file.bytes));
@@ -41,7 +43,7 @@ journey('I change one number of our policy, see whom it touches, and can take it
 
   // What cannot hold is said where it stands, and cannot be saved.
   await parts.getByRole('button', { name: 'The year' }).click();
-  const october = page.getByRole('listitem').filter({ has: page.getByText('Event 2', { exact: true }) });
+  const october = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Event 2: October' }) });
   await october.getByLabel('Deadline: day').fill('31');
   await october.getByLabel('Deadline: day').press('Tab');
   await october.getByLabel('Deadline: month').selectOption('February');
@@ -55,6 +57,17 @@ journey('I change one number of our policy, see whom it touches, and can take it
   await october.getByLabel('Deadline: month').selectOption('October');
   await page.getByText('The policy is sound').waitFor();
   await page.getByText('This policy is in force.').waitFor();
+
+  // A head follows its name while the name is typed, and the focus stays.
+  const event = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Event 3:/ }) });
+  const third = await event.getByLabel('Name', { exact: true }).inputValue();
+  await event.getByLabel('Name', { exact: true }).fill('Christmas');
+  await event.getByLabel('Name', { exact: true }).press('Enter');
+  await page.getByRole('heading', { name: 'Event 3: Christmas' }).waitFor();
+  await event.getByLabel('Name', { exact: true }).and(page.locator(':focus')).waitFor();
+  await event.getByLabel('Name', { exact: true }).fill(third);
+  await event.getByLabel('Name', { exact: true }).press('Enter');
+  await page.getByRole('heading', { name: `Event 3: ${third}` }).waitFor();
 
   // Half a grade less is allowed in October: some pupils would have another colour, and they are named.
   await october.getByLabel('May lie below target, in grades').fill('1.5');
@@ -81,6 +94,53 @@ journey('I change one number of our policy, see whom it touches, and can take it
   await page.getByRole('button', { name: 'Redo' }).click();
   await page.getByText('Bilingual secondary, version 4, decides').waitFor();
   await saved(page);
+});
+
+journey('A number that cannot be read is a mistake like any other', async (tools) => {
+  const { page } = tools;
+  await tools.open('#/policy');
+  await page.getByRole('radio', { name: /^Banded secondary/ }).check();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const parts = page.getByRole('navigation', { name: 'Parts of the policy' });
+  const save = page.getByRole('button', { name: 'Save policy' });
+  const type = async (control, text) => {
+    await control.fill(text);
+    await control.press('Tab');
+  };
+  await parts.getByRole('button', { name: 'The school' }).click();
+  await type(page.getByRole('textbox', { name: 'Name of the policy' }), 'St Brannoc’s');
+  assert.equal(await save.isEnabled(), true);
+
+  await parts.getByRole('button', { name: 'Tables' }).click();
+  const from = (row) => page.locator(`#e-tables-0--scores-${row}--from`);
+  await type(from(2), 'ninety');
+  await page.getByText('To be mended before it can be saved (1):').waitFor();
+  assert.equal(await save.isEnabled(), false);
+  await tools.assertNoBarriers();
+
+  // It is still there after a look elsewhere, and the list leads to it.
+  await parts.getByRole('button', { name: 'The year' }).click();
+  const wrongs = wrongsOf(page, 'ninety');
+  await wrongs.getByRole('button', { name: 'Tables, Table 1, Row 3' }).click();
+  assert.equal(await from(2).inputValue(), 'ninety');
+  assert.equal(await from(2).getAttribute('aria-invalid'), 'true');
+  await page.waitForFunction(() => document.activeElement?.id === 'e-tables-0--scores-2--from');
+
+  // It goes with its row; without the row it is gone.
+  const inTable = page.locator('#e-tables-0--scores');
+  await inTable.getByRole('button', { name: 'Remove row 1', exact: true }).click();
+  await wrongs.getByRole('button', { name: 'Tables, Table 1, Row 2' }).waitFor();
+  assert.equal(await from(1).inputValue(), 'ninety');
+  await inTable.getByRole('button', { name: 'Remove row 2', exact: true }).click();
+  await wrongs.waitFor({ state: 'detached' });
+
+  // Mended, it is gone as well.
+  await parts.getByRole('button', { name: 'Groups and wording' }).click();
+  const smallest = page.locator('#e-groups-smallest');
+  await type(smallest, 'six');
+  await wrongsOf(page, 'six').waitFor();
+  await type(smallest, '6');
+  await wrongsOf(page, 'six').waitFor({ state: 'detached' });
 });
 
 journey('I open a policy that a colleague sent, and a file that is none takes nothing', async (tools) => {

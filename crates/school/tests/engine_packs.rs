@@ -201,6 +201,36 @@ fn contradictions_are_found_where_they_stand() {
 }
 
 #[test]
+fn a_policy_that_brings_scales_of_its_own_opens_beside_those_that_ship() {
+    let mut pack = file("general-secondary");
+    // Written before the program had a scale for these subjects.
+    pack["own_scales"] = json!([{"key": "own-btec", "name": "BTEC", "kind": "graded", "grades": [
+        {"label": "P", "position": "0"}, {"label": "M", "position": "1"}, {"label": "D", "position": "2"}]}]);
+    let before =
+        |subjects: &[&str], scale: &str| json!({"when": {"subjects": subjects}, "scale": scale});
+    let scales = pack["scales"].as_array_mut().unwrap();
+    scales.insert(0, before(&["sport"], "own-btec"));
+    assert_eq!(problems(&pack), []);
+
+    let scales = pack["scales"].as_array_mut().unwrap();
+    for (subject, scale) in [
+        ("travel", "btec-level-1-2"),
+        ("care", "vocational-level-3"),
+        ("tests", "ks2-scaled"),
+        ("old-levels", "nc-levels"),
+    ] {
+        scales.insert(0, before(&[subject], scale));
+    }
+    assert_eq!(problems(&pack), []);
+    let pack = PolicyPack::from_json(&pack.to_string()).unwrap();
+    assert_eq!(pack.scale_for("sport", "uk", 10), Some("own-btec"));
+    assert_eq!(pack.scale_for("travel", "uk", 10), Some("btec-level-1-2"));
+    let policy = Policy::new(pack, &ScaleSet::shipped()).unwrap();
+    let own = policy.scales().get("own-btec").unwrap();
+    assert_eq!(own.labels().collect::<Vec<_>>(), ["P", "M", "D"]);
+}
+
+#[test]
 fn what_nothing_reaches_or_compares_is_found_too() {
     let place = |text: &str| text.to_owned();
     let mut pack = file("banded-secondary");

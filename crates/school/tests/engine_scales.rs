@@ -6,7 +6,7 @@ use flightpath_school::model::scale::{
 };
 use proptest::prelude::*;
 
-const SHIPPED: [&str; 16] = [
+const SHIPPED: [&str; 20] = [
     "gcse-9-1",
     "gcse-9-1-fine",
     "combined-science",
@@ -23,6 +23,10 @@ const SHIPPED: [&str; 16] = [
     "primary-ta",
     "primary-science",
     "primary-fine",
+    "btec-level-1-2",
+    "vocational-level-3",
+    "ks2-scaled",
+    "nc-levels",
 ];
 
 fn position(text: &str) -> Position {
@@ -64,6 +68,12 @@ fn people_write_a_grade_in_many_ways() {
         ("atl", "o", "Outstanding"),
         ("atl", "GOOD", "Good"),
         ("cefr", "b2", "B2"),
+        ("btec-level-1-2", "Level 2 Distinction*", "L2D*"),
+        ("btec-level-1-2", "m1", "L1M"),
+        ("vocational-level-3", "distinction", "D"),
+        ("ks2-scaled", "104", "104"),
+        ("nc-levels", "Level 4B", "4b"),
+        ("nc-levels", "5", "5b"),
     ] {
         let scale = scales.get(scale).unwrap();
         let grade = scale.parse(written).unwrap();
@@ -117,6 +127,11 @@ fn distances_are_exact() {
         ("a-level", "A", "B/C", Some(1), "1"),
         ("a-level", "D", "B/C", Some(-1), "-1"),
         ("spanish-0-10", "SU", "NT", None, "-1.01"),
+        ("btec-level-1-2", "L1D", "L2P", Some(-1), "-1"),
+        ("btec-level-1-2", "L2D*", "U", Some(7), "7"),
+        ("ks2-scaled", "97", "100", None, "-0.3"),
+        ("nc-levels", "W", "1c", Some(-1), "-2/3"),
+        ("nc-levels", "5a", "6c", Some(-1), "-1/3"),
     ] {
         let scale = scales.get(scale).unwrap();
         let (grade, against) = (scale.parse(grade).unwrap(), scale.parse(against).unwrap());
@@ -239,15 +254,18 @@ fn positions_are_written_as_people_read_them() {
     }
 }
 
-/// Labels of a scale: its grades, or marks of a decimal one.
-fn labels(scale: &Scale, marks: &[u16]) -> Vec<String> {
+/// Labels of a scale: its grades, or marks of a decimal one, as far up its range as `thousandths` say.
+fn labels(scale: &Scale, thousandths: &[i32]) -> Vec<String> {
     let own: Vec<String> = scale.labels().map(str::to_owned).collect();
     if !own.is_empty() {
         return own;
     }
-    marks
+    let (bottom, top) = scale.range();
+    let span = (top - bottom).units();
+    let place = |share: &i32| bottom + Position::from_units(span / 1000 * share);
+    thousandths
         .iter()
-        .map(|mark| format!("{}.{}", mark / 10, mark % 10))
+        .map(|share| scale.label(scale.at_or_under(place(share)).unwrap()))
         .collect()
 }
 
@@ -255,11 +273,11 @@ proptest! {
     #[test]
     fn a_label_reads_as_itself_and_grades_are_in_one_order(
         which in 0..SHIPPED.len(),
-        marks in proptest::collection::vec(0_u16..=100, 2..12),
+        thousandths in proptest::collection::vec(0..=1000, 2..12),
     ) {
         let scales = ScaleSet::shipped();
         let scale = scales.get(SHIPPED[which]).unwrap();
-        let grades: Vec<_> = labels(scale, &marks)
+        let grades: Vec<_> = labels(scale, &thousandths)
             .iter()
             .map(|label| scale.parse(label).unwrap())
             .collect();

@@ -145,6 +145,10 @@ pub fn measure(i18n: Words, measure: Measure) -> &'static str {
         Measure::Ks1Writing => t_string!(i18n, history.measure_ks1_writing),
         Measure::Ks1Maths => t_string!(i18n, history.measure_ks1_maths),
         Measure::Multiplication => t_string!(i18n, history.measure_multiplication),
+        Measure::Ks2ReadingTa => t_string!(i18n, history.measure_ks2_reading_ta),
+        Measure::Ks2WritingTa => t_string!(i18n, history.measure_ks2_writing_ta),
+        Measure::Ks2MathsTa => t_string!(i18n, history.measure_ks2_maths_ta),
+        Measure::Ks2ScienceTa => t_string!(i18n, history.measure_ks2_science_ta),
     }
 }
 

@@ -58,6 +58,9 @@ fn prior(words: &[String]) -> Option<Measure> {
             return Some(Measure::Ks2Maths);
         }
     }
+    if has(&["ks2"]) && has(&["ta", "teacher"]) && !has(&["progress", "target", "date"]) {
+        return ks2_teacher_assessment(words);
+    }
     if has(&["phonics"]) && !teacher_or_derived {
         return Some(Measure::Phonics);
     }
@@ -88,6 +91,22 @@ fn prior(words: &[String]) -> Option<Measure> {
         }
     }
     (has(&["gcse"]) && has(&["average", "avg", "mean", "aps"])).then_some(Measure::AverageGcse)
+}
+
+/// What a teacher assessment at the end of key stage 2 is about.
+fn ks2_teacher_assessment(words: &[String]) -> Option<Measure> {
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    if has(&["writing", "write", "wr", "writ"]) {
+        Some(Measure::Ks2WritingTa)
+    } else if has(&["read", "reading", "rd", "re"]) {
+        Some(Measure::Ks2ReadingTa)
+    } else if has(&["ma", "mat", "math", "maths", "mathematics"]) {
+        Some(Measure::Ks2MathsTa)
+    } else if has(&["sci", "science"]) {
+        Some(Measure::Ks2ScienceTa)
+    } else {
+        None
+    }
 }
 
 /// Measures of the early years and of key stage 1: teacher assessments where a score is not named.
@@ -346,6 +365,13 @@ mod tests {
             ("KS2 GPS Scaled Score", Role::Prior(Measure::Ks2Gps)),
             ("CAT4 Mean SAS", Role::Prior(Measure::CatMean)),
             ("KS1 Reading TA", Role::Prior(Measure::Ks1Reading)),
+            ("KS2 Maths TA", Role::Prior(Measure::Ks2MathsTa)),
+            (
+                "KS2 Writing Teacher Assessment",
+                Role::Prior(Measure::Ks2WritingTa),
+            ),
+            ("KS2 TA Sci", Role::Prior(Measure::Ks2ScienceTa)),
+            ("KS2 Reading TA", Role::Prior(Measure::Ks2ReadingTa)),
             (
                 "KS1 Maths Scaled Score",
                 Role::Prior(Measure::Ks1MathsScore),
@@ -367,7 +393,7 @@ mod tests {
         for header in [
             "famsup",
             "reason",
-            "KS2 Maths TA",
+            "KS2 Maths TA Progress",
             "absences",
             "Pstatus",
             "CAT4 Stanine",

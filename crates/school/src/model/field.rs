@@ -383,6 +383,14 @@ pub enum Measure {
     Ks1Maths,
     /// Multiplication tables check, 0–25.
     Multiplication,
+    /// KS2 teacher assessment in reading.
+    Ks2ReadingTa,
+    /// KS2 teacher assessment in writing.
+    Ks2WritingTa,
+    /// KS2 teacher assessment in maths.
+    Ks2MathsTa,
+    /// KS2 teacher assessment in science.
+    Ks2ScienceTa,
 }
 
 /// What of primary school a subject continues.
@@ -398,7 +406,7 @@ pub enum PrimarySubject {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 20] = [
+    pub const ALL: [Measure; 24] = [
         Measure::Ks2Reading,
         Measure::Ks2Maths,
         Measure::Ks2Gps,
@@ -419,6 +427,10 @@ impl Measure {
         Measure::Ks1Writing,
         Measure::Ks1Maths,
         Measure::Multiplication,
+        Measure::Ks2ReadingTa,
+        Measure::Ks2WritingTa,
+        Measure::Ks2MathsTa,
+        Measure::Ks2ScienceTa,
     ];
 
     /// The outcome of the early years foundation stage in a subject.
@@ -467,6 +479,10 @@ impl Measure {
             Measure::Ks1Writing => "ks1-writing",
             Measure::Ks1Maths => "ks1-maths",
             Measure::Multiplication => "multiplication",
+            Measure::Ks2ReadingTa => "ks2-reading-ta",
+            Measure::Ks2WritingTa => "ks2-writing-ta",
+            Measure::Ks2MathsTa => "ks2-maths-ta",
+            Measure::Ks2ScienceTa => "ks2-science-ta",
         }
     }
 
@@ -492,7 +508,11 @@ impl Measure {
             | Measure::EyfsMaths
             | Measure::Ks1Reading
             | Measure::Ks1Writing
-            | Measure::Ks1Maths => None,
+            | Measure::Ks1Maths
+            | Measure::Ks2ReadingTa
+            | Measure::Ks2WritingTa
+            | Measure::Ks2MathsTa
+            | Measure::Ks2ScienceTa => None,
         }
     }
 
@@ -514,7 +534,11 @@ impl Measure {
             | Measure::EyfsMaths
             | Measure::Ks1Reading
             | Measure::Ks1Writing
-            | Measure::Ks1Maths => ValueKind::Grade,
+            | Measure::Ks1Maths
+            | Measure::Ks2ReadingTa
+            | Measure::Ks2WritingTa
+            | Measure::Ks2MathsTa
+            | Measure::Ks2ScienceTa => ValueKind::Grade,
             _ => ValueKind::Score,
         }
     }

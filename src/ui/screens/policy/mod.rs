@@ -22,7 +22,7 @@ use crate::ui::parts::file_button::FileButton;
 use crate::ui::parts::policy_words;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
-use editor::Editor;
+use editor::{Editor, UnreadTexts};
 
 /// What a policy's file is.
 const MEDIA_TYPE: &str = "application/json";
@@ -83,6 +83,8 @@ struct Scene {
     /// The draft; means nothing while there is none.
     draft: RwSignal<PolicyPack>,
     has_draft: RwSignal<bool>,
+    /// What was typed into the draft and cannot be read.
+    unread: UnreadTexts,
     editing: RwSignal<bool>,
     /// What became of a file.
     told: RwSignal<Option<String>>,
@@ -101,6 +103,7 @@ impl Scene {
             picked: RwSignal::new(None),
             draft: RwSignal::new(kept.unwrap_or_else(blank_policy)),
             has_draft: RwSignal::new(has_draft),
+            unread: RwSignal::new(Vec::new()),
             editing: RwSignal::new(false),
             told: RwSignal::new(None),
         };
@@ -116,6 +119,7 @@ impl Scene {
 
     fn begin(self, pack: PolicyPack) {
         self.draft.set(pack);
+        self.unread.set(Vec::new());
         self.has_draft.set(true);
         self.go_on();
     }
@@ -138,6 +142,7 @@ impl Scene {
 
     fn discard(self) {
         self.has_draft.set(false);
+        self.unread.set(Vec::new());
         prefs::keep_policy_draft(None);
         self.close();
     }
@@ -175,7 +180,8 @@ pub fn PolicyScreen() -> impl IntoView {
                     .as_ref()
                     .is_some_and(|pack| pack.problems(&scales).is_empty())
             });
-            return sound && shown.with(|shown| *shown != in_force.get());
+            let all_read = scene.unread.with(Vec::is_empty);
+            return sound && all_read && shown.with(|shown| *shown != in_force.get());
         }
         looked_at.with(|one| {
             one.as_ref()
@@ -253,7 +259,7 @@ pub fn PolicyScreen() -> impl IntoView {
                     }
                 }
             >
-                <Editor draft=scene.draft />
+                <Editor draft=scene.draft unread=scene.unread />
                 <Comparison scene=scene shown=shown />
             </Show>
         </div>

@@ -3,7 +3,7 @@
 use flightpath_school::policy::{PackProblem, PackProblemKind, PolicyPack};
 use leptos::prelude::*;
 
-use super::editor::{Desk, Section, go_to};
+use super::editor::{Desk, Section, UnreadText, go_to};
 use crate::i18n::t_string;
 use crate::ui::parts::policy_words as words;
 use crate::ui::say::Words;
@@ -167,33 +167,37 @@ pub fn problem_list(desk: Desk, section: RwSignal<Section>) -> AnyView {
     let i18n = desk.i18n;
     let list = move || {
         let problems = desk.problems().get();
-        if problems.is_empty() {
+        let unread = desk.unread_texts();
+        if problems.is_empty() && unread.is_empty() {
             return view! { <p class="sound">{t_string!(i18n, edit.sound)}</p> }.into_any();
         }
-        let lines: Vec<_> = problems
+        let line = |place: String, what: String| {
+            let where_it_is = desk.with(|pack| place_words(i18n, pack, &place));
+            view! {
+                <li>
+                    <button type="button" class="quiet" on:click=move |_| go_to(section, &place)>
+                        {where_it_is}
+                    </button>
+                    ": "
+                    {what}
+                </li>
+            }
+        };
+        let unread_line = |one: UnreadText| {
+            let (label, text) = (one.label, one.text);
+            let what = t_string!(i18n, edit.unread_in, label = label, text = text).to_string();
+            line(one.place, what)
+        };
+        let count = problems.len() + unread.len();
+        let mut lines: Vec<_> = problems
             .iter()
-            .map(|problem| {
-                let place = problem.place.clone();
-                let where_it_is = desk.with(|pack| place_words(i18n, pack, &place));
-                view! {
-                    <li>
-                        <button
-                            type="button"
-                            class="quiet"
-                            on:click=move |_| go_to(section, &place)
-                        >
-                            {where_it_is}
-                        </button>
-                        ": "
-                        {problem_line(desk, problem)}
-                    </li>
-                }
-            })
+            .map(|problem| line(problem.place.clone(), problem_line(desk, problem)))
             .collect();
+        lines.extend(unread.into_iter().map(unread_line));
         view! {
             <div class="wrongs">
                 <p>
-                    {t_string!(i18n, edit.wrong, n = problems.len().to_string()).to_string()}
+                    {t_string!(i18n, edit.wrong, n = count.to_string()).to_string()}
                 </p>
                 <ul>{lines}</ul>
             </div>

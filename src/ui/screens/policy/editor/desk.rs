@@ -5,7 +5,9 @@ use flightpath_school::policy::{PackProblem, PolicyPack};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::Section;
 use super::lens::Lens;
+use super::unread::{OnScreen, UnreadText, UnreadTexts, moved};
 use crate::app::App;
 use crate::platform::page;
 use crate::ui::say::Words;
@@ -21,11 +23,20 @@ pub struct Desk {
     /// then, so that the field one types in stays.
     shape: RwSignal<u32>,
     problems: Memo<Vec<PackProblem>>,
+    unread: UnreadTexts,
+    section: RwSignal<Section>,
+    on_screen: OnScreen,
 }
 
 impl Desk {
-    /// A desk for a draft.
-    pub fn new(i18n: Words, app: App, pack: RwSignal<PolicyPack>) -> Desk {
+    /// A desk for a draft and what was typed into it that cannot be read, with the section on screen.
+    pub fn new(
+        i18n: Words,
+        app: App,
+        pack: RwSignal<PolicyPack>,
+        unread: UnreadTexts,
+        section: RwSignal<Section>,
+    ) -> Desk {
         let problems = Memo::new(move |_| {
             let scales = app.with(|core| core.own_scales());
             pack.with(|pack| pack.problems(&scales))
@@ -36,6 +47,9 @@ impl Desk {
             pack,
             shape: RwSignal::new(0),
             problems,
+            unread,
+            section,
+            on_screen: OnScreen::new(),
         }
     }
 
@@ -49,6 +63,63 @@ impl Desk {
         let here = |problem: &&PackProblem| problem.place == place;
         self.problems
             .with(|all| all.iter().filter(here).cloned().collect())
+    }
+
+    /// Every text that cannot be read, followed.
+    pub fn unread_texts(self) -> Vec<UnreadText> {
+        self.unread.get()
+    }
+
+    /// The text at a place that cannot be read, followed.
+    pub fn unread_at(self, place: &str) -> Option<String> {
+        self.unread.with(|all| {
+            let here = all.iter().find(|one| one.place == place);
+            here.map(|one| one.text.clone())
+        })
+    }
+
+    /// Keeps the text of a place as one that cannot be read, or forgets the one that was.
+    pub fn set_unread(self, place: &str, unread: Option<UnreadText>) {
+        // Where nothing changes, nothing on screen has to follow.
+        if unread.is_none() && untrack(|| self.unread_at(place)).is_none() {
+            return;
+        }
+        self.unread.update(|all| {
+            all.retain(|one| one.place != place);
+            all.extend(unread);
+        });
+    }
+
+    /// The control of a place is on screen, until the view that is built now goes away.
+    pub fn stands(self, place: &str) {
+        self.on_screen.stands(place);
+    }
+
+    /// Rows of a list went to other numbers, or away: what could not be read goes with them.
+    pub fn move_unread(self, list: &str, to: impl Fn(usize) -> Option<usize>) {
+        let follow = |mut one: UnreadText| {
+            one.place = moved(&one.place, list, &to)?;
+            Some(one)
+        };
+        self.unread
+            .update(|all| *all = all.drain(..).filter_map(follow).collect());
+    }
+
+    /// Forgets what was typed into controls that went away although their section stayed: a part that was taken out,
+    /// or became another kind.
+    fn forget_lost(self) {
+        let Some(section) = self.section.try_get_untracked() else {
+            return;
+        };
+        let stays =
+            |one: &UnreadText| Section::of(&one.place) != section || self.on_screen.has(&one.place);
+        let lost = self
+            .unread
+            .try_with_untracked(|all| !all.iter().all(stays))
+            .unwrap_or_default();
+        if lost {
+            self.unread.update(|all| all.retain(stays));
+        }
     }
 
     /// Follows the shape of the document.
@@ -100,6 +171,7 @@ impl Desk {
         let focus = focus.into();
         spawn_local(async move {
             page::breathe().await;
+            self.forget_lost();
             page::focus(&focus);
         });
     }

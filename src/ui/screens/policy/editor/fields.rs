@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::super::problems::problem_line;
 use super::desk::Desk;
 use super::lens::Lens;
+use super::unread::UnreadText;
 use crate::i18n::t_string;
 use crate::ui::parts::policy_words;
 
@@ -65,7 +66,8 @@ fn framed(desk: Desk, label: &str, place: &str, control: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A text field, whose text is taken when it is left. `take` says whether it could be read.
+/// A text field, whose text is taken when it is left. `take` says whether it could be read; what could not stays in
+/// the field, and is a mistake of the draft until it is mended.
 fn entry(
     desk: Desk,
     label: &str,
@@ -74,23 +76,40 @@ fn entry(
     show: Show,
     take: Take<str, bool>,
 ) -> AnyView {
-    let unread = RwSignal::new(false);
+    desk.stands(place);
+    let id = id_of(place);
+    let (of_value, of_mark) = (place.to_owned(), place.to_owned());
+    let shown = Memo::new(move |_| desk.unread_at(&of_value).unwrap_or_else(|| show()));
+    let unread = Memo::new(move |_| desk.unread_at(&of_mark).is_some());
     let here = place.to_owned();
     let faulty = move || (unread.get() || is_faulty(desk, &here)).to_string();
+    let (own_place, own_label) = (place.to_owned(), label.to_owned());
+    let read = move |typed: String| {
+        let is_read = take(&typed);
+        let text = (!is_read).then(|| UnreadText {
+            place: own_place.clone(),
+            label: own_label.clone(),
+            text: typed.trim().to_owned(),
+        });
+        desk.set_unread(&own_place, text);
+    };
+    let unread_id = format!("{id}-unread");
     let control = view! {
         <input
-            id=id_of(place)
+            id=id.clone()
             type="text"
             class=kind
             inputmode=if kind == "num" { "decimal" } else { "text" }
             autocomplete="off"
             aria-invalid=faulty
-            aria-describedby=format!("{}-problem", id_of(place))
-            prop:value=move || show()
-            on:change:target=move |event| unread.set(!take(&event.target().value()))
+            aria-describedby=format!("{unread_id} {id}-problem")
+            prop:value=move || shown.get()
+            on:change:target=move |event| read(event.target().value())
         />
         <Show when=move || unread.get()>
-            <p class="problem">{t_string!(desk.i18n, edit.unread)}</p>
+            <p class="problem" id=unread_id.clone()>
+                {t_string!(desk.i18n, edit.unread)}
+            </p>
         </Show>
     };
     framed(desk, label, place, control.into_any())

@@ -31,6 +31,16 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
         desk: Desk,
         row: impl Fn(usize, Lens<T>, &str) -> AnyView + Send + 'static,
     ) -> AnyView {
+        self.named(desk, |_, _| String::new(), row)
+    }
+
+    /// The list, where each row has a name beside its number: `called` gives it, empty where there is none yet.
+    pub fn named(
+        self,
+        desk: Desk,
+        called: fn(Desk, &T) -> String,
+        row: impl Fn(usize, Lens<T>, &str) -> AnyView + Send + 'static,
+    ) -> AnyView {
         let Items {
             place,
             lens,
@@ -40,12 +50,17 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
         } = self;
         let (counted, of_row, added, changed) =
             (lens.clone(), lens.clone(), lens.clone(), lens.clone());
-        let row_place = place.clone();
+        let name_of = move |number: usize| {
+            let row = desk.get(&lens.at(number));
+            row.map_or_else(String::new, |row| called(desk, &row))
+        };
+        let (row_place, list_place) = (place.clone(), place.clone());
         let rows = Rows {
             desk,
             place,
             one,
             ordered,
+            called: Arc::new(name_of),
             count: Arc::new(move || desk.peek(&counted).map_or(0, |list| list.len())),
             add: Arc::new(move |focus| {
                 let rows = desk.peek(&added).unwrap_or_default();
@@ -53,6 +68,7 @@ impl<T: Clone + Send + Sync + 'static> Items<T> {
                 desk.reshape(&added, focus, |list| list.push(row));
             }),
             change: Arc::new(move |change, focus| {
+                desk.move_unread(&list_place, |row| change.of(row));
                 desk.reshape(&changed, focus, |list| match change {
                     Change::Remove(row) if row < list.len() => {
                         list.remove(row);
@@ -78,6 +94,19 @@ enum Change {
     Swap(usize, usize),
 }
 
+impl Change {
+    /// The number that a row has afterwards, if it is still there.
+    fn of(self, row: usize) -> Option<usize> {
+        match self {
+            Change::Remove(gone) => (row != gone).then(|| row - usize::from(row > gone)),
+            Change::Swap(one, other) if row == one => Some(other),
+            Change::Swap(one, other) if row == other => Some(one),
+            Change::Swap(..) => Some(row),
+        }
+    }
+}
+
+type Calling = Arc<dyn Fn(usize) -> String + Send + Sync>;
 type Counting = Arc<dyn Fn() -> usize + Send + Sync>;
 type Adding = Arc<dyn Fn(String) + Send + Sync>;
 type Changing = Arc<dyn Fn(Change, String) + Send + Sync>;
@@ -90,6 +119,8 @@ struct Rows {
     place: String,
     one: &'static str,
     ordered: bool,
+    /// The name of a row, followed.
+    called: Calling,
     count: Counting,
     /// Adds a row, and gives the focus to the element of this id.
     add: Adding,
@@ -101,6 +132,8 @@ impl Rows {
         let (desk, one) = (self.desk, self.one);
         let place = self.place.clone();
         let shown = self.clone();
+        // The rows of a row stand one heading below it.
+        let level = if place.contains('[') { "5" } else { "4" };
         let rows = move || {
             desk.track_shape();
             let count = (shown.count)();
@@ -111,7 +144,9 @@ impl Rows {
                     view! {
                         <li id=id_of(&at) tabindex="-1">
                             <div class="item-head">
-                                <strong>{name.clone()}</strong>
+                                <strong role="heading" attr:aria-level=level>
+                                    {shown.heading(number, &name)}
+                                </strong>
                                 {shown.tools(number, count, &name)}
                             </div>
                             {content(number)}
@@ -136,6 +171,20 @@ impl Rows {
             </div>
         }
         .into_any()
+    }
+
+    /// What a row is called: its number, and its name where it has one. Follows the name alone, so that the control in
+    /// which the name is changed stays.
+    fn heading(&self, number: usize, numbered: &str) -> impl IntoView + use<> {
+        let (i18n, called, one) = (
+            self.desk.i18n,
+            Arc::clone(&self.called),
+            numbered.to_owned(),
+        );
+        move || match called(number) {
+            name if name.is_empty() => one.clone(),
+            name => t_string!(i18n, edit.item_named, one = one.clone(), name = name).to_string(),
+        }
     }
 
     /// What can be done with a row.

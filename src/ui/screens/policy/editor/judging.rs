@@ -151,7 +151,13 @@ fn colours(desk: Desk) -> AnyView {
         },
         ordered: true,
     };
-    items.view(desk, move |_, lens, place| {
+    let called = |desk: Desk, colours: &RagThresholds| {
+        let scales = desk.scales();
+        let names = colours.scales.iter();
+        let names: Vec<String> = names.map(|key| policy_words::scale(&scales, key)).collect();
+        policy_words::joined(desk.i18n, &names)
+    };
+    items.named(desk, called, move |_, lens, place| {
         let at = |part: &str| format!("{place}.{part}");
         view! {
             <div class="fields">
@@ -211,7 +217,8 @@ fn floors(desk: Desk) -> AnyView {
         },
         ordered: false,
     };
-    items.view(desk, move |_, lens, place| {
+    let called = |desk: Desk, floor: &Floor| policy_words::curriculum(desk.i18n, &floor.curriculum);
+    items.named(desk, called, move |_, lens, place| {
         let at = |part: &str| format!("{place}.{part}");
         view! {
             {pick(

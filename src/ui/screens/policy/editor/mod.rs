@@ -13,6 +13,7 @@ mod scales;
 mod tables;
 mod targets;
 mod triggers;
+mod unread;
 mod who;
 mod year;
 
@@ -21,6 +22,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use desk::Desk;
+pub use unread::{UnreadText, UnreadTexts};
 
 use super::problems::problem_list;
 use crate::app::use_app;
@@ -140,17 +142,16 @@ pub fn go_to(section: RwSignal<Section>, place: &str) {
 
 /// The editor of a draft.
 #[component]
-pub fn Editor(draft: RwSignal<PolicyPack>) -> impl IntoView {
+pub fn Editor(draft: RwSignal<PolicyPack>, unread: UnreadTexts) -> impl IntoView {
     let i18n = use_i18n();
-    let desk = Desk::new(i18n, use_app(), draft);
     let section = RwSignal::new(Section::Basics);
+    let desk = Desk::new(i18n, use_app(), draft, unread, section);
     let wrong_in = move |own: Section| {
-        let problems = desk.problems();
-        problems.with(|all| {
-            all.iter()
-                .filter(|one| Section::of(&one.place) == own)
-                .count()
-        })
+        let problems = desk.problems().get();
+        let unread = desk.unread_texts();
+        let places = problems.iter().map(|one| &one.place);
+        let places = places.chain(unread.iter().map(|one| &one.place));
+        places.filter(|place| Section::of(place) == own).count()
     };
     let tabs: Vec<_> = Section::ALL
         .into_iter()

@@ -104,7 +104,8 @@ fn wording(desk: Desk) -> AnyView {
         },
         ordered: false,
     };
-    items.view(desk, move |_, lens, place| {
+    let called = |desk: Desk, one: &Wording| words::wording_place(desk.i18n, one.place).to_owned();
+    items.named(desk, called, move |_, lens, place| {
         view! {
             {pick(
                 desk,

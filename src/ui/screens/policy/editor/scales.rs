@@ -13,6 +13,7 @@ use super::items::Items;
 use super::lens::Lens;
 use super::who::who;
 use crate::i18n::t_string;
+use crate::ui::parts::policy_words;
 
 /// The scales at hand to choose from, by key.
 pub fn scale_options(desk: Desk) -> Vec<(String, String)> {
@@ -55,8 +56,9 @@ pub fn scales(desk: Desk) -> AnyView {
         <h4>{t_string!(i18n, edit.scale_of_subjects)}</h4>
         <p class="hint">{t_string!(i18n, edit.first_counts)}</p>
         {defaults
-            .view(
+            .named(
                 desk,
+                |desk, entry| policy_words::scale(&desk.scales(), &entry.scale),
                 move |_, lens, place| {
                     view! {
                         {pick(
@@ -74,7 +76,11 @@ pub fn scales(desk: Desk) -> AnyView {
             )}
         <h4>{t_string!(i18n, edit.own_scales)}</h4>
         <p class="hint">{t_string!(i18n, edit.own_scales_hint)}</p>
-        {own.view(desk, move |_, lens, place| own_scale(desk, &lens, place))}
+        {own.named(
+            desk,
+            |_, scale| scale.name.clone(),
+            move |_, lens, place| own_scale(desk, &lens, place),
+        )}
     }
     .into_any()
 }

@@ -11,11 +11,20 @@ use super::items::Items;
 use super::lens::Lens;
 use super::scales::scale_options;
 use crate::i18n::t_string;
+use crate::ui::parts::policy_words;
 
 /// The lowest scaled score of key stage 2.
 const LOWEST_SCORE: u8 = 80;
 /// The highest one.
 const HIGHEST_SCORE: u8 = 120;
+
+/// What a table is called once its source is known.
+fn called(desk: Desk, table: &LookupTable) -> String {
+    if table.source.is_empty() {
+        return String::new();
+    }
+    policy_words::table_name(desk.i18n, table)
+}
 
 /// The section of tables.
 pub fn tables(desk: Desk) -> AnyView {
@@ -38,7 +47,7 @@ pub fn tables(desk: Desk) -> AnyView {
     };
     view! {
         <p class="hint">{t_string!(i18n, edit.tables_hint)}</p>
-        {items.view(desk, move |_, lens, place| table(desk, &lens, place))}
+        {items.named(desk, called, move |_, lens, place| table(desk, &lens, place))}
     }
     .into_any()
 }

@@ -38,7 +38,11 @@ pub fn chains(desk: Desk) -> AnyView {
     };
     view! {
         <p class="hint">{t_string!(i18n, edit.chains_hint)}</p>
-        {items.view(desk, move |_, lens, place| chain(desk, &lens, place))}
+        {items.named(
+            desk,
+            |desk, chain| policy_words::who(desk.i18n, &chain.when, false),
+            move |_, lens, place| chain(desk, &lens, place),
+        )}
     }
     .into_any()
 }
@@ -76,7 +80,11 @@ fn chain(desk: Desk, lens: &Lens<TargetChain>, place: &str) -> AnyView {
             false,
         )}
         <p class="hint">{t_string!(i18n, edit.methods_hint)}</p>
-        {methods.view(desk, move |_, lens, place| method(desk, &lens, place))}
+        {methods.named(
+            desk,
+            |desk, method| policy_words::method_name(desk.i18n, method),
+            move |_, lens, place| method(desk, &lens, place),
+        )}
         {tick_part(
             desk,
             t_string!(i18n, edit.has_limits),
@@ -249,7 +257,8 @@ fn others(desk: Desk) -> AnyView {
         },
         ordered: false,
     };
-    items.view(desk, move |_, lens, place| {
+    let called = |desk: Desk, other: &OtherTarget| words::other_name(desk.i18n, other);
+    items.named(desk, called, move |_, lens, place| {
         let at = |part: &str| format!("{place}.{part}");
         view! {
             <div class="fields">

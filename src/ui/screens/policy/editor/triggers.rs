@@ -15,7 +15,7 @@ use super::items::Items;
 use super::lens::Lens;
 use super::targets::key_stages;
 use crate::i18n::t_string;
-use crate::ui::parts::why::{obligation_name, owner_name, scope_name, told_name};
+use crate::ui::parts::why::{condition_words, obligation_name, owner_name, scope_name, told_name};
 
 /// The section of rules.
 pub fn triggers(desk: Desk) -> AnyView {
@@ -40,7 +40,11 @@ pub fn triggers(desk: Desk) -> AnyView {
     };
     view! {
         <p class="hint">{t_string!(i18n, edit.triggers_hint)}</p>
-        {items.view(desk, move |_, lens, place| rule(desk, &lens, place))}
+        {items.named(
+            desk,
+            |desk, rule| condition_words(desk.i18n, &rule.when),
+            move |_, lens, place| rule(desk, &lens, place),
+        )}
     }
     .into_any()
 }

@@ -43,7 +43,11 @@ pub fn calendar(desk: Desk) -> AnyView {
     };
     view! {
         <p class="hint">{t_string!(i18n, edit.calendar_hint)}</p>
-        {items.view(desk, move |_, lens, place| event(desk, &lens, place))}
+        {items.named(
+            desk,
+            |_, event| policy_words::event_name(event),
+            move |_, lens, place| event(desk, &lens, place),
+        )}
     }
     .into_any()
 }
@@ -113,7 +117,6 @@ fn event(desk: Desk, lens: &Lens<CalendarEvent>, place: &str) -> AnyView {
 fn event_name(desk: Desk, lens: &Lens<CalendarEvent>, place: &str) -> AnyView {
     let (shown, held) = (lens.clone(), lens.clone());
     let id = id_of(place);
-    let focus = id.clone();
     view! {
         <div class="field">
             <label for=id.clone()>{t_string!(desk.i18n, edit.event_name)}</label>
@@ -125,7 +128,7 @@ fn event_name(desk: Desk, lens: &Lens<CalendarEvent>, place: &str) -> AnyView {
                 }
                 on:change:target=move |changed| {
                     let name = changed.target().value().trim().to_owned();
-                    desk.reshape(&held, focus.clone(), |event| rename(event, &name));
+                    desk.set(&held, |event| rename(event, &name));
                 }
             />
         </div>
@@ -220,7 +223,8 @@ pub fn duties(desk: Desk) -> AnyView {
         },
         ordered: false,
     };
-    items.view(desk, move |_, lens, place| {
+    let called = |desk: Desk, duty: &Duty| words::duty_kind(desk.i18n, duty.what).to_owned();
+    items.named(desk, called, move |_, lens, place| {
         let at = |part: &str| format!("{place}.{part}");
         view! {
             <div class="fields">
