@@ -40,7 +40,7 @@ const MIGRATIONS: &[Migration] = &[
         to_version: 5,
         run: |_| Ok(()),
     },
-    // Again columns that earlier releases do not know: assessments and marks.
+    // Again columns that earlier releases do not know: assessments, marks, classes given up, KS2 teacher assessments.
     Migration {
         to_version: 6,
         run: |_| Ok(()),

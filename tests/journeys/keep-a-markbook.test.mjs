@@ -1,0 +1,94 @@
+// A teacher keeps the marks of a class as quickly as in a spreadsheet, and nothing missing counts as nought.
+import assert from 'node:assert/strict';
+
+import { journey } from '../support/journey.mjs';
+import { saved, trySample } from '../support/school.mjs';
+
+/** Opens the markbook of the sample school's first class in Maths. */
+async function openMarkbook({ page, open }) {
+  await open();
+  await trySample(page);
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Classes' }).click();
+  await page.locator('main .toolbar').getByRole('combobox', { name: 'Subject' }).last().selectOption({ label: 'Maths' });
+  await page.locator('main tbody tr').first().getByRole('link').click();
+  await page.getByRole('grid', { name: /^Marks of / }).waitFor();
+}
+
+async function addAssessment(page, title, most) {
+  await page.getByText('New assessment').click();
+  const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Add the assessment' }) });
+  await form.getByLabel('Title').fill(title);
+  await form.getByLabel('Highest mark').fill(most);
+  await form.getByRole('button', { name: 'Add the assessment' }).click();
+  await page.getByRole('columnheader', { name: new RegExp(`^${title}`) }).waitFor();
+}
+
+const cells = (page, title) => page.getByRole('grid').getByRole('textbox', { name: new RegExp(`^${title}, `) });
+
+journey('I add a test, type its marks down the column, and see what they come to', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await tools.assertNoBarriers();
+
+  await page.getByText('New assessment').click();
+  await page.getByRole('button', { name: 'Add the assessment' }).click();
+  await page.getByRole('alert').filter({ hasText: 'An assessment needs a title' }).waitFor();
+  await page.getByText('New assessment').click();
+  await addAssessment(page, 'Fractions', '20');
+  const column = cells(page, 'Fractions');
+  await column.first().focus();
+  for (const mark of ['14', '15.5', 'abs', 'late 12', 'nhi']) {
+    await page.keyboard.type(mark);
+    await page.keyboard.press('Enter');
+  }
+  // Beyond the highest mark: it stays in its cell, with the reason, and is not stored.
+  await page.keyboard.type('21');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: '21 lies outside 0 to 20.' }).waitFor();
+  assert.deepEqual(
+    await Promise.all([0, 1, 2, 3, 4, 5].map((row) => column.nth(row).inputValue())),
+    ['14', '15.5', 'abs', 'late 12', 'nhi', '21'],
+  );
+  await column.nth(5).focus();
+  await page.keyboard.press('Escape');
+  assert.equal(await column.nth(5).inputValue(), '');
+
+  // Why a mean is what it is: an absent pupil's test is left out, not nought.
+  const third = page.getByRole('grid').getByRole('row').nth(3);
+  await third.getByRole('button', { name: /why\? Weighted mean/ }).click();
+  await page.getByRole('complementary').getByText('Fractions (absent)').waitFor();
+  await page.keyboard.press('Escape');
+
+  // The assessment in numbers.
+  await page.getByRole('button', { name: 'Fractions: change, boundaries, summary' }).click();
+  const fact = (name) => page.locator('dl.facts dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd[1]');
+  assert.equal(await fact('Marks that count').innerText(), '3');
+  assert.equal(await fact('Median').innerText(), '14');
+  assert.equal(await fact('Absent').innerText(), '1');
+  assert.equal(await fact('Not handed in').innerText(), '1');
+  await tools.assertNoBarriers();
+  await saved(page);
+  await page.reload();
+  await page.getByRole('grid', { name: /^Marks of / }).waitFor();
+  assert.equal(await cells(page, 'Fractions').nth(1).inputValue(), '15.5');
+});
+
+journey('I paste a column of marks from a spreadsheet and take it back as one step', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Homework', '10');
+  const column = cells(page, 'Homework');
+  await column.first().focus();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', '7\r\n8.5\r\nex\r\n12\r\n');
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await page.getByRole('status').filter({ hasText: '3 values' }).waitFor();
+  assert.deepEqual(await Promise.all([0, 1, 2].map((row) => column.nth(row).inputValue())), ['7', '8.5', 'ex']);
+  await page.getByRole('alert').filter({ hasText: '12 lies outside 0 to 10.' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(
+    () => [...document.querySelectorAll('[role=grid] input')].filter((cell) => cell.ariaLabel.startsWith('Homework, ')).slice(0, 3).every((cell) => cell.value === ''),
+  );
+});
