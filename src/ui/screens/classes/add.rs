@@ -135,7 +135,7 @@ fn Found(here: Here) -> impl IntoView {
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
-                        <td></td>
+                        <td class="tick-cell"></td>
                         <th scope="col">{t_string!(i18n, words.pupil)}</th>
                         <th scope="col">{t_string!(i18n, words.form)}</th>
                         <th scope="col">{t_string!(i18n, words.year_group)}</th>
@@ -154,7 +154,7 @@ fn Found(here: Here) -> impl IntoView {
                         let:other
                     >
                         <tr>
-                            <td class="mark">{tick(here, chosen, &other.member)}</td>
+                            <td class="mark tick-cell">{tick(here, chosen, &other.member)}</td>
                             <th scope="row">{other.member.name}</th>
                             <td>{other.member.form}</td>
                             <td>{other.member.year}</td>

@@ -70,7 +70,7 @@ pub(super) fn Members(here: Here) -> impl IntoView {
                     <caption class="visually-hidden">{caption}</caption>
                     <thead>
                         <tr>
-                            <td class="mark">
+                            <td class="mark tick-cell">
                                 <input
                                     type="checkbox"
                                     aria-label=t_string!(i18n, classes.choose_all)
@@ -96,7 +96,7 @@ pub(super) fn Members(here: Here) -> impl IntoView {
                     <tbody>
                         <For each=move || members.get() key=Member::clone let:member>
                             <tr>
-                                <td class="mark">{tick(here, chosen, &member)}</td>
+                                <td class="mark tick-cell">{tick(here, chosen, &member)}</td>
                                 <th scope="row">
                                     <a href=Route::Pupil(member.id).href()>{member.name}</a>
                                 </th>

@@ -9,7 +9,7 @@ mod members;
 use std::collections::BTreeMap;
 
 use flightpath_school::journal::School;
-use flightpath_school::model::{AcademicYear, Id};
+use flightpath_school::model::{AcademicYear, Id, YearGroup};
 use flightpath_school::view::class_changes::{ClassProblem, members, without_class};
 use flightpath_school::view::{Pupil, plain};
 use leptos::prelude::*;
@@ -52,6 +52,8 @@ struct Line {
     subject_name: String,
     teachers: String,
     pupils: usize,
+    /// Year group of the youngest pupil.
+    youngest: Option<YearGroup>,
     years: String,
 }
 
@@ -76,6 +78,7 @@ fn lines(app: App, i18n: Words) -> Vec<Line> {
                 let mut years: Vec<_> = own.iter().filter_map(|pupil| pupil.year_group).collect();
                 years.sort_unstable();
                 years.dedup();
+                let youngest = years.first().copied();
                 let years: Vec<String> = years.iter().map(ToString::to_string).collect();
                 let subject = lists.subject(class.subject);
                 Line {
@@ -89,11 +92,14 @@ fn lines(app: App, i18n: Words) -> Vec<Line> {
                         class.teacher.clone()
                     },
                     pupils: own.len(),
+                    youngest,
                     years: years.join(", "),
                 }
             };
             let mut lines: Vec<Line> = lists.classes.iter().map(line).collect();
-            lines.sort_by_cached_key(|line| (plain(&line.subject_name), plain(&line.name)));
+            lines.sort_by_cached_key(|line| {
+                (plain(&line.subject_name), line.youngest, plain(&line.name))
+            });
             lines
         })
     })

@@ -1,6 +1,8 @@
 //! The markbook of a class: pupils down, assessments across, and what the marks come to.
 
 mod assessment;
+mod boundaries;
+mod feed;
 mod state;
 mod summary;
 mod table;
@@ -18,6 +20,8 @@ use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::typed_cells::PasteNote;
 use crate::ui::route::Route;
 use assessment::{Change, NewAssessment};
+use boundaries::BoundariesView;
+use feed::FeedView;
 use state::Book;
 use summary::SummaryView;
 use table::{Refusals, Table};
@@ -131,6 +135,8 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                             .map(|assessment| {
                                 view! {
                                     <Change book=book id=assessment picked=picked />
+                                    <BoundariesView book=book id=assessment />
+                                    <FeedView book=book id=assessment />
                                     <SummaryView book=book id=assessment />
                                 }
                             })
