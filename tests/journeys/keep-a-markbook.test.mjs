@@ -92,3 +92,46 @@ journey('I paste a column of marks from a spreadsheet and take it back as one st
     () => [...document.querySelectorAll('[role=grid] input')].filter((cell) => cell.ariaLabel.startsWith('Homework, ')).slice(0, 3).every((cell) => cell.value === ''),
   );
 });
+
+journey('I set grade boundaries in per cent, move them, and use the grades in the open event', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Mock', '50');
+  const column = cells(page, 'Mock');
+  await column.first().focus();
+  for (const mark of ['45', '26', '3']) {
+    await page.keyboard.type(mark);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('button', { name: 'Mock: change, boundaries, summary' }).click();
+  await page.getByText('Set grade boundaries first').waitFor();
+  await page.getByRole('combobox', { name: 'Written as' }).selectOption({ label: 'per cent of the highest mark' });
+  const from = (grade) => page.getByLabel(`${grade} from`, { exact: true });
+  await from('9').fill('90');
+  await from('5').fill('95');
+  await page.getByRole('button', { name: 'Save boundaries' }).click();
+  await page.getByRole('alert').filter({ hasText: '5 must begin below 9.' }).waitFor();
+  await from('5').fill('50');
+  await from('1').fill('10');
+  await page.getByRole('button', { name: 'Save boundaries' }).click();
+  await page.getByRole('combobox', { name: 'Written as' }).waitFor();
+  // In marks: 45, 25, 5. The third pupil lies below all of them.
+  await page.waitForFunction(() => [...document.querySelectorAll('input[inputmode=decimal]')].some((field) => field.value === '25'));
+  assert.equal(await from('9').inputValue(), '45');
+  assert.equal(await from('1').inputValue(), '5');
+
+  // One mark harder: 26 is a 5 still, 45 is no 9 any more.
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('input[inputmode=decimal]')].some((field) => field.value === '46'));
+  await tools.assertNoBarriers();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('input[inputmode=decimal]')].some((field) => field.value === '45'));
+
+  const replace = page.getByLabel(/^Replace the grade/);
+  if (await replace.isVisible()) await replace.check();
+  await page.getByRole('button', { name: 'Use these grades' }).click();
+  await page.getByText('2 pupils have the same grade already.').waitFor();
+  await saved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('2 pupils have the same grade already.').waitFor({ state: 'detached' });
+});

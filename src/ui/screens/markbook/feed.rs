@@ -211,7 +211,7 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
                                 .collect_view()
                         }}
                     </ul>
-                    <label class="tick">
+                    <div class="toolbar"><label class="tick">
                         <input
                             type="checkbox"
                             prop:checked=move || replacing.get()
@@ -227,7 +227,7 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
                             )
                                 .to_string()
                         }}
-                    </label>
+                    </label></div>
                 </Show>
                 <Show when=move || can.get() && app.can_change()>
                     <p>

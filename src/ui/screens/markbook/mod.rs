@@ -52,8 +52,22 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
     });
     let answer = move || {
         let (pupils, assessments, missing) = book.with(|shown| {
-            let cells = shown.book.rows.iter().flat_map(|row| &row.cells);
-            let blank = cells.filter(|cell| cell.entry == MarkEntry::Blank).count();
+            // What nobody has a mark for has not been set yet.
+            let begun: Vec<bool> = (0..shown.book.assessments.len())
+                .map(|place| {
+                    let rows = shown.book.rows.iter();
+                    rows.filter_map(|row| row.cells.get(place))
+                        .any(|cell| cell.entry != MarkEntry::Blank)
+                })
+                .collect();
+            let cells = shown
+                .book
+                .rows
+                .iter()
+                .flat_map(|row| row.cells.iter().zip(&begun));
+            let blank = cells
+                .filter(|(cell, begun)| **begun && cell.entry == MarkEntry::Blank)
+                .count();
             (shown.book.rows.len(), shown.book.assessments.len(), blank)
         });
         t_string!(
