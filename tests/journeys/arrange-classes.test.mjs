@@ -19,6 +19,7 @@ async function openFirst(page, subject) {
   const pupils = Number(await row.locator('td.num').innerText());
   await row.getByRole('link').click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.getByRole('link', { name: 'Pupils and teachers' }).click();
   return { name, pupils };
 }
 
@@ -49,6 +50,7 @@ journey('I split a class, think better of it, and merge the two again', async (t
 
   await page.getByRole('link', { name: 'Classes', exact: true }).first().click();
   await page.getByRole('link', { name: 'Set 9 trial' }).click();
+  await page.getByRole('link', { name: 'Pupils and teachers' }).click();
   await pupils(page, 2);
   await page.getByText('Merge this class into another').click();
   await page.getByRole('combobox', { name: 'Into' }).selectOption({ label: name });
