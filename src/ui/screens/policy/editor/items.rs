@@ -127,13 +127,22 @@ struct Rows {
     change: Changing,
 }
 
+/// The head of an item, which is a heading.
+fn title(is_deeper: bool, name: impl IntoView + 'static) -> AnyView {
+    if is_deeper {
+        view! { <h5>{name}</h5> }.into_any()
+    } else {
+        view! { <h4>{name}</h4> }.into_any()
+    }
+}
+
 impl Rows {
     fn view(self, content: Content) -> AnyView {
         let (desk, one) = (self.desk, self.one);
         let place = self.place.clone();
         let shown = self.clone();
         // The rows of a row stand one heading below it.
-        let level = if place.contains('[') { "5" } else { "4" };
+        let is_deeper = place.contains('[');
         let rows = move || {
             desk.track_shape();
             let count = (shown.count)();
@@ -144,9 +153,7 @@ impl Rows {
                     view! {
                         <li id=id_of(&at) tabindex="-1">
                             <div class="item-head">
-                                <strong role="heading" attr:aria-level=level>
-                                    {shown.heading(number, &name)}
-                                </strong>
+                                {title(is_deeper, shown.heading(number, &name))}
                                 {shown.tools(number, count, &name)}
                             </div>
                             {content(number)}
