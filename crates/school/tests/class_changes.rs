@@ -5,7 +5,7 @@ mod small;
 
 use flightpath_school::model::{ColumnKey, Field, Id, Value, keys};
 use flightpath_school::view::class_changes::{
-    ClassProblem, Classes, members, teachers, without_class,
+    ClassProblem, Classes, members, members_by_class, teachers, without_class,
 };
 use flightpath_school::view::{Class, classes};
 use proptest::prelude::*;
@@ -208,6 +208,11 @@ proptest! {
         let mut all: Vec<u128> = ids.iter().flat_map(|id| who(&small, *id)).collect();
         all.sort_unstable();
         prop_assert_eq!(all, moved.iter().copied().collect::<Vec<_>>());
+        let at_once = members_by_class(&small.school, YEAR);
+        for id in &ids {
+            let own: Vec<u128> = at_once.get(id).into_iter().flatten().map(|id| id.0).collect();
+            prop_assert_eq!(own, who(&small, *id));
+        }
         for from in [2, 1] {
             let draft = Classes::of(&small.school, YEAR).merge(ids[from], ids[0]).unwrap();
             small.carry_out(&draft);

@@ -1,13 +1,20 @@
 //! What keys, mouse and clipboard do in a table that is typed into, whatever its cells hold.
 
+use std::collections::BTreeMap;
+
+use flightpath_school::journal::Draft;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::app::App;
+use crate::app::{App, Notice};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::cell_words::plural as count;
+use crate::ui::say::Words;
+
+/// Refused texts that are told in full.
+const TOLD: usize = 3;
 
 /// What keys mean in the chosen cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +98,10 @@ fn length(text: &str) -> u32 {
 
 /// A table that is typed into; its cells are inputs or buttons with the ids of [`cell_id`]. What a text means and
 /// where it is kept is its own.
-pub trait TypedCells: Copy + 'static {
+pub trait TypedCells: Copy + Send + Sync + 'static {
+    /// Which cell, whatever row and column it stands in.
+    type At: Ord + Copy + Send + Sync + 'static;
+
     /// Where the hands are.
     fn hands(self) -> Hands;
     /// The program's state.
@@ -102,16 +112,91 @@ pub trait TypedCells: Copy + 'static {
     fn has_buttons(self) -> bool;
     /// Whether anything can be typed now.
     fn is_open(self) -> bool;
-    /// What a cell shows, or what was typed into it and could not be stored.
-    fn shown(self, row: usize, column: usize) -> String;
-    /// Stores what was typed into a cell, or marks it.
-    fn enter(self, row: usize, column: usize, text: &str);
-    /// Stores a block of texts from a cell on, as one step.
-    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]);
-    /// Forgets what could not be stored in a cell.
-    fn forget(self, row: usize, column: usize);
+    /// Which cell stands there; nothing beyond the last row or column.
+    fn at(self, row: usize, column: usize) -> Option<Self::At>;
+    /// Texts that could not be stored.
+    fn refused(self) -> RwSignal<BTreeMap<Self::At, Refused>>;
+    /// What is stored in a cell, as it is shown.
+    fn stored(self, row: usize, column: usize) -> String;
+    /// Adds one text to a draft, or marks its cell: whether it can be stored; nothing where there is no such cell.
+    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool>;
+    /// Carries out what was written into so many columns from one on, as one step.
+    fn carry_out(self, column: usize, columns: usize, draft: &Draft);
     /// The one content that what is being typed can become.
     fn completion(self, row: usize, column: usize, typed: &str) -> Option<String>;
+
+    /// What a cell shows, or what was typed into it and could not be stored.
+    fn shown(self, row: usize, column: usize) -> String {
+        let refused = self.at(row, column).and_then(|at| {
+            let typed = |all: &BTreeMap<Self::At, Refused>| Some(all.get(&at)?.typed.clone());
+            self.refused().with_untracked(typed)
+        });
+        refused.unwrap_or_else(|| self.stored(row, column))
+    }
+
+    /// Marks a cell with what was typed and cannot be stored there.
+    fn refuse(self, at: Self::At, typed: &str, why: String) {
+        let typed = typed.trim().to_owned();
+        self.refused().update(|all| {
+            all.insert(at, Refused { typed, why });
+        });
+    }
+
+    /// Forgets what could not be stored in a cell.
+    fn forget(self, row: usize, column: usize) {
+        if let Some(at) = self.at(row, column)
+            && self.refused().with_untracked(|all| all.contains_key(&at))
+        {
+            self.refused().update(|all| {
+                all.remove(&at);
+            });
+        }
+    }
+
+    /// Stores what was typed into a cell, or marks it.
+    fn enter(self, row: usize, column: usize, text: &str) {
+        if !self.is_open() || text.trim() == self.shown(row, column) {
+            return;
+        }
+        self.hands().pasted.set(None);
+        let mut draft = Draft::default();
+        self.write(&mut draft, row, column, text);
+        self.carry_out(column, 1, &draft);
+    }
+
+    /// Stores a block of texts from a cell on, as one step.
+    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]) {
+        if !self.is_open() {
+            return;
+        }
+        let mut draft = Draft::default();
+        let (mut taken, mut refused, mut outside) = (0, 0, 0);
+        for (down, line) in block.iter().enumerate() {
+            for (along, text) in line.iter().enumerate() {
+                match self.write(&mut draft, row + down, column + along, text) {
+                    Some(true) => taken += 1,
+                    Some(false) => refused += 1,
+                    None => outside += 1,
+                }
+            }
+        }
+        self.hands().pasted.set(Some(Pasted::Spread {
+            taken,
+            refused,
+            outside,
+        }));
+        let columns = block.iter().map(Vec::len).max().unwrap_or(0);
+        self.carry_out(column, columns, &draft);
+    }
+
+    /// Whether the tabulator comes to a cell: to the chosen one alone.
+    fn tabindex(self, row: usize, column: usize) -> &'static str {
+        if self.hands().chosen.get() == (row, column) {
+            "0"
+        } else {
+            "-1"
+        }
+    }
 
     /// The last column that has cells to come to.
     fn last_column(self) -> usize {
@@ -341,9 +426,51 @@ pub trait TypedCells: Copy + 'static {
     }
 }
 
+/// Says, when the screen goes, how many texts that could not be stored go with it.
+pub fn tell_what_is_left_behind(cells: impl TypedCells) {
+    let (app, refused) = (cells.app(), cells.refused());
+    on_cleanup(move || {
+        let entries = refused.try_with_untracked(BTreeMap::len).unwrap_or(0);
+        if entries > 0 {
+            app.notice.set(Some(Notice::LeftBehind(entries)));
+        }
+    });
+}
+
+/// What was typed and could not be stored, each in a sentence, and what a paste came to.
+pub fn refusals<Cells: TypedCells>(
+    i18n: Words,
+    cells: Cells,
+    sentence: impl Fn(Cells::At, &Refused) -> String + Send + Sync + 'static,
+) -> AnyView {
+    let sentences = move || {
+        cells.refused().with(|refused| {
+            let told = refused.iter().take(TOLD);
+            let mut told: Vec<String> = told.map(|(at, refused)| sentence(*at, refused)).collect();
+            if refused.len() > TOLD {
+                let more = count(refused.len() - TOLD);
+                told.push(t_string!(i18n, tracking.bad_more, count = more).to_string());
+            }
+            told
+        })
+    };
+    view! {
+        <div role="alert" class="refusals">
+            {move || {
+                sentences()
+                    .into_iter()
+                    .map(|sentence| view! { <p class="problem">{sentence}</p> })
+                    .collect_view()
+            }}
+        </div>
+        <PasteNote hands=cells.hands() />
+    }
+    .into_any()
+}
+
 /// Says what a paste came to.
 #[component]
-pub fn PasteNote(hands: Hands) -> impl IntoView {
+fn PasteNote(hands: Hands) -> impl IntoView {
     let i18n = use_i18n();
     let pasted = move || {
         hands.pasted.get().map(|pasted| match pasted {

@@ -3,6 +3,8 @@
 //! Who is in which class is one cell per pupil, year and subject, so that a move is a change like any
 //! other: dated, undoable, and in conflict with another move that had not seen it.
 
+use std::collections::BTreeMap;
+
 use super::groups::{Class, classes, subjects, takers};
 use super::plain::plain;
 use crate::journal::{Draft, School};
@@ -47,6 +49,21 @@ pub fn members(school: &School, year: AcademicYear, class: &Class) -> Vec<Id> {
     })
     .map(|(_, row)| *row)
     .collect()
+}
+
+/// The pupils of all classes of a year, as [`members`] gives them for one; each subject's column is read once.
+pub fn members_by_class(school: &School, year: AcademicYear) -> BTreeMap<Id, Vec<Id>> {
+    let pupils = school.rows(Table::Pupils);
+    let mut members: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for subject in school.rows(Table::Subjects) {
+        let reading = school.reading(&ColumnKey::per_subject(Field::Class, year, *subject));
+        for (position, pupil) in pupils.iter().enumerate() {
+            if let Some(class) = reading.one(position).and_then(Value::as_reference) {
+                members.entry(class).or_default().push(*pupil);
+            }
+        }
+    }
+    members
 }
 
 /// Who takes a subject and is in none of its classes, where the subject has classes.

@@ -10,6 +10,7 @@ use super::class::{Here, Member};
 use super::members::tick;
 use crate::i18n::t_string;
 use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::parts::text_field::TextField;
 
 /// Rows that are put on screen at once.
 const SHOWN: usize = 40;
@@ -115,14 +116,7 @@ fn Found(here: Here) -> impl IntoView {
             {move || t_string!(i18n, classes.add_hint, subject = here.subject_name()).to_string()}
         </p>
         <div class="toolbar">
-            <label class="field">
-                <span>{t_string!(i18n, classes.add_find)}</span>
-                <input
-                    type="search"
-                    prop:value=move || wanted.get()
-                    on:input:target=move |event| wanted.set(event.target().value())
-                />
-            </label>
+            <TextField label=t_string!(i18n, classes.add_find) text=wanted kind="search" />
             <button on:click=add>
                 {move || {
                     let n = ticked.with(Vec::len);

@@ -6,6 +6,7 @@ use super::class::Here;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::text_field::TextField;
 use crate::ui::route::Route;
 
 /// Name and teachers.
@@ -39,23 +40,8 @@ pub(super) fn Details(here: Here) -> impl IntoView {
                 save();
             }>
                 <div class="toolbar">
-                    <label class="field">
-                        <span>{t_string!(i18n, classes.name)}</span>
-                        <input
-                            type="text"
-                            prop:value=move || name.get()
-                            on:input:target=move |event| name.set(event.target().value())
-                        />
-                    </label>
-                    <label class="field">
-                        <span>{t_string!(i18n, classes.teachers)}</span>
-                        <input
-                            type="text"
-                            aria-describedby="teachers-hint"
-                            prop:value=move || teachers.get()
-                            on:input:target=move |event| teachers.set(event.target().value())
-                        />
-                    </label>
+                    <TextField label=t_string!(i18n, classes.name) text=name />
+                    <TextField label=t_string!(i18n, classes.teachers) text=teachers described_by="teachers-hint" />
                     <button type="submit">{t_string!(i18n, classes.save)}</button>
                 </div>
                 <p class="hint" id="teachers-hint">

@@ -13,6 +13,7 @@ use super::problem_words;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::parts::gone::GonePage;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
@@ -177,15 +178,12 @@ pub fn ClassPupils(id: Id) -> impl IntoView {
             when=move || found.get()
             fallback=move || {
                 view! {
-                    <div class="page">
-                        <h1 id="page-title" tabindex="-1">
-                            {t_string!(i18n, classes.gone_title)}
-                        </h1>
-                        <p>{t_string!(i18n, classes.gone)}</p>
-                        <p>
-                            <a href=Route::Classes.href()>{t_string!(i18n, classes.to_classes)}</a>
-                        </p>
-                    </div>
+                    <GonePage
+                        title=t_string!(i18n, classes.gone_title)
+                        why=t_string!(i18n, classes.gone)
+                        back=Route::Classes
+                        back_name=t_string!(i18n, classes.to_classes)
+                    />
                 }
             }
         >

@@ -10,6 +10,7 @@ use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::text_field::TextField;
 use crate::ui::route::Route;
 
 /// A form for a class without pupils; they are added on its own page, which it leads to.
@@ -37,6 +38,7 @@ pub fn MakeClass(
                 .with(|lists| lists.subjects.first().map(|subject| subject.id))
         })
     });
+    let is_wrong = Signal::derive(move || problem.with(|problem| !problem.is_empty()));
     let make = move || {
         let Some(subject) = subject.get_untracked() else {
             problem.set(t_string!(i18n, classes.problem_no_subject).to_owned());
@@ -77,27 +79,8 @@ pub fn MakeClass(
                             })
                             on_change=move |key| chosen.set(key.parse().ok())
                         />
-                        <label class="field">
-                            <span>{t_string!(i18n, classes.name)}</span>
-                            <input
-                                type="text"
-                                prop:value=move || name.get()
-                                aria-invalid=move || {
-                                    (!problem.with(String::is_empty)).then_some("true")
-                                }
-                                aria-describedby="make-class-problem"
-                                on:input:target=move |event| name.set(event.target().value())
-                            />
-                        </label>
-                        <label class="field">
-                            <span>{t_string!(i18n, classes.teachers)}</span>
-                            <input
-                                type="text"
-                                aria-describedby="make-class-hint"
-                                prop:value=move || teachers.get()
-                                on:input:target=move |event| teachers.set(event.target().value())
-                            />
-                        </label>
+                        <TextField label=t_string!(i18n, classes.name) text=name described_by="make-class-problem" is_wrong=is_wrong />
+                        <TextField label=t_string!(i18n, classes.teachers) text=teachers described_by="make-class-hint" />
                         <button type="submit">{t_string!(i18n, classes.make)}</button>
                     </div>
                     <p class="hint" id="make-class-hint">

@@ -9,6 +9,7 @@ use super::class::{Here, Member};
 use crate::i18n::t_string;
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::text_field::TextField;
 use crate::ui::route::Route;
 
 /// What stands for a class that is yet to be made.
@@ -176,15 +177,7 @@ fn Move(here: Here, ticked: Memo<Vec<Id>>) -> impl IntoView {
                 on_change=move |key| to.set(key)
             />
             <Show when=move || is_new.get()>
-                <label class="field">
-                    <span>{t_string!(i18n, classes.new_name)}</span>
-                    <input
-                        type="text"
-                        aria-describedby="split-hint"
-                        prop:value=move || name.get()
-                        on:input:target=move |event| name.set(event.target().value())
-                    />
-                </label>
+                <TextField label=t_string!(i18n, classes.new_name) text=name described_by="split-hint" />
             </Show>
             <button type="submit">
                 {move || {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use flightpath_school::journal::School;
 use flightpath_school::model::{AcademicYear, Id, YearGroup};
-use flightpath_school::view::class_changes::{ClassProblem, members, without_class};
+use flightpath_school::view::class_changes::{ClassProblem, members_by_class, without_class};
 use flightpath_school::view::{Pupil, plain};
 use leptos::prelude::*;
 
@@ -69,8 +69,9 @@ fn lines(app: App, i18n: Words) -> Vec<Line> {
         let pupils: BTreeMap<Id, &Pupil> =
             lists.pupils.iter().map(|pupil| (pupil.id, pupil)).collect();
         app.read(|school| {
+            let members = members_by_class(school, lists.year);
             let line = |class: &flightpath_school::view::Class| {
-                let ids = members(school, lists.year, class);
+                let ids = members.get(&class.id).map_or(&[][..], Vec::as_slice);
                 let own: Vec<&Pupil> = ids
                     .iter()
                     .filter_map(|id| pupils.get(id).copied())

@@ -9,10 +9,9 @@ use super::sheet::Row;
 use super::state::Grid;
 use crate::app::App;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::mark::{OnTarget, RagMark};
-use crate::ui::parts::typed_cells::{PasteNote, TypedCells, cell_id};
+use crate::ui::parts::typed_cells::{Refused, TypedCells, cell_id, refusals};
 use crate::ui::parts::why::{Reason, firing_reason, judgement_reason, reason_view};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -20,8 +19,6 @@ use crate::ui::screens::tracking::words::field_name;
 
 /// Rows that are put on screen at once.
 const PAGE: usize = 120;
-/// Refused texts that are told in full.
-const TOLD: usize = 3;
 
 /// The grid, with what could not be stored above it.
 #[component]
@@ -80,7 +77,7 @@ pub fn GridView(
         all.saturating_sub(limit.get())
     };
     view! {
-        <Refusals grid=grid />
+        {refusals(i18n, grid, move |at, refused| refused_where(grid, at, refused))}
         <div
             class="table-frame"
             tabindex="-1"
@@ -163,54 +160,22 @@ pub fn GridView(
     }
 }
 
-/// What was typed and could not be stored, and what a paste came to.
-#[component]
-fn Refusals(grid: Grid) -> impl IntoView {
-    let i18n = use_i18n();
-    let sentences = move || {
-        let names = |id: Id| {
-            grid.sheet.with(|sheet| {
-                sheet
-                    .rows
-                    .iter()
-                    .find(|row| row.pupil == Some(id))
-                    .map(|row| row.name.clone())
-                    .unwrap_or_default()
-            })
-        };
-        grid.refused.with(|refused| {
-            let mut sentences: Vec<String> = refused
-                .iter()
-                .take(TOLD)
-                .map(|((id, field), refused)| {
-                    t_string!(
-                        i18n,
-                        tracking.bad_where,
-                        pupil = names(*id),
-                        field = field_name(i18n, *field),
-                        why = refused.why.clone()
-                    )
-                    .to_string()
-                })
-                .collect();
-            if refused.len() > TOLD {
-                let more = count(refused.len() - TOLD);
-                sentences.push(t_string!(i18n, tracking.bad_more, count = more).to_string());
-            }
-            sentences
-        })
-    };
-    view! {
-        <div role="alert" class="refusals">
-            {move || {
-                sentences()
-                    .into_iter()
-                    .map(|sentence| view! { <p class="problem">{sentence}</p> })
-                    .collect_view()
-            }}
-        </div>
-        <PasteNote hands=grid.hands />
-    }
+/// Why a text is not stored, with pupil and column.
+fn refused_where(grid: Grid, (id, field): (Id, Field), refused: &Refused) -> String {
+    let i18n = grid.i18n;
+    let name = grid.sheet.with(|sheet| {
+        let mut rows = sheet.rows.iter();
+        let own = rows.find(|row| row.pupil == Some(id));
+        own.map(|row| row.name.clone()).unwrap_or_default()
+    });
+    t_string!(
+        i18n,
+        tracking.bad_where,
+        pupil = name,
+        field = field_name(i18n, field),
+        why = refused.why.clone()
+    )
+    .to_string()
 }
 
 #[component]
@@ -312,13 +277,7 @@ fn CellView(
             |refused| refused.typed,
         )
     };
-    let tabindex = move || {
-        if grid.hands.chosen.get() == (row, column) {
-            "0"
-        } else {
-            "-1"
-        }
-    };
+    let tabindex = move || grid.tabindex(row, column);
     view! {
         <td
             role="gridcell"
@@ -356,13 +315,7 @@ fn WhyButton(
     let drawer = use_drawer();
     let app = grid.app;
     let name = move || shown_row.with(|row| row.name.clone());
-    let tabindex = move || {
-        if grid.hands.chosen.get() == (row, column) {
-            "0"
-        } else {
-            "-1"
-        }
-    };
+    let tabindex = move || grid.tabindex(row, column);
     let open = move |_| {
         let Some((event, subject, subject_name)) = grid.topic.with_untracked(|topic| {
             topic

@@ -8,17 +8,17 @@ mod sheet;
 mod state;
 mod typed;
 
-use std::collections::BTreeMap;
-
 use flightpath_school::model::{ColumnKey, Field, Id};
 use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
-use crate::app::{Notice, use_app};
+use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::gone::GonePage;
+use crate::ui::parts::typed_cells::tell_what_is_left_behind;
 use crate::ui::route::Route;
 use crate::ui::screens::tracking::change_state;
 use choose::Choices;
@@ -56,15 +56,12 @@ pub fn Entry(id: Id) -> impl IntoView {
             when=move || found.get()
             fallback=move || {
                 view! {
-                    <div class="page">
-                        <h1 id="page-title" tabindex="-1">
-                            {t_string!(i18n, tracking.gone_title)}
-                        </h1>
-                        <p>{t_string!(i18n, tracking.gone)}</p>
-                        <p>
-                            <a href=Route::Events.href()>{t_string!(i18n, tracking.to_events)}</a>
-                        </p>
-                    </div>
+                    <GonePage
+                        title=t_string!(i18n, tracking.gone_title)
+                        why=t_string!(i18n, tracking.gone)
+                        back=Route::Events
+                        back_name=t_string!(i18n, tracking.to_events)
+                    />
                 }
             }
         >
@@ -129,12 +126,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
     });
     let grid = Grid::new(app, i18n, topic, sheet);
     // What could not be stored lives as long as the screen.
-    on_cleanup(move || {
-        let entries = grid.refused.try_with_untracked(BTreeMap::len).unwrap_or(0);
-        if entries > 0 {
-            app.notice.set(Some(Notice::LeftBehind(entries)));
-        }
-    });
+    tell_what_is_left_behind(grid);
     let name = move || event.with(|event| event.as_ref().map(|event| event.name.clone()));
     let subject_name = move || {
         choices

@@ -11,7 +11,7 @@ use super::say;
 use super::sheet::{Sheet, Topic};
 use super::typed::{self, Typed};
 use crate::app::App;
-use crate::ui::parts::typed_cells::{Hands, Pasted, Refused, TypedCells};
+use crate::ui::parts::typed_cells::{Hands, Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// The grid's state.
@@ -42,6 +42,75 @@ impl Grid {
         }
     }
 
+    fn has_code(self, row: usize, column: usize) -> bool {
+        self.sheet.with_untracked(|sheet| {
+            sheet
+                .rows
+                .get(row)
+                .and_then(|row| row.held.get(column))
+                .is_some_and(|held| held.code.is_some())
+        })
+    }
+
+    fn has_grade(self, row: usize, column: usize) -> bool {
+        self.sheet.with_untracked(|sheet| {
+            sheet
+                .rows
+                .get(row)
+                .and_then(|row| row.held.get(column))
+                .is_some_and(|held| !held.text.is_empty())
+        })
+    }
+}
+
+impl TypedCells for Grid {
+    type At = (Id, Field);
+
+    fn hands(self) -> Hands {
+        self.hands
+    }
+
+    fn app(self) -> App {
+        self.app
+    }
+
+    fn has_buttons(self) -> bool {
+        true
+    }
+
+    fn size(self) -> (usize, usize) {
+        self.topic.with_untracked(|topic| {
+            topic
+                .as_ref()
+                .map_or((0, 0), |topic| (topic.pupils.len(), topic.fields.len()))
+        })
+    }
+
+    fn is_open(self) -> bool {
+        self.app.can_change()
+            && self.topic.with_untracked(|topic| {
+                topic.as_ref().is_some_and(|topic| {
+                    topic.event.state == flightpath_school::view::EventState::Open
+                })
+            })
+    }
+
+    fn completion(self, row: usize, column: usize, typed: &str) -> Option<String> {
+        self.topic.with_untracked(|topic| {
+            let topic = topic.as_ref()?;
+            let pupil = topic.pupils.get(row)?;
+            let field = *topic.fields.get(column)?;
+            self.app.with(|core| {
+                let scale = topic.scale(core.school(), core.policy()?, pupil, field);
+                typed::completion(field, scale, typed)
+            })
+        })
+    }
+
+    fn refused(self) -> RwSignal<BTreeMap<(Id, Field), Refused>> {
+        self.refused
+    }
+
     fn at(self, row: usize, column: usize) -> Option<(Id, Field)> {
         self.topic.with_untracked(|topic| {
             let topic = topic.as_ref()?;
@@ -60,17 +129,6 @@ impl Grid {
         })
     }
 
-    fn carry_out(self, draft: &Draft) {
-        let event = self.topic.with_untracked(|topic| {
-            topic
-                .as_ref()
-                .map(|topic| format!("{}, {}", topic.event.name, topic.subject.name))
-                .unwrap_or_default()
-        });
-        self.app.dispatch(Action::Enter { event }, draft);
-    }
-
-    /// Adds one text to a draft: whether it can be stored; nothing where there is no such cell.
     fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
         let (id, field) = self.at(row, column)?;
         let read = self.topic.with_untracked(|topic| {
@@ -109,133 +167,19 @@ impl Grid {
             }
             Err(bad) => {
                 let why = say::bad(self.i18n, text, &bad);
-                self.refused.update(|refused| {
-                    refused.insert(
-                        (id, field),
-                        Refused {
-                            typed: text.trim().to_owned(),
-                            why,
-                        },
-                    );
-                });
+                self.refuse((id, field), text, why);
                 Some(false)
             }
         }
     }
 
-    fn has_code(self, row: usize, column: usize) -> bool {
-        self.sheet.with_untracked(|sheet| {
-            sheet
-                .rows
-                .get(row)
-                .and_then(|row| row.held.get(column))
-                .is_some_and(|held| held.code.is_some())
-        })
-    }
-
-    fn has_grade(self, row: usize, column: usize) -> bool {
-        self.sheet.with_untracked(|sheet| {
-            sheet
-                .rows
-                .get(row)
-                .and_then(|row| row.held.get(column))
-                .is_some_and(|held| !held.text.is_empty())
-        })
-    }
-}
-
-impl TypedCells for Grid {
-    fn hands(self) -> Hands {
-        self.hands
-    }
-
-    fn app(self) -> App {
-        self.app
-    }
-
-    fn has_buttons(self) -> bool {
-        true
-    }
-
-    fn size(self) -> (usize, usize) {
-        self.topic.with_untracked(|topic| {
+    fn carry_out(self, _: usize, _: usize, draft: &Draft) {
+        let event = self.topic.with_untracked(|topic| {
             topic
                 .as_ref()
-                .map_or((0, 0), |topic| (topic.pupils.len(), topic.fields.len()))
-        })
-    }
-
-    fn is_open(self) -> bool {
-        self.app.can_change()
-            && self.topic.with_untracked(|topic| {
-                topic.as_ref().is_some_and(|topic| {
-                    topic.event.state == flightpath_school::view::EventState::Open
-                })
-            })
-    }
-
-    fn shown(self, row: usize, column: usize) -> String {
-        let refused = self.at(row, column).and_then(|at| {
-            self.refused
-                .with_untracked(|refused| refused.get(&at).map(|refused| refused.typed.clone()))
+                .map(|topic| format!("{}, {}", topic.event.name, topic.subject.name))
+                .unwrap_or_default()
         });
-        refused.unwrap_or_else(|| self.stored(row, column))
-    }
-
-    fn completion(self, row: usize, column: usize, typed: &str) -> Option<String> {
-        self.topic.with_untracked(|topic| {
-            let topic = topic.as_ref()?;
-            let pupil = topic.pupils.get(row)?;
-            let field = *topic.fields.get(column)?;
-            self.app.with(|core| {
-                let scale = topic.scale(core.school(), core.policy()?, pupil, field);
-                typed::completion(field, scale, typed)
-            })
-        })
-    }
-
-    fn forget(self, row: usize, column: usize) {
-        if let Some(at) = self.at(row, column)
-            && self
-                .refused
-                .with_untracked(|refused| refused.contains_key(&at))
-        {
-            self.refused.update(|refused| {
-                refused.remove(&at);
-            });
-        }
-    }
-
-    fn enter(self, row: usize, column: usize, text: &str) {
-        if !self.is_open() || text.trim() == self.shown(row, column) {
-            return;
-        }
-        self.hands.pasted.set(None);
-        let mut draft = Draft::default();
-        self.write(&mut draft, row, column, text);
-        self.carry_out(&draft);
-    }
-
-    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]) {
-        if !self.is_open() {
-            return;
-        }
-        let mut draft = Draft::default();
-        let (mut taken, mut refused, mut outside) = (0, 0, 0);
-        for (down, line) in block.iter().enumerate() {
-            for (along, text) in line.iter().enumerate() {
-                match self.write(&mut draft, row + down, column + along, text) {
-                    Some(true) => taken += 1,
-                    Some(false) => refused += 1,
-                    None => outside += 1,
-                }
-            }
-        }
-        self.hands.pasted.set(Some(Pasted::Spread {
-            taken,
-            refused,
-            outside,
-        }));
-        self.carry_out(&draft);
+        self.app.dispatch(Action::Enter { event }, draft);
     }
 }

@@ -9,12 +9,13 @@ use flightpath_school::view::markbook::{
 };
 use leptos::prelude::*;
 
-use super::state::Book;
+use super::state::{Book, scale_options};
 use super::words;
 use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::{clock, random};
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::text_field::TextField;
 use crate::ui::say::Words;
 
 /// What stands for marks among the scales of the combo box.
@@ -112,16 +113,8 @@ fn scales(app: App, i18n: Words) -> Vec<(String, String)> {
         MARKS.to_owned(),
         t_string!(i18n, markbook.entered_marks).to_owned(),
     );
-    let held = app.with(|core| {
-        let policy = core.policy()?;
-        let all = policy.scales().iter();
-        Some(
-            all.map(|scale| (scale.key().to_owned(), scale.name().to_owned()))
-                .collect::<Vec<_>>(),
-        )
-    });
     core::iter::once(marks)
-        .chain(held.unwrap_or_default())
+        .chain(scale_options(app, |_| true))
         .collect()
 }
 
@@ -129,15 +122,6 @@ fn scales(app: App, i18n: Words) -> Vec<(String, String)> {
 #[component]
 fn Fields(book: Book, form: Form) -> impl IntoView {
     let Book { app, i18n, .. } = book;
-    let text = |signal: RwSignal<String>, kind: &'static str| {
-        view! {
-            <input
-                type=kind
-                prop:value=move || signal.get()
-                on:input:target=move |event| signal.set(event.target().value())
-            />
-        }
-    };
     let kinds = Signal::derive(move || {
         AssessmentKind::ALL
             .map(|kind| (kind.name().to_owned(), words::kind(i18n, kind).to_owned()))
@@ -145,14 +129,8 @@ fn Fields(book: Book, form: Form) -> impl IntoView {
     });
     view! {
         <div class="toolbar">
-            <label class="field">
-                <span>{t_string!(i18n, markbook.title)}</span>
-                {text(form.title, "text")}
-            </label>
-            <label class="field">
-                <span>{t_string!(i18n, markbook.date)}</span>
-                {text(form.date, "date")}
-            </label>
+            <TextField label=t_string!(i18n, markbook.title) text=form.title />
+            <TextField label=t_string!(i18n, markbook.date) text=form.date kind="date" />
             <Choice
                 label=t_string!(i18n, markbook.kind)
                 options=kinds
@@ -170,29 +148,10 @@ fn Fields(book: Book, form: Form) -> impl IntoView {
                 on_change=move |scale| form.scale.set(scale)
             />
             <Show when=move || form.scale.with(|scale| scale == MARKS)>
-                <label class="field short">
-                    <span>{t_string!(i18n, markbook.most)}</span>
-                    <input
-                        type="text"
-                        inputmode="decimal"
-                        prop:value=move || form.most.get()
-                        on:input:target=move |event| form.most.set(event.target().value())
-                    />
-                </label>
+                <TextField label=t_string!(i18n, markbook.most) text=form.most inputmode="decimal" />
             </Show>
-            <label class="field short">
-                <span>{t_string!(i18n, markbook.weight_label)}</span>
-                <input
-                    type="text"
-                    inputmode="decimal"
-                    prop:value=move || form.weight.get()
-                    on:input:target=move |event| form.weight.set(event.target().value())
-                />
-            </label>
-            <label class="field">
-                <span>{t_string!(i18n, markbook.category)}</span>
-                {text(form.category, "text")}
-            </label>
+            <TextField label=t_string!(i18n, markbook.weight_label) text=form.weight inputmode="decimal" />
+            <TextField label=t_string!(i18n, markbook.category) text=form.category />
             <label class="tick">
                 <input
                     type="checkbox"
@@ -255,13 +214,7 @@ pub fn NewAssessment(book: Book, class: Id) -> impl IntoView {
 #[component]
 pub fn Change(book: Book, id: Id, picked: RwSignal<Option<Id>>) -> impl IntoView {
     let Book { app, i18n, .. } = book;
-    let held = untrack(|| {
-        book.with(|shown| {
-            let all = shown.book.assessments.iter();
-            let mut own = all.filter(|assessment| assessment.id == id);
-            own.next().cloned()
-        })
-    });
+    let held = book.assessment(id);
     let heading = held.as_ref().map(|held| held.title.clone());
     let form = Form::of(held.as_ref());
     let step = move |draft: &Draft, state: &str| {

@@ -11,9 +11,10 @@ use flightpath_school::model::scale::{Scale, read_thousandths};
 use flightpath_school::view::markbook::{AssessmentEdit, change};
 use leptos::prelude::*;
 
-use super::state::Book;
+use super::state::{Book, scale_options};
 use crate::i18n::t_string;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::text_field::TextField;
 use crate::ui::say::Words;
 
 const PERCENT: &str = "percent";
@@ -136,13 +137,8 @@ impl Desk {
             self.problem.set(wrong);
             return;
         }
-        let title = untrack(|| {
-            self.book.with(|shown| {
-                let all = shown.book.assessments.iter();
-                let mut own = all.filter(|assessment| assessment.id == self.id);
-                own.next().map(|own| own.title.clone()).unwrap_or_default()
-            })
-        });
+        let title = self.book.assessment(self.id).map(|held| held.title);
+        let title = title.unwrap_or_default();
         let year = app.lists().with_untracked(|lists| lists.year);
         let mut draft = Draft::default();
         let edit = AssessmentEdit::Boundaries(boundaries);
@@ -160,17 +156,10 @@ impl Desk {
 /// The boundaries of an assessment in which marks are entered.
 #[component]
 pub fn BoundariesView(book: Book, id: Id) -> impl IntoView {
-    let held = Memo::new(move |_| {
-        book.with(|shown| {
-            let all = shown.book.assessments.iter();
-            let mut own = all.filter(|assessment| assessment.id == id);
-            own.next().cloned()
-        })
-    });
     // Built anew for other boundaries or another highest mark, as after undo.
     let shape = Memo::new(move |_| {
-        held.with(|held| {
-            let held = held.as_ref()?;
+        book.with(|shown| {
+            let held = shown.assessment(id)?;
             let Some(Measured::Marks { most }) = held.measured else {
                 return None;
             };
@@ -219,18 +208,7 @@ fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl
             held.scaled(most, "")
         });
     }
-    let scales = Signal::derive(move || {
-        app.with(|core| {
-            let all = core.policy()?.scales().iter();
-            let graded = all.filter(|scale| !scale.all_labels().is_empty());
-            Some(
-                graded
-                    .map(|scale| (scale.key().to_owned(), scale.name().to_owned()))
-                    .collect::<Vec<_>>(),
-            )
-        })
-        .unwrap_or_default()
-    });
+    let scales = Signal::derive(move || scale_options(app, |scale| !scale.all_labels().is_empty()));
     let ways = Signal::derive(move || {
         vec![
             (
@@ -407,15 +385,11 @@ fn Others(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="toolbar">
-            <label class="field short">
-                <span>{t_string!(i18n, markbook.bounds_shift)}</span>
-                <input
-                    type="text"
-                    inputmode="numeric"
-                    prop:value=move || by.get()
-                    on:input:target=move |event| by.set(event.target().value())
-                />
-            </label>
+            <TextField
+                label=t_string!(i18n, markbook.bounds_shift)
+                text=by
+                inputmode="numeric"
+            />
             <button on:click=shift>{t_string!(i18n, markbook.bounds_shift_do)}</button>
             <Show when=move || chosen.with(Option::is_some)>
                 <Choice

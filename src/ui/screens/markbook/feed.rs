@@ -69,12 +69,7 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
             })
         })
     });
-    let name = move |pupil: Id| {
-        book.with(|shown| {
-            let mut own = shown.book.rows.iter().filter(|row| row.pupil.id == pupil);
-            own.next().map(|row| row.pupil.name()).unwrap_or_default()
-        })
-    };
+    let name = move |pupil: Id| book.with(|shown| shown.pupil_name(pupil));
     let sentences = move || {
         let feed = match found.get()? {
             Ok(feed) => feed,
@@ -147,8 +142,7 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
         };
         let Some((subject, title)) = untrack(|| {
             book.with(|shown| {
-                let mut own = shown.book.assessments.iter().filter(|own| own.id == id);
-                let title = own.next()?.title.clone();
+                let title = shown.assessment(id)?.title.clone();
                 Some((shown.book.class.subject, title))
             })
         }) else {

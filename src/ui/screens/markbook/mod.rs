@@ -8,23 +8,22 @@ mod summary;
 mod table;
 mod words;
 
-use std::collections::BTreeMap;
-
 use flightpath_school::markbook::MarkEntry;
 use flightpath_school::model::Id;
 use leptos::prelude::*;
 
-use crate::app::{Notice, use_app};
+use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
-use crate::ui::parts::typed_cells::PasteNote;
+use crate::ui::parts::gone::GonePage;
+use crate::ui::parts::typed_cells::{refusals, tell_what_is_left_behind};
 use crate::ui::route::Route;
 use assessment::{Change, NewAssessment};
 use boundaries::BoundariesView;
 use feed::FeedView;
 use state::Book;
 use summary::SummaryView;
-use table::{Refusals, Table};
+use table::{Table, refused_where};
 
 /// The markbook of the class with this id.
 #[component]
@@ -34,12 +33,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
     let book = Book::new(app, i18n, id);
     // The assessment whose details are open.
     let picked = RwSignal::new(None::<Id>);
-    on_cleanup(move || {
-        let entries = book.refused.try_with_untracked(BTreeMap::len).unwrap_or(0);
-        if entries > 0 {
-            app.notice.set(Some(Notice::LeftBehind(entries)));
-        }
-    });
+    tell_what_is_left_behind(book);
     let found = Memo::new(move |_| book.shown.with(Option::is_some));
     let here = Memo::new(move |_| app.markbook_here(app.year()));
     let name = move || book.with(|shown| shown.book.class.name.clone());
@@ -103,15 +97,12 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
             when=move || found.get()
             fallback=move || {
                 view! {
-                    <div class="page">
-                        <h1 id="page-title" tabindex="-1">
-                            {t_string!(i18n, classes.gone_title)}
-                        </h1>
-                        <p>{t_string!(i18n, classes.gone)}</p>
-                        <p>
-                            <a href=Route::Classes.href()>{t_string!(i18n, classes.to_classes)}</a>
-                        </p>
-                    </div>
+                    <GonePage
+                        title=t_string!(i18n, classes.gone_title)
+                        why=t_string!(i18n, classes.gone)
+                        back=Route::Classes
+                        back_name=t_string!(i18n, classes.to_classes)
+                    />
                 }
             }
         >
@@ -137,8 +128,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                     }
                 >
                     <NewAssessment book=book class=id />
-                    <Refusals book=book />
-                    <PasteNote hands=book.hands />
+                    {refusals(i18n, book, move |at, refused| refused_where(book, at, refused))}
                     <Table book=book picked=picked />
                     <p class="hint" id="markbook-keys">
                         {t_string!(i18n, markbook.keys)}

@@ -8,6 +8,7 @@ use flightpath_school::markbook::{
     Assessment, Instead, Mark, MarkEntry, Mean, Measured, NotRead, Typed, read, written,
 };
 use flightpath_school::model::Id;
+use flightpath_school::model::scale::Scale;
 use flightpath_school::view::markbook::{
     MarkCell, Markbook, Place, last_with_grades, markbook, pupils_of, write_mark,
 };
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::app::{App, Core};
-use crate::ui::parts::typed_cells::{Hands, Pasted, Refused, TypedCells};
+use crate::ui::parts::typed_cells::{Hands, Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// A markbook with what its marks come to.
@@ -27,6 +28,21 @@ pub struct Shown {
     pub means: Vec<Mean>,
     /// Name of the last event that holds grades in the subject.
     pub last: Option<String>,
+}
+
+impl Shown {
+    /// An assessment of the class.
+    pub fn assessment(&self, id: Id) -> Option<&Assessment> {
+        let mut all = self.book.assessments.iter();
+        all.find(|assessment| assessment.id == id)
+    }
+
+    /// Name of a pupil of the class; empty for anybody else.
+    pub fn pupil_name(&self, id: Id) -> String {
+        let mut rows = self.book.rows.iter();
+        let own = rows.find(|row| row.pupil.id == id);
+        own.map(|row| row.pupil.name()).unwrap_or_default()
+    }
 }
 
 /// The markbook of a class on screen.
@@ -74,6 +90,16 @@ fn look_up(app: App, core: &Core, id: Id) -> Option<Shown> {
     })
 }
 
+/// The school's scales for a combo box.
+pub fn scale_options(app: App, wanted: impl Fn(&Scale) -> bool) -> Vec<(String, String)> {
+    app.with(|core| {
+        let scales = core.policy()?.scales().iter().filter(|scale| wanted(scale));
+        let named = scales.map(|scale| (scale.key().to_owned(), scale.name().to_owned()));
+        Some(named.collect())
+    })
+    .unwrap_or_default()
+}
+
 /// What a cell holds, as it is typed.
 pub fn text_of(i18n: Words, cell: &MarkCell) -> String {
     let late = |mark: Option<Mark>| match (cell.late, mark) {
@@ -115,12 +141,12 @@ impl Book {
             .flatten()
     }
 
-    /// The assessment in a column.
-    pub fn assessment(self, column: usize) -> Option<Assessment> {
-        self.peek(|shown| shown.book.assessments.get(column).cloned())
+    /// An assessment, without following it.
+    pub fn assessment(self, id: Id) -> Option<Assessment> {
+        self.peek(|shown| shown.assessment(id).cloned())
     }
 
-    fn at(self, row: usize, column: usize) -> Option<(Id, Assessment)> {
+    fn cell(self, row: usize, column: usize) -> Option<(Id, Assessment)> {
         self.peek(|shown| {
             let pupil = shown.book.rows.get(row)?.pupil.id;
             Some((pupil, shown.book.assessments.get(column)?.clone()))
@@ -128,7 +154,7 @@ impl Book {
     }
 
     /// Where the marks of an assessment stand.
-    pub fn place(self, assessment: Id) -> Option<Place> {
+    fn place(self, assessment: Id) -> Option<Place> {
         self.peek(|shown| {
             Some(Place {
                 year: shown.book.year,
@@ -152,40 +178,11 @@ impl Book {
             })
             .unwrap_or_else(|| read(text, None, None))
     }
-
-    /// Adds one text to a draft: whether it can be stored; nothing where there is no such cell.
-    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
-        let (pupil, assessment) = self.at(row, column)?;
-        let place = self.place(assessment.id)?;
-        let at = (pupil, assessment.id);
-        match self.read(&assessment, text) {
-            Ok(typed) => {
-                self.forget(row, column);
-                self.app
-                    .peek(|school| write_mark(draft, school, place, pupil, &typed));
-                Some(true)
-            }
-            Err(bad) => {
-                let refused = Refused {
-                    typed: text.trim().to_owned(),
-                    why: words::not_read(self.i18n, &bad),
-                };
-                self.refused.update(|all| {
-                    all.insert(at, refused);
-                });
-                Some(false)
-            }
-        }
-    }
-
-    fn carry_out(self, title: String, draft: &Draft) {
-        if !draft.is_empty() {
-            self.app.dispatch(Action::Marks { title }, draft);
-        }
-    }
 }
 
 impl TypedCells for Book {
+    type At = (Id, Id);
+
     fn hands(self) -> Hands {
         self.hands
     }
@@ -210,77 +207,8 @@ impl TypedCells for Book {
         here && self.app.can_change()
     }
 
-    fn shown(self, row: usize, column: usize) -> String {
-        let refused = self.at(row, column).and_then(|(pupil, assessment)| {
-            self.refused.with_untracked(|refused| {
-                let refused = refused.get(&(pupil, assessment.id));
-                refused.map(|refused| refused.typed.clone())
-            })
-        });
-        refused
-            .or_else(|| {
-                self.peek(|shown| {
-                    let cell = shown.book.rows.get(row)?.cells.get(column)?;
-                    Some(text_of(self.i18n, cell))
-                })
-            })
-            .unwrap_or_default()
-    }
-
-    fn enter(self, row: usize, column: usize, text: &str) {
-        if !self.is_open() || text.trim() == self.shown(row, column) {
-            return;
-        }
-        self.hands.pasted.set(None);
-        let title = self.assessment(column).map(|assessment| assessment.title);
-        let mut draft = Draft::default();
-        self.write(&mut draft, row, column, text);
-        self.carry_out(title.unwrap_or_default(), &draft);
-    }
-
-    fn spread(self, row: usize, column: usize, block: &[Vec<&str>]) {
-        if !self.is_open() {
-            return;
-        }
-        let mut draft = Draft::default();
-        let (mut taken, mut refused, mut outside) = (0, 0, 0);
-        let mut columns = 0;
-        for (down, line) in block.iter().enumerate() {
-            columns = columns.max(line.len());
-            for (along, text) in line.iter().enumerate() {
-                match self.write(&mut draft, row + down, column + along, text) {
-                    Some(true) => taken += 1,
-                    Some(false) => refused += 1,
-                    None => outside += 1,
-                }
-            }
-        }
-        self.hands.pasted.set(Some(Pasted::Spread {
-            taken,
-            refused,
-            outside,
-        }));
-        let title = (columns == 1).then(|| self.assessment(column)).flatten();
-        self.carry_out(
-            title.map(|assessment| assessment.title).unwrap_or_default(),
-            &draft,
-        );
-    }
-
-    fn forget(self, row: usize, column: usize) {
-        let Some((pupil, assessment)) = self.at(row, column) else {
-            return;
-        };
-        let at = (pupil, assessment.id);
-        if self.refused.with_untracked(|all| all.contains_key(&at)) {
-            self.refused.update(|all| {
-                all.remove(&at);
-            });
-        }
-    }
-
     fn completion(self, row: usize, column: usize, typed: &str) -> Option<String> {
-        let (_, assessment) = self.at(row, column)?;
+        let (_, assessment) = self.cell(row, column)?;
         let wanted = plain(typed);
         let labels = match assessment.measured.as_ref()? {
             Measured::Grades { scale } => self.app.with(|core| {
@@ -296,5 +224,52 @@ impl TypedCells for Book {
         let only = fitting.next()?;
         // Of several nobody knows which is meant.
         fitting.next().is_none().then_some(only)
+    }
+
+    fn refused(self) -> RwSignal<BTreeMap<(Id, Id), Refused>> {
+        self.refused
+    }
+
+    fn at(self, row: usize, column: usize) -> Option<(Id, Id)> {
+        let (pupil, assessment) = self.cell(row, column)?;
+        Some((pupil, assessment.id))
+    }
+
+    fn stored(self, row: usize, column: usize) -> String {
+        self.peek(|shown| {
+            let cell = shown.book.rows.get(row)?.cells.get(column)?;
+            Some(text_of(self.i18n, cell))
+        })
+        .unwrap_or_default()
+    }
+
+    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
+        let (pupil, assessment) = self.cell(row, column)?;
+        let place = self.place(assessment.id)?;
+        match self.read(&assessment, text) {
+            Ok(typed) => {
+                self.forget(row, column);
+                self.app
+                    .peek(|school| write_mark(draft, school, place, pupil, &typed));
+                Some(true)
+            }
+            Err(bad) => {
+                let at = (pupil, assessment.id);
+                self.refuse(at, text, words::not_read(self.i18n, &bad));
+                Some(false)
+            }
+        }
+    }
+
+    fn carry_out(self, column: usize, columns: usize, draft: &Draft) {
+        if draft.is_empty() {
+            return;
+        }
+        let title = self.peek(|shown| {
+            let one = shown.book.assessments.get(column).filter(|_| columns == 1);
+            one.map(|assessment| assessment.title.clone())
+        });
+        let title = title.unwrap_or_default();
+        self.app.dispatch(Action::Marks { title }, draft);
     }
 }

@@ -9,10 +9,9 @@ use leptos::prelude::*;
 use super::state::{Book, text_of};
 use super::words;
 use crate::i18n::t_string;
-use crate::ui::parts::cell_words;
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::mark::{RagMark, rag_key};
-use crate::ui::parts::typed_cells::{TypedCells, cell_id};
+use crate::ui::parts::typed_cells::{Refused, TypedCells, cell_id};
 use crate::ui::route::Route;
 use flightpath_school::markbook::summary::grade_of_mark;
 use flightpath_school::view::targets::TargetEntry;
@@ -367,13 +366,7 @@ fn CellView(
         let colour = graded.get().and_then(|(_, rag)| rag)?;
         Some(rag_key(Some(colour)))
     };
-    let tabindex = move || {
-        if book.hands.chosen.get() == (row, column) {
-            "0"
-        } else {
-            "-1"
-        }
-    };
+    let tabindex = move || book.tabindex(row, column);
     let open = book.is_open();
     view! {
         <td
@@ -401,53 +394,18 @@ fn CellView(
     }
 }
 
-/// What was typed and could not be stored.
-#[component]
-pub fn Refusals(book: Book) -> impl IntoView {
-    let i18n = book.i18n;
-    let sentences = move || {
-        book.refused.with(|refused| {
-            book.with(|shown| {
-                let name = |id: Id| {
-                    let rows = shown.book.rows.iter();
-                    let mut own = rows.filter(|row| row.pupil.id == id);
-                    own.next().map(|row| row.pupil.name()).unwrap_or_default()
-                };
-                let title = |id: Id| {
-                    let all = shown.book.assessments.iter();
-                    let mut own = all.filter(|assessment| assessment.id == id);
-                    own.next().map(|own| own.title.clone()).unwrap_or_default()
-                };
-                let told = refused
-                    .iter()
-                    .take(3)
-                    .map(|((pupil, assessment), refused)| {
-                        t_string!(
-                            i18n,
-                            markbook.bad_where,
-                            pupil = name(*pupil),
-                            title = title(*assessment),
-                            why = refused.why.clone()
-                        )
-                        .to_string()
-                    });
-                let mut told: Vec<String> = told.collect();
-                if refused.len() > 3 {
-                    let more = cell_words::plural(refused.len() - 3);
-                    told.push(t_string!(i18n, tracking.bad_more, count = more).to_string());
-                }
-                told
-            })
-        })
-    };
-    view! {
-        <div role="alert" class="refusals">
-            {move || {
-                sentences()
-                    .into_iter()
-                    .map(|sentence| view! { <p class="problem">{sentence}</p> })
-                    .collect_view()
-            }}
-        </div>
-    }
+/// Why a text is not stored, with pupil and assessment.
+pub fn refused_where(book: Book, (pupil, assessment): (Id, Id), refused: &Refused) -> String {
+    let (name, title) = book.with(|shown| {
+        let title = shown.assessment(assessment).map(|held| held.title.clone());
+        (shown.pupil_name(pupil), title.unwrap_or_default())
+    });
+    t_string!(
+        book.i18n,
+        markbook.bad_where,
+        pupil = name,
+        title = title,
+        why = refused.why.clone()
+    )
+    .to_string()
 }

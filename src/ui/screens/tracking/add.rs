@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::text_field::TextField;
 
 /// What an event can ask for.
 const FIELDS: [Field; 9] = [
@@ -122,15 +123,6 @@ pub fn AddEvent() -> impl IntoView {
             Problem::NoFields => t_string!(i18n, tracking.add_no_fields).to_owned(),
         })
     };
-    let text = |signal: RwSignal<String>, kind: &'static str| {
-        view! {
-            <input
-                type=kind
-                prop:value=move || signal.get()
-                on:input:target=move |event| signal.set(event.target().value())
-            />
-        }
-    };
     view! {
         <details class="section">
             <summary>{t_string!(i18n, tracking.add_title)}</summary>
@@ -139,18 +131,9 @@ pub fn AddEvent() -> impl IntoView {
                 problem.set(form.add(app).err());
             }>
                 <div class="toolbar">
-                    <label class="field">
-                        <span>{t_string!(i18n, tracking.add_name)}</span>
-                        {text(form.name, "text")}
-                    </label>
-                    <label class="field">
-                        <span>{t_string!(i18n, tracking.opens)}</span>
-                        {text(form.opens, "date")}
-                    </label>
-                    <label class="field">
-                        <span>{t_string!(i18n, tracking.deadline)}</span>
-                        {text(form.deadline, "date")}
-                    </label>
+                    <TextField label=t_string!(i18n, tracking.add_name) text=form.name />
+                    <TextField label=t_string!(i18n, tracking.opens) text=form.opens kind="date" />
+                    <TextField label=t_string!(i18n, tracking.deadline) text=form.deadline kind="date" />
                 </div>
                 <fieldset class="choices across">
                     <legend>{t_string!(i18n, tracking.add_asks)}</legend>

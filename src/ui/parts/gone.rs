@@ -1,0 +1,30 @@
+//! A page in place of something that is not there any more.
+
+use leptos::prelude::*;
+
+use crate::ui::route::Route;
+
+/// Says that something is not there, why that may be, and where others of its kind are.
+#[component]
+pub fn GonePage(
+    /// What is not there.
+    title: &'static str,
+    /// Why that may be.
+    why: &'static str,
+    /// Where others are.
+    back: Route,
+    /// What that is called.
+    back_name: &'static str,
+) -> impl IntoView {
+    view! {
+        <div class="page">
+            <h1 id="page-title" tabindex="-1">
+                {title}
+            </h1>
+            <p>{why}</p>
+            <p>
+                <a href=back.href()>{back_name}</a>
+            </p>
+        </div>
+    }
+}
