@@ -9,17 +9,19 @@ use crate::place::Place;
 use crate::trouble::Trouble;
 
 /// The rings from the inside out; each may use those before it and none after.
-const RINGS: [&str; 5] = [
+const RINGS: [&str; 7] = [
     "flightpath-school",
     "flightpath-exchange",
     "flightpath-store",
     "flightpath-worker",
+    "flightpath-grid",
+    "flightpath-sheet",
     "flightpath",
 ];
 
 /// What a ring must not reach, not even through others: (ring, libraries).
 /// The rules about schools and files know no browser; only the app knows the screen.
-const FORBIDDEN: [(&str, &[&str]); 4] = [
+const FORBIDDEN: [(&str, &[&str]); 6] = [
     (
         "flightpath-school",
         &[
@@ -44,6 +46,18 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
     ),
     ("flightpath-store", &["leptos"]),
     ("flightpath-worker", &["leptos"]),
+    // A grid knows nothing of what its cells hold.
+    (
+        "flightpath-grid",
+        &[
+            "flightpath-school",
+            "leptos",
+            "web-sys",
+            "js-sys",
+            "wasm-bindgen",
+        ],
+    ),
+    ("flightpath-sheet", &["flightpath-school", "leptos"]),
 ];
 
 /// Reads the dependency graph and reports every broken rule. `--locked` makes a lock file that

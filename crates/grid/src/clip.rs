@@ -1,0 +1,193 @@
+//! What travels over the clipboard: text with tabulators, as Excel, LibreOffice and Google Sheets write and read it.
+
+use csv::{QuoteStyle, ReaderBuilder, Terminator, WriterBuilder};
+
+use crate::keys::Way;
+use crate::place::{Block, Place, Size};
+
+/// Rows of texts; they need not be of one length.
+pub type Texts = Vec<Vec<String>>;
+
+/// Reads what a spreadsheet has copied. Cells with line breaks or quotes are quoted in it; a quote inside a cell that is
+/// not quoted is a quote.
+pub fn read(text: &str) -> Texts {
+    let text = with_empty_rows(text.trim_start_matches('\u{feff}'));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(b'\t')
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .filter_map(Result::ok)
+        .map(|record| record.iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// The reader passes over empty lines, which are empty cells here: outside of quotes each gets a pair of them.
+fn with_empty_rows(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    let mut whole = String::with_capacity(text.len() + 2);
+    let mut quoted = false;
+    let mut begins = true;
+    for letter in text.chars() {
+        if letter == '\n' && begins && !quoted {
+            whole.push_str("\"\"");
+        }
+        quoted ^= letter == '"';
+        begins = letter == '\n';
+        whole.push(letter);
+    }
+    if begins {
+        whole.push_str("\"\"");
+    }
+    whole
+}
+
+/// Writes a block as a spreadsheet reads it.
+pub fn write(rows: &Texts) -> String {
+    let mut writer = WriterBuilder::new()
+        .delimiter(b'\t')
+        .quote_style(QuoteStyle::Necessary)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(Vec::new());
+    for row in rows {
+        if writer.write_record(row).is_err() {
+            break;
+        }
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    text.strip_suffix("\r\n").unwrap_or(&text).to_owned()
+}
+
+/// Where pasted texts go: one text fills the whole chosen block, a block is repeated where it fits a whole number of
+/// times, and is laid down once where it does not.
+pub fn spread(texts: &Texts, chosen: Block) -> Vec<(Place, &str)> {
+    let height = texts.len();
+    let width = texts.iter().map(Vec::len).max().unwrap_or(0);
+    if height == 0 || width == 0 {
+        return Vec::new();
+    }
+    let times = |chosen: usize, own: usize| {
+        if chosen.is_multiple_of(own) {
+            chosen / own
+        } else {
+            1
+        }
+    };
+    let (down, along) = (times(chosen.height(), height), times(chosen.width(), width));
+    let mut cells = Vec::new();
+    for row in 0..height * down {
+        for column in 0..width * along {
+            let text = texts
+                .get(row % height)
+                .and_then(|line| line.get(column % width));
+            if let Some(text) = text {
+                let first = chosen.first();
+                let place = Place::new(first.row + row, first.column + column);
+                cells.push((place, text.as_str()));
+            }
+        }
+    }
+    cells
+}
+
+/// How many of the places lie beyond the last row or column.
+pub fn outside(cells: &[(Place, &str)], size: Size) -> usize {
+    let beyond = |place: Place| place.row >= size.rows || place.column >= size.columns;
+    cells.iter().filter(|(place, _)| beyond(*place)).count()
+}
+
+/// From which cell each of the places is filled, when the edge of a block is pulled: its rows or columns in turn.
+pub fn fill(from: Block, into: Block, way: Way) -> Vec<(Place, Place)> {
+    into.places()
+        .map(|place| {
+            let source = match way {
+                Way::Down | Way::Up => {
+                    let beyond = place.row - into.first().row;
+                    Place::new(from.first().row + beyond % from.height(), place.column)
+                }
+                Way::Left | Way::Right => {
+                    let beyond = place.column - into.first().column;
+                    Place::new(place.row, from.first().column + beyond % from.width())
+                }
+            };
+            (place, source)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn texts(rows: &[&[&str]]) -> Texts {
+        rows.iter()
+            .map(|row| row.iter().map(|text| (*text).to_owned()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn what_spreadsheets_copy() {
+        assert_eq!(read("7\t8\r\n9\t\r\n"), texts(&[&["7", "8"], &["9", ""]]));
+        assert_eq!(read("7\n\n9\n"), texts(&[&["7"], &[""], &["9"]]));
+        assert_eq!(
+            read("\"two\nlines\"\t\"a \"\"word\"\"\"\r\n"),
+            texts(&[&["two\nlines", "a \"word\""]])
+        );
+        assert_eq!(read("5"), texts(&[&["5"]]));
+        assert_eq!(read("7\r\n\r\n"), texts(&[&["7"], &[""]]));
+        assert_eq!(
+            read("\r\n\"two\nlines\"\r\n\r\n7\r\n"),
+            texts(&[&[""], &["two\nlines"], &[""], &["7"]])
+        );
+        assert_eq!(read(""), Texts::new());
+    }
+
+    #[test]
+    fn one_text_fills_the_block_and_a_block_is_repeated_only_whole() {
+        let chosen = Block::between(Place::new(1, 1), Place::new(4, 1));
+        assert_eq!(spread(&texts(&[&["A"]]), chosen).len(), 4);
+        let twice = texts(&[&["A"], &["B"]]);
+        let cells = spread(&twice, chosen);
+        assert_eq!(cells.len(), 4);
+        assert_eq!(cells[2], (Place::new(3, 1), "A"));
+        let odd = texts(&[&["A"], &["B"], &["C"]]);
+        assert_eq!(spread(&odd, chosen).len(), 3);
+        let size = Size {
+            rows: 3,
+            columns: 2,
+        };
+        assert_eq!(outside(&spread(&odd, chosen), size), 1);
+    }
+
+    #[test]
+    fn a_pulled_edge_repeats_what_is_there() {
+        let from = Block::between(Place::new(0, 0), Place::new(1, 0));
+        let into = Block::between(Place::new(2, 0), Place::new(4, 0));
+        let rows: Vec<usize> = fill(from, into, Way::Down)
+            .into_iter()
+            .map(|(_, source)| source.row)
+            .collect();
+        assert_eq!(rows, [0, 1, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_copied_is_read_as_it_was(
+            rows in (1_usize..5, 1_usize..5).prop_flat_map(|(height, width)| {
+                let cell = "[a-z0-9 \"\n\t,;é=]{0,6}";
+                proptest::collection::vec(proptest::collection::vec(cell, width), height)
+            })
+        ) {
+            prop_assert_eq!(read(&write(&rows)), rows);
+        }
+    }
+}

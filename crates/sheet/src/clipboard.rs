@@ -1,0 +1,127 @@
+//! To and from the clipboard, as text and as a table.
+
+use flightpath_grid::clip::{Texts, outside, read, spread, write};
+use flightpath_grid::{Block, Place};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, DomParser, Element, SupportedType};
+
+use crate::dom::{document, inside};
+use crate::source::{Edit, Plan};
+use crate::state::State;
+
+/// Puts a block into a clipboard event.
+pub fn copy(state: &State, block: Block, event: &ClipboardEvent) {
+    let texts: Texts = block
+        .rows()
+        .map(|row| {
+            block
+                .columns()
+                .map(|column| state.text(Place::new(row, column)))
+                .collect()
+        })
+        .collect();
+    if let Some(data) = event.clipboard_data() {
+        let _ = data.set_data("text/plain", &write(&texts));
+        if let Some(table) = table_of(&texts) {
+            let _ = data.set_data("text/html", &table.outer_html());
+        }
+        event.prevent_default();
+    }
+}
+
+fn table_of(texts: &Texts) -> Option<Element> {
+    let table = document()?.create_element("table").ok()?;
+    let body = inside(&table, "tbody", "")?;
+    for texts in texts {
+        let row = inside(&body, "tr", "")?;
+        for text in texts {
+            inside(&row, "td", "")?.set_text_content(Some(text));
+        }
+    }
+    Some(table)
+}
+
+/// What a clipboard event holds: its text, or its first table where it has none.
+pub fn texts_of(event: &ClipboardEvent) -> Texts {
+    let Some(data) = event.clipboard_data() else {
+        return Texts::new();
+    };
+    let plain = data.get_data("text/plain").unwrap_or_default();
+    if !plain.is_empty() {
+        return read(&plain);
+    }
+    let html = data.get_data("text/html").unwrap_or_default();
+    rows_of(&html).unwrap_or_default()
+}
+
+/// The cells of the first table of a page.
+fn rows_of(html: &str) -> Option<Texts> {
+    if html.is_empty() {
+        return None;
+    }
+    let page = DomParser::new()
+        .ok()?
+        .parse_from_string(html, SupportedType::TextHtml)
+        .ok()?;
+    let table = page.query_selector("table").ok().flatten()?;
+    let rows = table.query_selector_all("tr").ok()?;
+    let mut texts = Texts::new();
+    for place in 0..rows.length() {
+        let row: Element = rows.get(place)?.dyn_into().ok()?;
+        let cells = row.children();
+        texts.push(
+            (0..cells.length())
+                .filter_map(|cell| cells.item(cell)?.text_content())
+                .map(|text| text.trim().to_owned())
+                .collect(),
+        );
+    }
+    Some(texts)
+}
+
+impl State {
+    /// What pasting these texts would do.
+    pub fn plan(&self, texts: &Texts) -> Plan {
+        let Some(chosen) = self.hands.chosen() else {
+            return Plan::default();
+        };
+        let cells = spread(texts, chosen);
+        let mut plan = Plan {
+            outside: outside(&cells, self.size()),
+            ..Plan::default()
+        };
+        for (place, text) in cells {
+            if self.at(place).is_none() {
+                continue;
+            }
+            match self.edit(place, text) {
+                // What stands there already is no change, whether it can be typed into or not.
+                None if self.text(place) == text.trim() => {}
+                None => plan.locked += 1,
+                Some(edit) => match self.source.check(&edit) {
+                    None => plan.edits.push(edit),
+                    Some(why) => plan.refused.push((edit, why)),
+                },
+            }
+        }
+        plan
+    }
+
+    /// The texts that empty the chosen cells.
+    pub fn cleared(&self) -> Vec<Edit> {
+        let places = self.hands.chosen().into_iter().flat_map(Block::places);
+        places
+            .filter(|place| !self.text(*place).is_empty())
+            .filter_map(|place| self.edit(place, ""))
+            .collect()
+    }
+
+    /// The texts that fill a block from another.
+    pub fn filled(&self, cells: Vec<(Place, Place)>) -> Vec<Edit> {
+        let edits = cells.into_iter().filter_map(|(place, from)| {
+            let (row, column) = self.at(from)?;
+            self.edit(place, &self.source.content(row, column))
+        });
+        edits.collect()
+    }
+}

@@ -1,0 +1,669 @@
+//! What keys, mouse, finger and clipboard do.
+
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
+
+use flightpath_grid::clip::fill;
+use flightpath_grid::hands::{Deed, Field, Kind, Mode};
+use flightpath_grid::keys::Way;
+use flightpath_grid::{Block, Key, Modifiers, Place};
+use js_sys::Function;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{
+    ClipboardEvent, Element, Event, EventTarget, FocusOptions, KeyboardEvent, MouseEvent,
+    PointerEvent, ResizeObserver,
+};
+
+use crate::clipboard::{copy, texts_of};
+use crate::dom::whole;
+use crate::sheet::Inner;
+use crate::source::{Cause, Told};
+use crate::state::State;
+
+/// How long a scroll has rested before rows are put into order.
+const REST_MS: i32 = 200;
+
+/// What a pressed pointer does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drag {
+    /// It chooses cells.
+    Choose,
+    /// It pulls the edge of a block.
+    Fill(Block),
+    /// It makes a column wider: the column as it is seen, where the pointer began, and the width then.
+    Widen {
+        column: usize,
+        from: i32,
+        width: usize,
+    },
+}
+
+/// Those who listen; they stop when this is dropped.
+pub struct Listening {
+    listeners: Vec<Listener>,
+    observer: Option<ResizeObserver>,
+    _resized: Closure<dyn FnMut()>,
+}
+
+struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    heard: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+        for listener in &self.listeners {
+            let heard: &Function = listener.heard.as_ref().unchecked_ref();
+            let _ = listener
+                .target
+                .remove_event_listener_with_callback(listener.name, heard);
+        }
+    }
+}
+
+/// A sheet that hears events.
+#[derive(Clone)]
+struct Ears {
+    inner: Weak<Inner>,
+    drag: Rc<Cell<Option<Drag>>>,
+    /// The timer that waits for a scroll to rest.
+    resting: Rc<Cell<Option<i32>>>,
+}
+
+/// Listens for everything.
+pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
+    let ears = Ears {
+        inner: Rc::downgrade(inner),
+        drag: Rc::new(Cell::new(None)),
+        resting: Rc::new(Cell::new(None)),
+    };
+    let state = inner.state.try_borrow().ok()?;
+    let grid: &EventTarget = &state.frame.grid;
+    let scroll: &EventTarget = &state.frame.scroll;
+    let field: &EventTarget = &state.frame.field;
+    let mut listeners = Vec::new();
+    let mut on = |target: &EventTarget, name: &'static str, act: fn(&Ears, &Inner, Event)| {
+        let ears = ears.clone();
+        let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            if let Some(inner) = ears.inner.upgrade() {
+                act(&ears, &inner, event);
+            }
+        });
+        let _ = target
+            .add_event_listener_with_callback(name, heard.as_ref().unchecked_ref::<Function>());
+        listeners.push(Listener {
+            target: target.clone(),
+            name,
+            heard,
+        });
+    };
+    on(scroll, "scroll", scrolled);
+    on(grid, "keydown", pressed);
+    on(grid, "pointerdown", pointer_down);
+    on(grid, "pointermove", pointer_moved);
+    on(grid, "pointerup", pointer_up);
+    on(grid, "pointercancel", pointer_up);
+    on(grid, "click", clicked);
+    on(grid, "dblclick", clicked_twice);
+    on(grid, "contextmenu", menu);
+    on(grid, "copy", copied);
+    on(grid, "cut", cut);
+    on(grid, "paste", pasted);
+    on(field, "input", |_, inner, _| inner.with(State::typed));
+    on(field, "blur", |_, inner, _| keep(inner, false));
+    let weak = ears.inner.clone();
+    let resized = Closure::<dyn FnMut()>::new(move || {
+        if let Some(inner) = weak.upgrade() {
+            inner.with(|state| {
+                let before = state.lengths;
+                state.measure();
+                if before != state.lengths {
+                    state.lay_out();
+                }
+            });
+        }
+    });
+    let observer = ResizeObserver::new(resized.as_ref().unchecked_ref::<Function>()).ok();
+    if let Some(observer) = &observer {
+        observer.observe(&state.frame.scroll);
+    }
+    Some(Listening {
+        listeners,
+        observer,
+        _resized: resized,
+    })
+}
+
+/// Keeps what is being typed.
+fn keep(inner: &Inner, focus: bool) {
+    let edit = inner.with(|state| {
+        let edit = state.close_field(true);
+        if focus {
+            state.take_focus();
+        }
+        state.paint_marks();
+        edit
+    });
+    inner.write(edit.into_iter().collect(), Cause::Typed);
+}
+
+fn tell(inner: &Inner, told: Told) {
+    if let Some(source) = inner.source() {
+        source.tell(told);
+    }
+}
+
+fn scrolled(ears: &Ears, inner: &Inner, _: Event) {
+    inner.with(|state| {
+        state.read_scroll();
+        state.paint(false);
+    });
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    if let Some(timer) = ears.resting.take() {
+        window.clear_timeout_with_handle(timer);
+    }
+    let weak = ears.inner.clone();
+    let rested = Closure::once_into_js(move || {
+        if let Some(inner) = weak.upgrade() {
+            inner.with(|state| state.put_in_order());
+        }
+    });
+    let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+        rested.unchecked_ref::<Function>(),
+        REST_MS,
+    );
+    ears.resting.set(timer.ok());
+}
+
+fn pressed(_: &Ears, inner: &Inner, event: Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        return;
+    };
+    if event.is_composing() {
+        return;
+    }
+    let held = Modifiers {
+        shift: event.shift_key(),
+        control: event.ctrl_key() || event.meta_key(),
+        alt: event.alt_key(),
+    };
+    let Some(key) = Key::named(&event.key(), held) else {
+        return;
+    };
+    let (deed, edit) = inner.with(|state| {
+        let before = state.hands.mode;
+        let mut hands = state.hands;
+        let deed = hands.press(key, held, state.page(), state);
+        state.hands = hands;
+        let edit = match deed {
+            Deed::Moved if before != Mode::Chosen => state.close_field(true),
+            _ => None,
+        };
+        if deed == Deed::Forget {
+            state.close_field(false);
+        }
+        (Some(deed), edit)
+    });
+    let Some(deed) = deed.filter(|deed| *deed != Deed::Leave) else {
+        return;
+    };
+    if deed != Deed::Type {
+        event.prevent_default();
+    }
+    // Else Escape would close a drawer, and undo be heard twice.
+    event.stop_propagation();
+    // A key that is held would take back one step after the other before anybody sees it.
+    if event.repeat() && matches!(deed, Deed::Undo | Deed::Redo | Deed::Press) {
+        return;
+    }
+    inner.write(edit.into_iter().collect(), Cause::Typed);
+    carry_out(inner, deed);
+}
+
+fn carry_out(inner: &Inner, deed: Deed) {
+    match deed {
+        Deed::Leave => {}
+        Deed::Moved | Deed::Forget => {
+            inner.with(State::show_hands);
+            tell(inner, Told::Moved);
+        }
+        Deed::Type | Deed::Edit => inner.with(|state| {
+            state.reveal();
+            state.open_field(deed == Deed::Edit);
+        }),
+        Deed::Clear => {
+            let edits = inner.with(|state| state.cleared());
+            inner.write(edits, Cause::Cleared);
+        }
+        Deed::Fill(way) => {
+            let edits = inner
+                .with(|state| {
+                    let block = state.hands.chosen()?;
+                    let first = block.first();
+                    let from = match way {
+                        Way::Down | Way::Up => {
+                            Block::between(first, Place::new(first.row, block.last().column))
+                        }
+                        Way::Left | Way::Right => {
+                            Block::between(first, Place::new(block.last().row, first.column))
+                        }
+                    };
+                    let into = from.dragged_to(block.last())?;
+                    Some(state.filled(fill(from, into, way)))
+                })
+                .unwrap_or_default();
+            inner.write(edits, Cause::Filled);
+        }
+        Deed::Undo => tell(inner, Told::Undo),
+        Deed::Redo => tell(inner, Told::Redo),
+        Deed::Press | Deed::Menu => {
+            if let Some((row, column)) = inner.with(|state| state.at(state.hands.active())) {
+                tell(
+                    inner,
+                    if deed == Deed::Press {
+                        Told::Press { row, column }
+                    } else {
+                        Told::Menu { row, column }
+                    },
+                );
+            }
+        }
+        Deed::Head => {
+            let column = inner.with(|state| {
+                let place = state.hands.active();
+                state.shown.get(place.column).copied()
+            });
+            if let Some(column) = column {
+                tell(inner, Told::Head { column });
+            }
+        }
+    }
+}
+
+/// What lies under a pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Under {
+    Head(usize),
+    Cell(Place),
+}
+
+impl State {
+    fn under(&self, event: &MouseEvent) -> Option<Under> {
+        let rect = self.frame.scroll.get_bounding_client_rect();
+        let x = whole(f64::from(event.client_x()) - rect.left());
+        let y = whole(f64::from(event.client_y()) - rect.top());
+        let size = self.size();
+        if size.columns == 0 {
+            return None;
+        }
+        let held = self.axis.frozen_total();
+        let column = if x < held {
+            self.axis.at(x, true)
+        } else {
+            self.axis.at(x - held + self.lengths.left, false)
+        };
+        if y < self.lengths.head {
+            return Some(Under::Head(column));
+        }
+        (size.rows > 0).then(|| {
+            let row = self.rows().at(y - self.lengths.head + self.lengths.top);
+            Under::Cell(Place::new(row, column))
+        })
+    }
+
+    /// Shows where the hands are, and scrolls there.
+    pub fn show_hands(&mut self) {
+        self.take_focus();
+        self.reveal();
+        self.paint_marks();
+    }
+
+    /// Gives the grid the focus, unless something is typed in it.
+    pub fn take_focus(&self) {
+        if self.editing.is_none() {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = self.frame.grid.focus_with_options(&options);
+        }
+    }
+
+    /// Chooses the first cell that can be typed into, or the first of all.
+    pub fn choose_first(&mut self) {
+        let column = (0..self.shown.len())
+            .find(|column| self.kind(Place::new(0, *column)) == Kind::Typed)
+            .unwrap_or(0);
+        self.hands.choose(Place::new(0, column));
+    }
+
+    /// Goes on as Enter does.
+    pub fn go_on(&mut self) {
+        let mut hands = self.hands;
+        hands.press(Key::Enter, Modifiers::default(), 1, self);
+        self.hands = hands;
+        self.reveal();
+        self.paint_marks();
+    }
+
+    /// Chooses a cell by the owner's row and column.
+    pub fn go_to(&mut self, row: usize, column: usize) {
+        let row = self.order.iter().position(|held| *held == row);
+        let column = self.shown.iter().position(|held| *held == column);
+        if let (Some(row), Some(column)) = (row, column) {
+            self.hands.choose(Place::new(row, column));
+            self.reveal();
+            self.paint_marks();
+        }
+    }
+
+    /// How many rows the owner had when it was asked last.
+    pub fn known_rows(&self) -> usize {
+        if self.layout.filters.is_empty() {
+            self.order.len()
+        } else {
+            // A filter may show any number of them.
+            self.source.rows()
+        }
+    }
+}
+
+fn is_within(event: &Event, selector: &str) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|element| element.closest(selector).ok().flatten())
+        .is_some()
+}
+
+fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
+    let Some(pointer) = event.dyn_ref::<PointerEvent>() else {
+        return;
+    };
+    // A finger scrolls; what it touches is told by the click that follows.
+    if pointer.button() != 0
+        || pointer.pointer_type() == "touch"
+        || is_within(&event, ".sheet-field")
+    {
+        return;
+    }
+    let Some(under) = inner.with(|state| state.under(pointer)) else {
+        return;
+    };
+    // The page's own bars lie beyond the opening.
+    let on_bar = inner.with(|state| {
+        let rect = state.frame.scroll.get_bounding_client_rect();
+        whole(f64::from(pointer.client_x()) - rect.left()) >= state.lengths.width
+            || whole(f64::from(pointer.client_y()) - rect.top()) >= state.lengths.height
+    });
+    if on_bar {
+        return;
+    }
+    event.prevent_default();
+    keep(inner, true);
+    let drag = if is_within(&event, ".sheet-handle") {
+        inner.with(|state| state.hands.chosen().map(Drag::Fill))
+    } else if let Under::Head(column) = under {
+        is_within(&event, ".sheet-grip").then(|| {
+            let width = inner.with(|state| state.axis.place(column).1);
+            Drag::Widen {
+                column,
+                from: pointer.client_x(),
+                width,
+            }
+        })
+    } else {
+        Some(Drag::Choose)
+    };
+    ears.drag.set(drag);
+    if drag.is_some() {
+        inner.with(|state| {
+            let _ = state.frame.grid.set_pointer_capture(pointer.pointer_id());
+        });
+    }
+    if let (Some(Drag::Choose), Under::Cell(place)) = (drag, under) {
+        inner.with(|state| {
+            if pointer.shift_key() {
+                state.hands.extend(place);
+            } else {
+                state.hands.choose(place);
+            }
+            state.show_hands();
+        });
+        tell(inner, Told::Moved);
+    }
+}
+
+fn pointer_moved(ears: &Ears, inner: &Inner, event: Event) {
+    let (Some(drag), Some(pointer)) = (ears.drag.get(), event.dyn_ref::<PointerEvent>()) else {
+        return;
+    };
+    let under = inner.with(|state| state.under(pointer));
+    match (drag, under) {
+        (Drag::Choose, Some(Under::Cell(place))) => {
+            let moved = inner.with(|state| {
+                let moved = state.hands.tip() != place;
+                if moved {
+                    state.hands.extend(place);
+                    state.show_hands();
+                }
+                moved
+            });
+            if moved {
+                tell(inner, Told::Moved);
+            }
+        }
+        (Drag::Fill(block), Some(Under::Cell(place))) => inner.with(|state| {
+            let whole = block
+                .dragged_to(place)
+                .map_or(block, |more| Block::between(block.first(), more.last()));
+            state.hands.choose(block.first());
+            state.hands.extend(whole.last());
+            state.show_hands();
+        }),
+        (Drag::Widen { column, .. }, _) => {
+            let width = widened(drag, pointer);
+            inner.with(|state| {
+                let key = state
+                    .shown
+                    .get(column)
+                    .and_then(|own| state.columns.get(*own));
+                if let Some(key) = key.map(|about| about.key.clone()) {
+                    state.layout.set_width(&key, width);
+                    state.arrange();
+                    state.lay_out();
+                }
+            });
+        }
+        _ => {}
+    }
+}
+
+fn widened(drag: Drag, pointer: &PointerEvent) -> u16 {
+    match drag {
+        Drag::Widen { from, width, .. } => {
+            let width = i32::try_from(width).unwrap_or(i32::MAX);
+            let width = width.saturating_add(pointer.client_x() - from);
+            u16::try_from(width.max(0)).unwrap_or(u16::MAX)
+        }
+        _ => 0,
+    }
+}
+
+fn pointer_up(ears: &Ears, inner: &Inner, event: Event) {
+    let (Some(drag), Some(pointer)) = (ears.drag.take(), event.dyn_ref::<PointerEvent>()) else {
+        return;
+    };
+    match drag {
+        Drag::Fill(from) => {
+            let edits = inner
+                .with(|state| {
+                    let into = from.dragged_to(state.hands.tip())?;
+                    let way = if into.first().row > from.last().row {
+                        Way::Down
+                    } else {
+                        Way::Right
+                    };
+                    Some(state.filled(fill(from, into, way)))
+                })
+                .unwrap_or_default();
+            inner.write(edits, Cause::Filled);
+            tell(inner, Told::Moved);
+        }
+        Drag::Widen { column, .. } => {
+            let width = widened(drag, pointer);
+            if let Some(column) = inner.with(|state| state.shown.get(column).copied()) {
+                tell(inner, Told::Resized { column, width });
+            }
+        }
+        Drag::Choose => {}
+    }
+}
+
+fn clicked(_: &Ears, inner: &Inner, event: Event) {
+    let Some(mouse) = event.dyn_ref::<PointerEvent>() else {
+        return;
+    };
+    if is_within(&event, ".sheet-field, .sheet-grip, .sheet-handle") {
+        return;
+    }
+    let touch = mouse.pointer_type() == "touch";
+    let told = inner.with(|state| {
+        let under = state.under(mouse)?;
+        match under {
+            Under::Head(place) => {
+                state.hands.choose_head(place);
+                state.show_hands();
+                let column = *state.shown.get(place)?;
+                Some(Told::Head { column })
+            }
+            Under::Cell(place) => {
+                if touch {
+                    state.hands.choose(place);
+                    state.show_hands();
+                }
+                let (row, column) = state.at(place)?;
+                match state.kind(place) {
+                    Kind::Button if !mouse.shift_key() => Some(Told::Press { row, column }),
+                    Kind::Typed if touch => Some(Told::Touched { row, column }),
+                    _ => None,
+                }
+            }
+        }
+    });
+    if let Some(told) = told {
+        tell(inner, told);
+    }
+}
+
+fn clicked_twice(_: &Ears, inner: &Inner, event: Event) {
+    let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
+        return;
+    };
+    if is_within(&event, ".sheet-field, .sheet-head") {
+        return;
+    }
+    inner.with(|state| {
+        if let Some(Under::Cell(place)) = state.under(mouse)
+            && state.kind(place) == Kind::Typed
+        {
+            state.hands.choose(place);
+            state.hands.mode = Mode::Editing;
+            state.show_hands();
+            state.open_field(true);
+        }
+    });
+}
+
+fn menu(_: &Ears, inner: &Inner, event: Event) {
+    let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
+        return;
+    };
+    if is_within(&event, ".sheet-field") {
+        return;
+    }
+    let told = inner.with(|state| {
+        let told = match state.under(mouse)? {
+            Under::Head(place) => {
+                state.hands.choose_head(place);
+                Told::Head {
+                    column: *state.shown.get(place)?,
+                }
+            }
+            Under::Cell(place) => {
+                if !state.hands.chosen().is_some_and(|block| block.holds(place)) {
+                    state.hands.choose(place);
+                }
+                let (row, column) = state.at(place)?;
+                Told::Menu { row, column }
+            }
+        };
+        state.show_hands();
+        Some(told)
+    });
+    if let Some(told) = told {
+        event.prevent_default();
+        tell(inner, told);
+    }
+}
+
+/// A clipboard event that is the grid's and not its field's.
+fn clip(inner: &Inner, event: &Event) -> Option<ClipboardEvent> {
+    let own = inner.with(|state| state.editing.is_none());
+    own.then(|| event.dyn_ref::<ClipboardEvent>().cloned())
+        .flatten()
+}
+
+fn copied(_: &Ears, inner: &Inner, event: Event) {
+    if let Some(event) = clip(inner, &event) {
+        inner.with(|state| {
+            if let Some(block) = state.hands.chosen() {
+                copy(state, block, &event);
+            }
+        });
+    }
+}
+
+fn cut(ears: &Ears, inner: &Inner, event: Event) {
+    copied(ears, inner, event.clone());
+    if clip(inner, &event).is_some() {
+        carry_out(inner, Deed::Clear);
+    }
+}
+
+fn pasted(_: &Ears, inner: &Inner, event: Event) {
+    let Some(event) = clip(inner, &event) else {
+        return;
+    };
+    event.prevent_default();
+    let texts = texts_of(&event);
+    let plan = inner.with(|state| {
+        let plan = state.plan(&texts);
+        // What was pasted is what is chosen then, as far as there are cells.
+        let height = texts.len();
+        let width = texts.iter().map(Vec::len).max().unwrap_or(0);
+        if let Some(chosen) = state.hands.chosen().filter(|_| height > 0 && width > 0) {
+            let first = chosen.first();
+            let last = Place::new(
+                (first.row + height - 1).max(chosen.last().row),
+                (first.column + width - 1).max(chosen.last().column),
+            );
+            state
+                .hands
+                .choose_block(Block::between(first, last.within(state.size())));
+            state.paint_marks();
+        }
+        plan
+    });
+    if plan.is_whole() {
+        inner.write(plan.edits, Cause::Pasted);
+        tell(inner, Told::Moved);
+    } else {
+        tell(inner, Told::Asks(plan));
+    }
+}

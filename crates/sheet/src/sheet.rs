@@ -1,0 +1,205 @@
+//! A sheet as its owner holds it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use flightpath_grid::{Columns, Hands, Layout};
+use web_sys::Element;
+
+use crate::events::{Listening, listen};
+use crate::frame::Frame;
+use crate::source::{Cause, Edit, Look, Source};
+use crate::state::{Lengths, State};
+
+/// What the sheet and those who listen for it share.
+pub struct Inner {
+    pub state: RefCell<State>,
+}
+
+impl Inner {
+    /// Changes the state; nothing where it is being changed already, which only an owner can bring about that calls the
+    /// sheet from an answer.
+    pub fn with<T: Default>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        match self.state.try_borrow_mut() {
+            Ok(mut state) => change(&mut state),
+            Err(_) => T::default(),
+        }
+    }
+
+    /// The sheet's owner. It is asked to write or told something only while the state is free.
+    pub fn source(&self) -> Option<Rc<dyn Source>> {
+        let state = self.state.try_borrow().ok()?;
+        Some(Rc::clone(&state.source))
+    }
+
+    /// Has the owner write texts, and shows what came of it.
+    pub fn write(&self, edits: Vec<Edit>, cause: Cause) {
+        if edits.is_empty() {
+            return;
+        }
+        if let Some(source) = self.source() {
+            source.write(edits, cause);
+        }
+        self.with(|state| state.paint(true));
+    }
+}
+
+/// A grid on screen; it is gone from the page when this is dropped.
+pub struct Sheet {
+    inner: Rc<Inner>,
+    _listening: Listening,
+}
+
+impl Sheet {
+    /// Puts a sheet into an element, which it fills and which must have a height. `prefix` begins the ids of its elements
+    /// and is to be found once in the page; `label` is what the grid is called. Nothing where the browser makes no
+    /// elements.
+    pub fn inside_of(
+        parent: &Element,
+        prefix: &str,
+        label: &str,
+        source: Rc<dyn Source>,
+        layout: Layout,
+    ) -> Option<Sheet> {
+        let frame = Frame::inside_of(parent, prefix, label)?;
+        let mut state = State {
+            columns: source.columns(),
+            source,
+            layout,
+            frame,
+            prefix: prefix.to_owned(),
+            frozen: 0,
+            shown: Vec::new(),
+            order: Vec::new(),
+            axis: Columns::default(),
+            hands: Hands::default(),
+            lengths: Lengths::default(),
+            slots: Vec::new(),
+            heads: Vec::new(),
+            feet: Vec::new(),
+            lines: Vec::new(),
+            editing: None,
+            typed_length: 0,
+            is_moving: false,
+            told_active: None,
+            spare: Look::default(),
+        };
+        state.arrange();
+        state.choose_first();
+        state.measure();
+        state.lay_out();
+        let inner = Rc::new(Inner {
+            state: RefCell::new(state),
+        });
+        let listening = listen(&inner)?;
+        Some(Sheet {
+            inner,
+            _listening: listening,
+        })
+    }
+
+    /// The contents of cells may be others now.
+    pub fn refresh(&self) {
+        self.inner.with(|state| {
+            let columns = state.source.columns();
+            if columns == state.columns && state.source.rows() == state.known_rows() {
+                state.paint(true);
+            } else {
+                state.arrange();
+                state.measure();
+                state.lay_out();
+            }
+        });
+    }
+
+    /// Asks anew which rows and columns there are, and sorts them.
+    pub fn rearrange(&self) {
+        self.inner.with(|state| {
+            state.arrange();
+            state.measure();
+            state.lay_out();
+        });
+    }
+
+    /// Shows the sheet as a person wants it.
+    pub fn set_layout(&self, layout: Layout) {
+        self.inner.with(|state| state.layout = layout);
+        self.rearrange();
+    }
+
+    /// Whether Enter goes on to the right instead of down.
+    pub fn set_enter_right(&self, right: bool) {
+        self.inner.with(|state| state.hands.enter_right = right);
+    }
+
+    /// The owner's row and column of the active cell; nothing where there are no cells, or a header is active.
+    pub fn active(&self) -> Option<(usize, usize)> {
+        self.inner.with(|state| {
+            state.hands.chosen()?;
+            state.at(state.hands.active())
+        })
+    }
+
+    /// The owner's rows and columns of the chosen cells.
+    pub fn chosen(&self) -> (Vec<usize>, Vec<usize>) {
+        self.inner.with(|state| match state.hands.chosen() {
+            None => Default::default(),
+            Some(block) => (
+                state.order[block.rows()].to_vec(),
+                state.shown[block.columns()].to_vec(),
+            ),
+        })
+    }
+
+    /// The owner's rows that are seen or can be scrolled to, in their order.
+    pub fn rows(&self) -> Vec<usize> {
+        self.inner.with(|state| state.order.clone())
+    }
+
+    /// Where the active cell, or its header, stands in the window: left, top, right and bottom in CSS pixels.
+    pub fn active_rect(&self) -> Option<[f64; 4]> {
+        self.inner.with(|state| {
+            let place = state.hands.active();
+            let element = if state.hands.on_head() {
+                state.head_element(place.column)
+            } else {
+                state.element(place)
+            };
+            let rect = element?.get_bounding_client_rect();
+            Some([rect.left(), rect.top(), rect.right(), rect.bottom()])
+        })
+    }
+
+    /// Writes what fits of a paste that was asked about.
+    pub fn paste(&self, edits: Vec<Edit>) {
+        self.inner.write(edits, Cause::Pasted);
+        self.focus();
+    }
+
+    /// Writes a text into the active cell and goes on to the next one, as if it had been typed.
+    pub fn put(&self, text: &str) {
+        let edit = self.inner.with(|state| {
+            let edit = state.edit(state.hands.active(), text);
+            state.go_on();
+            edit
+        });
+        self.inner.write(edit.into_iter().collect(), Cause::Typed);
+    }
+
+    /// Chooses a cell by the owner's row and column, and gives it the focus.
+    pub fn go_to(&self, row: usize, column: usize) {
+        self.inner.with(|state| state.go_to(row, column));
+        self.focus();
+    }
+
+    /// Gives the sheet the focus.
+    pub fn focus(&self) {
+        self.inner.with(|state| state.take_focus());
+    }
+}
+
+impl Drop for Sheet {
+    fn drop(&mut self) {
+        self.inner.with(|state| state.frame.grid.remove());
+    }
+}

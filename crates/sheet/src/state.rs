@@ -1,0 +1,185 @@
+//! What a sheet knows: its owner's rows and columns as a person wants them, the hands, and the elements.
+
+use std::rc::Rc;
+
+use flightpath_grid::hands::{Field, Kind};
+use flightpath_grid::rows::{SortKey, matches, sorted};
+use flightpath_grid::{Columns, Hands, Layout, Place, Rows, Size};
+use web_sys::{HtmlElement, Text};
+
+use crate::frame::Frame;
+use crate::source::{Column, Edit, Look, Source};
+
+/// An element of a cell, and what it shows.
+#[derive(Debug)]
+pub struct CellSlot {
+    pub node: HtmlElement,
+    pub text: Text,
+    /// The column whose cell it is now.
+    pub column: Option<usize>,
+    /// What it shows.
+    pub look: Look,
+}
+
+/// The elements of a row in both panes, and which row they show.
+#[derive(Debug)]
+pub struct RowSlot {
+    pub held: HtmlElement,
+    pub free: HtmlElement,
+    pub held_cells: Vec<CellSlot>,
+    pub free_cells: Vec<CellSlot>,
+    /// The row whose cells they are now.
+    pub row: Option<usize>,
+}
+
+/// Lengths in CSS pixels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// How high a row is.
+    pub row: usize,
+    /// How high the header is.
+    pub head: usize,
+    /// How high the last line is; nothing where there is none.
+    pub foot: usize,
+    /// How wide the opening is.
+    pub width: usize,
+    /// How high the opening is, header and last line included.
+    pub height: usize,
+    /// How far it is scrolled to the right.
+    pub left: usize,
+    /// How far it is scrolled down.
+    pub top: usize,
+}
+
+/// What a sheet knows.
+pub struct State {
+    pub source: Rc<dyn Source>,
+    pub layout: Layout,
+    pub frame: Frame,
+    pub prefix: String,
+    pub columns: Rc<[Column]>,
+    pub frozen: usize,
+    /// The columns that are seen, as the owner counts them.
+    pub shown: Vec<usize>,
+    /// The rows that are seen, as the owner counts them.
+    pub order: Vec<usize>,
+    pub axis: Columns,
+    pub hands: Hands,
+    pub lengths: Lengths,
+    /// The ring of rows.
+    pub slots: Vec<RowSlot>,
+    /// The header's cells, held and free.
+    pub heads: Vec<CellSlot>,
+    /// The last line's.
+    pub feet: Vec<CellSlot>,
+    /// Lines between the columns.
+    pub lines: Vec<HtmlElement>,
+    /// The cell that is typed into, by the owner's row and column.
+    pub editing: Option<(usize, usize)>,
+    /// How much the person typed, without what was completed.
+    pub typed_length: usize,
+    /// Whether columns may have other places and widths now, though they are the same.
+    pub is_moving: bool,
+    /// The active cell's element as it was told last.
+    pub told_active: Option<HtmlElement>,
+    /// A cell's look, kept for its memory.
+    pub spare: Look,
+}
+
+impl State {
+    /// How many cells are seen or can be scrolled to.
+    pub fn size(&self) -> Size {
+        Size {
+            rows: self.order.len(),
+            columns: self.shown.len(),
+        }
+    }
+
+    /// The rows as lengths.
+    pub fn rows(&self) -> Rows {
+        Rows {
+            count: self.order.len(),
+            height: self.lengths.row.max(1),
+        }
+    }
+
+    /// The owner's row and column at a place.
+    pub fn at(&self, place: Place) -> Option<(usize, usize)> {
+        Some((*self.order.get(place.row)?, *self.shown.get(place.column)?))
+    }
+
+    /// A cell's text as it is shown.
+    pub fn text(&self, place: Place) -> String {
+        let mut look = Look::default();
+        if let Some((row, column)) = self.at(place) {
+            self.source.look(row, column, &mut look);
+        }
+        look.text
+    }
+
+    /// A text for a place, if it is one that can be typed into.
+    pub fn edit(&self, place: Place, text: &str) -> Option<Edit> {
+        let (row, column) = self.at(place)?;
+        (self.source.kind(row, column) == Kind::Typed).then(|| Edit {
+            row,
+            column,
+            text: text.to_owned(),
+        })
+    }
+
+    /// Asks the owner which columns and rows there are, and puts them in order.
+    pub fn arrange(&mut self) {
+        self.columns = self.source.columns();
+        self.frozen = self.source.frozen().min(self.columns.len());
+        let keys: Vec<&str> = self
+            .columns
+            .iter()
+            .map(|column| column.key.as_str())
+            .collect();
+        self.shown = self.layout.shown(&keys, self.frozen);
+        let widths: Vec<usize> = self
+            .shown
+            .iter()
+            .filter_map(|column| self.columns.get(*column))
+            .map(|column| usize::from(self.layout.width(&column.key, column.width)))
+            .collect();
+        self.axis = Columns::new(&widths, self.frozen);
+        let place_of = |key: &str| keys.iter().position(|held| *held == key);
+        let mut order: Vec<usize> = (0..self.source.rows()).collect();
+        for (key, wanted) in &self.layout.filters {
+            if let Some(column) = place_of(key) {
+                let mut look = Look::default();
+                order.retain(|row| {
+                    look.clear();
+                    self.source.look(*row, column, &mut look);
+                    matches(&look.text, wanted)
+                });
+            }
+        }
+        if let Some(sort) = &self.layout.sort
+            && let Some(column) = place_of(&sort.column)
+        {
+            let keyed: Vec<SortKey> = (0..self.source.rows())
+                .map(|row| self.source.sort_key(row, column))
+                .collect();
+            order = sorted(order, &keyed, sort.descending);
+        }
+        self.order = order;
+        self.hands.resize(Size {
+            rows: self.order.len(),
+            columns: self.shown.len(),
+        });
+    }
+}
+
+impl Field for State {
+    fn kind(&self, place: Place) -> Kind {
+        self.at(place)
+            .map(|(row, column)| self.source.kind(row, column))
+            .unwrap_or_default()
+    }
+
+    fn is_filled(&self, place: Place) -> bool {
+        !self.text(place).is_empty()
+    }
+}
