@@ -7,7 +7,7 @@ use std::rc::Rc;
 use flightpath_grid::Layout;
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
-use flightpath_sheet::{Align, Cause, Column, Edit, Look, Sheet, Source, Told};
+use flightpath_sheet::{Align, Cause, Column, Edit, Look, Sheet, Source};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Columns that never scroll.
@@ -71,7 +71,6 @@ impl Source for Made {
             .map(|edit| ((edit.row, edit.column), edit.text));
         self.typed.borrow_mut().extend(typed);
     }
-    fn tell(&self, _: Told) {}
 }
 
 thread_local! {
@@ -107,7 +106,8 @@ pub fn show(id: &str, rows: usize, columns: usize) {
         columns,
         typed: RefCell::default(),
     });
-    let sheet = parent
-        .and_then(|parent| Sheet::inside_of(&parent, "sheet", "Marks", source, Layout::default()));
+    let sheet = parent.and_then(|parent| {
+        Sheet::inside_of(&parent, "sheet", "Marks", source, Layout::default(), |_| {})
+    });
     SHOWN.with(|shown| *shown.borrow_mut() = sheet);
 }

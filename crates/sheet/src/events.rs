@@ -153,9 +153,7 @@ fn keep(inner: &Inner, focus: bool) {
 }
 
 fn tell(inner: &Inner, told: Told) {
-    if let Some(source) = inner.source() {
-        source.tell(told);
-    }
+    (inner.tell)(told);
 }
 
 fn scrolled(ears: &Ears, inner: &Inner, _: Event) {

@@ -8,12 +8,14 @@ use web_sys::Element;
 
 use crate::events::{Listening, listen};
 use crate::frame::Frame;
-use crate::source::{Cause, Edit, Look, Source};
+use crate::source::{Cause, Edit, Look, Source, Told};
 use crate::state::{Lengths, State};
 
 /// What the sheet and those who listen for it share.
 pub struct Inner {
     pub state: RefCell<State>,
+    /// Whom to tell what is not the sheet's to answer.
+    pub tell: Box<dyn Fn(Told)>,
 }
 
 impl Inner {
@@ -26,8 +28,8 @@ impl Inner {
         }
     }
 
-    /// The sheet's owner. It is asked to write or told something only while the state is free.
-    pub fn source(&self) -> Option<Rc<dyn Source>> {
+    /// Whose cells they are; asked to write only while the state is free.
+    fn source(&self) -> Option<Rc<dyn Source>> {
         let state = self.state.try_borrow().ok()?;
         Some(Rc::clone(&state.source))
     }
@@ -52,14 +54,15 @@ pub struct Sheet {
 
 impl Sheet {
     /// Puts a sheet into an element, which it fills and which must have a height. `prefix` begins the ids of its elements
-    /// and is to be found once in the page; `label` is what the grid is called. Nothing where the browser makes no
-    /// elements.
+    /// and is to be found once in the page; `label` is what the grid is called. `tell` hears what a person did that is not
+    /// the sheet's to answer. Nothing where the browser makes no elements.
     pub fn inside_of(
         parent: &Element,
         prefix: &str,
         label: &str,
         source: Rc<dyn Source>,
         layout: Layout,
+        tell: impl Fn(Told) + 'static,
     ) -> Option<Sheet> {
         let frame = Frame::inside_of(parent, prefix, label)?;
         let mut state = State {
@@ -90,6 +93,7 @@ impl Sheet {
         state.lay_out();
         let inner = Rc::new(Inner {
             state: RefCell::new(state),
+            tell: Box::new(tell),
         });
         let listening = listen(&inner)?;
         Some(Sheet {

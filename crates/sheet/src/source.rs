@@ -191,6 +191,4 @@ pub trait Source {
     fn check(&self, edit: &Edit) -> Option<String>;
     /// Writes texts, as one step.
     fn write(&self, edits: Vec<Edit>, cause: Cause);
-    /// Something else was done.
-    fn tell(&self, told: Told);
 }
