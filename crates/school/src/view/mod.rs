@@ -12,6 +12,7 @@ pub mod figures;
 pub mod groups;
 pub mod last_year;
 pub mod markbook;
+pub mod master;
 pub mod order;
 pub mod other_targets;
 mod plain;
