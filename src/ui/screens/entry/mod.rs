@@ -1,5 +1,6 @@
 //! Entering the grades of one event, class by class.
 
+mod cells;
 mod choose;
 mod grid;
 mod missing;
@@ -26,6 +27,9 @@ use grid::GridView;
 use missing::MissingByClass;
 use sheet::{Sheet, Topic, asked_of};
 use state::Grid;
+
+/// The id of the grid.
+const GRID: &str = "entry-grid";
 
 /// Entering the grades of the event with this id.
 #[component]

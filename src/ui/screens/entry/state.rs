@@ -11,7 +11,7 @@ use super::say;
 use super::sheet::{Sheet, Topic};
 use super::typed::{self, Typed};
 use crate::app::App;
-use crate::ui::parts::typed_cells::{Hands, Refused, TypedCells};
+use crate::ui::parts::typed_cells::{Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// The grid's state.
@@ -23,8 +23,6 @@ pub struct Grid {
     pub topic: Memo<Option<Topic>>,
     /// Its rows.
     pub sheet: Memo<Sheet>,
-    /// Where the hands are.
-    pub hands: Hands,
     /// Texts that could not be stored.
     pub refused: RwSignal<BTreeMap<(Id, Field), Refused>>,
 }
@@ -37,7 +35,6 @@ impl Grid {
             i18n,
             topic,
             sheet,
-            hands: Hands::new(),
             refused: RwSignal::new(BTreeMap::new()),
         }
     }
@@ -66,24 +63,8 @@ impl Grid {
 impl TypedCells for Grid {
     type At = (Id, Field);
 
-    fn hands(self) -> Hands {
-        self.hands
-    }
-
     fn app(self) -> App {
         self.app
-    }
-
-    fn has_buttons(self) -> bool {
-        true
-    }
-
-    fn size(self) -> (usize, usize) {
-        self.topic.with_untracked(|topic| {
-            topic
-                .as_ref()
-                .map_or((0, 0), |topic| (topic.pupils.len(), topic.fields.len()))
-        })
     }
 
     fn is_open(self) -> bool {
@@ -129,7 +110,13 @@ impl TypedCells for Grid {
         })
     }
 
-    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
+    fn read_into(
+        self,
+        draft: &mut Draft,
+        row: usize,
+        column: usize,
+        text: &str,
+    ) -> Option<Result<(), String>> {
         let (id, field) = self.at(row, column)?;
         let read = self.topic.with_untracked(|topic| {
             let topic = topic.as_ref()?;
@@ -148,32 +135,26 @@ impl TypedCells for Grid {
             ))
         });
         let (read, key, code_key, answers) = read?;
-        match read {
+        Some(match read {
             Ok(Typed::Value(value)) => {
-                self.forget(row, column);
                 draft.write(key, id, value);
                 if answers && self.has_code(row, column) {
                     draft.write(code_key, id, Value::Blank);
                 }
-                Some(true)
+                Ok(())
             }
             Ok(Typed::NoGrade(code)) => {
-                self.forget(row, column);
                 draft.write(code_key, id, Value::text(code));
                 if self.has_grade(row, column) {
                     draft.write(key, id, Value::Blank);
                 }
-                Some(true)
+                Ok(())
             }
-            Err(bad) => {
-                let why = say::bad(self.i18n, text, &bad);
-                self.refuse((id, field), text, why);
-                Some(false)
-            }
-        }
+            Err(bad) => Err(say::bad(self.i18n, text, &bad)),
+        })
     }
 
-    fn carry_out(self, _: usize, _: usize, draft: &Draft) {
+    fn carry_out(self, _: Option<usize>, draft: &Draft) {
         let event = self.topic.with_untracked(|topic| {
             topic
                 .as_ref()

@@ -19,6 +19,7 @@ use crate::ui::screens::pupils::use_pupils_list;
 use dossier::Dossier;
 use sections::{Facts, Flights, Priors, Who};
 use subjects::SubjectsTable;
+pub use values::show_history;
 
 #[component]
 pub fn PupilScreen(id: Id) -> impl IntoView {
