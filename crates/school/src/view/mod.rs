@@ -23,6 +23,7 @@ pub mod standing;
 pub mod target_life;
 pub mod targets;
 pub mod typed;
+pub mod unusual;
 pub mod what_if;
 
 pub use calendar::{EventState, TrackingEvent, events};

@@ -171,6 +171,10 @@ impl Source for EntryCells {
             if held.conflict {
                 look.problem = Problem::Warning;
                 t_string!(i18n, tracking.two_values).clone_into(&mut look.title);
+            } else if held.unusual {
+                look.problem = Problem::Warning;
+                let before = self.with(row, |row| row.last.clone());
+                look.title = t_string!(i18n, tracking.unusual_here, before = before).to_string();
             } else if held.missing {
                 look.problem = Problem::Missing;
                 t_string!(i18n, tracking.missing_here).clone_into(&mut look.title);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use flightpath_school::journal::{Action, Draft};
+use flightpath_school::journal::{Action, Draft, Shown};
 use flightpath_school::model::{Field, Id, Value};
 use leptos::prelude::*;
 
@@ -37,6 +37,49 @@ impl Grid {
             sheet,
             refused: RwSignal::new(BTreeMap::new()),
         }
+    }
+
+    /// Pupils without a grade here who have one of the same scale at the event before, with it.
+    fn before(self) -> Vec<(Id, Value)> {
+        self.topic
+            .with_untracked(|topic| {
+                let topic = topic.as_ref()?;
+                let key = topic.event.answer_column(topic.subject.id)?;
+                let code = topic.event.code_column(topic.subject.id);
+                self.app.with(|core| {
+                    let (school, policy) = (core.school(), core.policy()?);
+                    let found = topic.pupils.iter().filter_map(|pupil| {
+                        let is_empty =
+                            |key| matches!(school.shown_at(key, pupil.position), Shown::Nothing);
+                        let value = school.shown_at(&topic.before, pupil.position).one()?;
+                        let (scale, _) = value.as_grade()?;
+                        let own = topic.scale(school, policy, pupil, Field::Current)?;
+                        let fits = is_empty(&key) && is_empty(&code) && own.key() == scale;
+                        fits.then(|| (pupil.id, value.clone()))
+                    });
+                    Some(found.collect())
+                })
+            })
+            .unwrap_or_default()
+    }
+
+    /// How many grades of the event before could be taken over.
+    pub fn to_copy(self) -> usize {
+        self.before().len()
+    }
+
+    /// Takes them over, as one step.
+    pub fn copy_before(self) {
+        let key = self.topic.with_untracked(|topic| {
+            let topic = topic.as_ref()?;
+            topic.event.answer_column(topic.subject.id)
+        });
+        let Some(key) = key else { return };
+        let mut draft = Draft::default();
+        for (pupil, value) in self.before() {
+            draft.write(key, pupil, value);
+        }
+        self.carry_out(None, &draft);
     }
 
     fn has_code(self, row: usize, column: usize) -> bool {
