@@ -363,6 +363,8 @@ pub enum Measure {
     CatPredictedGcse,
     /// Average GCSE points per entry on the 9–1 scale, 0–9.
     AverageGcse,
+    /// Average GCSE points per entry on the old scale of eight points (A* is 8, G is 1), 0–8.
+    AverageGcseEightPoint,
     /// Early years foundation stage: goals of reading, emerging or expected.
     EyfsReading,
     /// Early years foundation stage: the goal of writing.
@@ -406,7 +408,7 @@ pub enum PrimarySubject {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 24] = [
+    pub const ALL: [Measure; 25] = [
         Measure::Ks2Reading,
         Measure::Ks2Maths,
         Measure::Ks2Gps,
@@ -417,6 +419,7 @@ impl Measure {
         Measure::CatMean,
         Measure::CatPredictedGcse,
         Measure::AverageGcse,
+        Measure::AverageGcseEightPoint,
         Measure::EyfsReading,
         Measure::EyfsWriting,
         Measure::EyfsMaths,
@@ -469,6 +472,7 @@ impl Measure {
             Measure::CatMean => "cat-mean",
             Measure::CatPredictedGcse => "cat-predicted-gcse",
             Measure::AverageGcse => "average-gcse",
+            Measure::AverageGcseEightPoint => "average-gcse-8-point",
             Measure::EyfsReading => "eyfs-reading",
             Measure::EyfsWriting => "eyfs-writing",
             Measure::EyfsMaths => "eyfs-maths",
@@ -499,6 +503,7 @@ impl Measure {
             | Measure::CatSpatial
             | Measure::CatMean => Some((59, 141)),
             Measure::AverageGcse => Some((0, 9)),
+            Measure::AverageGcseEightPoint => Some((0, 8)),
             Measure::Phonics => Some((0, 40)),
             Measure::Ks1ReadingScore | Measure::Ks1MathsScore => Some((85, 115)),
             Measure::Multiplication => Some((0, 25)),
