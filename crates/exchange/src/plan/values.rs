@@ -122,6 +122,19 @@ mod tests {
     }
 
     #[test]
+    fn averages_of_the_old_scale_end_at_eight() {
+        let read = |text| read(text, Reading::Score(Measure::AverageGcseEightPoint));
+        assert_eq!(read("6.1"), Ok(Value::Number(6_100)));
+        assert_eq!(
+            read("8.5"),
+            Err(CellReason::OutOfRange {
+                lowest: 0,
+                highest: 8
+            })
+        );
+    }
+
+    #[test]
     fn attendance_may_bear_its_sign() {
         assert_eq!(read("96.6 %", Reading::Percent), Ok(Value::Number(96_600)));
         assert!(matches!(
