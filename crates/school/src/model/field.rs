@@ -456,7 +456,7 @@ impl Measure {
 
     /// Whether it is a grade, which needs a scale to be read.
     pub fn is_grade(self) -> bool {
-        self.kind() == ValueKind::Grade
+        matches!(self.kind(), ValueKind::Grade | ValueKind::GradeOrCode)
     }
 
     /// The name that files keep.
@@ -521,14 +521,25 @@ impl Measure {
         }
     }
 
-    /// Codes that may stand in place of a score, as the Standards and Testing Agency gives them.
+    /// Codes that may stand in place of a score or of a teacher assessment, as the Standards and Testing Agency and
+    /// the Department for Education give or gave them.
     pub fn codes(self) -> &'static [&'static str] {
         match self {
             Measure::Ks2Reading | Measure::Ks2Maths | Measure::Ks2Gps => &[
                 "A", "B", "N", "H", "J", "L", "M", "Q", "U", "T", "F", "P", "AS", "NS",
             ],
+            Measure::Ks2ReadingTa
+            | Measure::Ks2WritingTa
+            | Measure::Ks2MathsTa
+            | Measure::Ks2ScienceTa => &["A", "B", "D", "F", "L", "M", "N", "P", "Q", "U"],
             _ => &[],
         }
+    }
+
+    /// The code that a text is, as it is kept.
+    pub fn code(self, text: &str) -> Option<&'static str> {
+        let mut codes = self.codes().iter().copied();
+        codes.find(|code| code.eq_ignore_ascii_case(text))
     }
 
     fn kind(self) -> ValueKind {
@@ -539,11 +550,11 @@ impl Measure {
             | Measure::EyfsMaths
             | Measure::Ks1Reading
             | Measure::Ks1Writing
-            | Measure::Ks1Maths
-            | Measure::Ks2ReadingTa
+            | Measure::Ks1Maths => ValueKind::Grade,
+            Measure::Ks2ReadingTa
             | Measure::Ks2WritingTa
             | Measure::Ks2MathsTa
-            | Measure::Ks2ScienceTa => ValueKind::Grade,
+            | Measure::Ks2ScienceTa => ValueKind::GradeOrCode,
             _ => ValueKind::Score,
         }
     }
