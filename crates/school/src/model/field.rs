@@ -573,6 +573,14 @@ impl PrimarySubject {
 }
 
 impl Field {
+    /// What says of a target's grade how it came about: it is about this grade and about no other.
+    pub const BESIDE_TARGET: [Field; 4] = [
+        Field::TargetReason,
+        Field::TargetApproved,
+        Field::TargetState,
+        Field::TargetDate,
+    ];
+
     /// Whether a value may stand in this field; a blank always may.
     pub fn accepts(self, value: &Value) -> bool {
         self.kind().holds(value)
