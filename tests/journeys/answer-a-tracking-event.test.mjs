@@ -152,7 +152,7 @@ journey('What is no grade is marked, told and not stored, and a pasted column is
     data.setData('text/plain', '6\r\nnonsense\r\n7\r\n8\r\n');
     document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
-  await page.getByText('2 values pasted. 1 is no grade and was not stored. 1 value did not fit into the table.').waitFor();
+  await page.getByText('2 values pasted. 1 could not be read and was not stored. 1 value did not fit into the table.').waitFor();
   assert.equal(await cell(first, current).inputValue(), '6');
   assert.equal(await cell(first + 1, current).inputValue(), 'nonsense');
   assert.equal(await cell(first + 2, current).inputValue(), '7');

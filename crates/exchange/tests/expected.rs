@@ -480,6 +480,7 @@ fn a_plan_made_in_pieces_is_the_plan_made_at_one_go() {
                 mapping: &mapping,
                 school: &office.school,
                 scales: &office.scales,
+                policy: None,
                 options: &options,
             };
             let mut id = first_id;

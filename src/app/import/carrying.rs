@@ -31,11 +31,12 @@ struct Given {
 }
 
 impl Given {
-    fn with<'a>(&'a self, school: &'a School) -> PlanFrom<'a> {
+    fn with<'a>(&'a self, core: &'a Core) -> PlanFrom<'a> {
         PlanFrom {
             table: &self.file.table,
             mapping: &self.mapping,
-            school,
+            school: core.school(),
+            policy: core.policy(),
             scales: &self.scales,
             options: &self.options,
         }
@@ -87,6 +88,8 @@ impl Desk {
                 year: untrack(|| self.year()),
                 source,
                 answers: self.answers.get_untracked(),
+                approval: self.approval.get_untracked(),
+                on: today,
             },
             file,
         })
@@ -101,7 +104,7 @@ impl Desk {
         let mut planner = self
             .app
             .core
-            .try_with_value(|core| Planner::new(&given.with(core.school())))?;
+            .try_with_value(|core| Planner::new(&given.with(core)))?;
         loop {
             let mut enough = || clock::now().0 - slice.0 >= SLICE_MS;
             let more = self

@@ -156,6 +156,7 @@ impl Desk {
             self.scales_chosen.set(BTreeSet::new());
         }
         self.answers.set(BTreeMap::new());
+        self.approval.set(Given::default());
         self.planned.set(None);
         self.file.set(Some(Rc::new(Opened {
             columns: facts::of(&table),
