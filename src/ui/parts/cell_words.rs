@@ -135,7 +135,7 @@ pub fn measure(i18n: Words, measure: Measure) -> &'static str {
         Measure::CatMean => t_string!(i18n, history.measure_cat_mean),
         Measure::CatPredictedGcse => t_string!(i18n, history.measure_cat_predicted_gcse),
         Measure::AverageGcse => t_string!(i18n, history.measure_average_gcse),
-        Measure::AverageGcseEightPoint => t_string!(i18n, history.measure_average_gcse_eight_point),
+        Measure::AverageGcseEightPoint => t_string!(i18n, history.measure_average_gcse_8_point),
         Measure::EyfsReading => t_string!(i18n, history.measure_eyfs_reading),
         Measure::EyfsWriting => t_string!(i18n, history.measure_eyfs_writing),
         Measure::EyfsMaths => t_string!(i18n, history.measure_eyfs_maths),
