@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use flightpath_exchange::mapping::Mapping;
+use flightpath_exchange::plan::Given;
 use flightpath_exchange::table::{MOST_BYTES, ReadError, ReadOptions, Table};
 use flightpath_worker::protocol::Ask;
 use leptos::prelude::*;
