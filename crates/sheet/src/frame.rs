@@ -62,7 +62,7 @@ pub struct Frame {
 impl Frame {
     /// Puts the elements into a parent. `prefix` begins the ids of its elements.
     pub fn inside_of(parent: &Element, prefix: &str, label: &str) -> Option<Frame> {
-        let grid = inside(parent, "div", "sheet")?;
+        let grid = inside(parent, "div", "sheet-grid")?;
         set(&grid, "role", "grid");
         set(&grid, "tabindex", "0");
         set(&grid, "id", prefix);
