@@ -511,7 +511,7 @@ fn place_across(cell: &mut CellSlot, column: usize, left: usize, width: usize, a
         return false;
     }
     cell.column = Some(column);
-    pixels(&cell.node, "left", left);
+    pixels(&cell.node, "margin-left", left);
     pixels(&cell.node, "width", width);
     set(&cell.node, "aria-colindex", &(column + 1).to_string());
     true
