@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 21] = [
+const NAMESPACES: [&str; 23] = [
     "safety",
     "shell",
     "home",
     "classes",
     "markbook",
+    "master",
     "words",
     "pupils",
     "targets",
@@ -26,6 +27,7 @@ const NAMESPACES: [&str; 21] = [
     "pack",
     "edit",
     "history",
+    "grid",
     "help",
     "why",
 ];

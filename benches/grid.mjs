@@ -27,16 +27,17 @@ const LONG_FRAME_MS = 33;
 const MOST_ELEMENTS = 1_500;
 
 const GRIDS = { ours: 'ours', ag: 'AG Grid Community', glide: 'Glide Data Grid', jspreadsheet: 'jspreadsheet CE' };
-const LISTS_OF_SHEETS = ['flightpath.css'];
+/** The program's style sheets: what it starts with, and what its screens need. */
+const LISTS_OF_SHEETS = ['flightpath.css', 'screens.css'];
 const NAMES = process.env.GRIDS?.split(',') ?? Object.keys(GRIDS);
-/** The program's style sheets in the order of their cascade. */
+/** The files that those lists name, in their order. */
 async function sheets() {
   const names = [];
   for (const list of LISTS_OF_SHEETS) {
     const lines = await readFile(join(ROOT, 'style', list), 'utf8');
     names.push(...[...lines.matchAll(/^@import "([^"]+)"/gm)].map(([, name]) => name));
   }
-  return [...names, 'sheet.css'];
+  return names;
 }
 
 /** Puts a page for each grid into a folder: `<name>.html` with its script and styles. */

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use flightpath_exchange::mapping::{GuessFrom, NumberRows, guess};
-use flightpath_exchange::plan::{PlanFrom, PlanOptions, plan};
+use flightpath_exchange::plan::{Given, PlanFrom, PlanOptions, plan};
 use flightpath_exchange::table::{ReadOptions, from_text};
 use flightpath_school::journal::School;
 use flightpath_school::model::scale::ScaleSet;
-use flightpath_school::model::{AcademicYear, Id};
+use flightpath_school::model::{AcademicYear, CivilDate, Id};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -38,6 +38,8 @@ fuzz_target!(|text: &str| {
         year: AcademicYear(2026),
         source: "file".to_owned(),
         answers: BTreeMap::new(),
+        approval: Given::default(),
+        on: CivilDate::UNIX_EPOCH,
     };
     let mut last = 0;
     let plan = plan(
@@ -46,6 +48,7 @@ fuzz_target!(|text: &str| {
             mapping: &mapping,
             school: &school,
             scales: &scales,
+            policy: None,
             options: &options,
         },
         &mut || {

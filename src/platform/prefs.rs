@@ -1,5 +1,6 @@
 //! Small preferences of this person on this computer; never anything of a pupil.
 
+use flightpath_grid::Layout;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,26 @@ pub fn keep_policy_draft(document: Option<&str>) {
         }
         None => LocalStorage::delete(DRAFT),
     }
+}
+
+/// How this person wants the grid of this name.
+pub fn layout(name: &str) -> Layout {
+    LocalStorage::get(layout_key(name)).unwrap_or_default()
+}
+
+/// Keeps how this person wants the grid of this name. What rows are filtered by may be of a pupil and is not kept.
+pub fn keep_layout(name: &str, layout: &Layout) {
+    let mut layout = layout.clone();
+    layout.filters.clear();
+    if layout == Layout::default() {
+        LocalStorage::delete(layout_key(name));
+    } else {
+        let _ = LocalStorage::set(layout_key(name), &layout);
+    }
+}
+
+fn layout_key(name: &str) -> String {
+    format!("flightpath-grid/{name}")
 }
 
 /// Keeps the preferences. Where the browser forbids it they last as long as the tab.

@@ -253,6 +253,7 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
         go(t_string!(i18n, shell.classes), Route::Classes),
         go(t_string!(i18n, shell.targets), Route::Targets),
         go(t_string!(i18n, shell.tracking), Route::Events),
+        go(t_string!(i18n, shell.master), Route::Master),
         go(t_string!(i18n, shell.interventions), Route::Interventions),
         go(t_string!(i18n, shell.exchange), Route::Exchange),
         go(t_string!(i18n, home.offer_import), Route::Import),

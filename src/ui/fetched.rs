@@ -23,12 +23,18 @@ use super::{Here, screens};
 pub use crate::app::Missing;
 use crate::app::{App, Difference, fetch_keeping};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::{clock, page};
+use crate::platform::{beside, clock, page};
 
 type Part = Result<AnyView, Missing>;
 
+/// The styles of every screen but the first ones.
+const STYLES: &str = "screens.css";
+
 /// Fetches the part of a screen ahead of its being shown.
 pub async fn fetch_for(route: Route) {
+    if !matches!(route, Route::Home | Route::Pupils | Route::Unknown) {
+        beside::style(STYLES).await;
+    }
     let _ = match route {
         Route::Home | Route::Pupils | Route::Unknown => Ok(()),
         Route::Pupil(_)
@@ -39,6 +45,7 @@ pub async fn fetch_for(route: Route) {
         | Route::TargetsOf(_)
         | Route::Events
         | Route::Event(_)
+        | Route::Master
         | Route::Interventions => preload_teaching().await,
         Route::Exchange | Route::Import => preload_files().await,
         Route::Policy | Route::History | Route::Settings | Route::Help | Route::HelpOn(_) => {
@@ -50,6 +57,7 @@ pub async fn fetch_for(route: Route) {
 /// Fetches every part that is not here yet, so that the program no longer needs its host. What
 /// cannot be fetched now is asked for again when it is shown.
 pub async fn fetch_all(app: App) {
+    beside::style(STYLES).await;
     let _ = preload_teaching().await;
     app.figures().await;
     let _ = preload_files().await;
@@ -69,7 +77,13 @@ pub fn shown_or(
     missing: impl Fn() -> AnyView + 'static,
 ) -> AnyView {
     let screen = move |part: Part| part.unwrap_or_else(|Missing| missing());
-    let mut part = Box::pin(part);
+    let mut part = Box::pin(async {
+        if beside::style(STYLES).await {
+            part.await
+        } else {
+            Err(Missing)
+        }
+    });
     // What is on screen now is taken away before this one is built: its signals are gone by then,
     // so nothing of it may stay for a moment longer, which rules out leptos's own `Suspend`.
     if let Poll::Ready(part) = part.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -193,6 +207,16 @@ pub fn tracking() -> Part {
 )]
 pub fn entry(id: Id) -> Part {
     Ok(view! { <screens::entry::Entry id=id /> }.into_any())
+}
+
+/// The master tracking file of a subject.
+#[wasm_split(
+    teaching,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn master() -> Part {
+    Ok(view! { <screens::master::MasterScreen /> }.into_any())
 }
 
 /// Who needs someone.

@@ -53,6 +53,8 @@ pub enum Route {
     Events,
     /// Entering grades of one event.
     Event(Id),
+    /// The master tracking file of a subject.
+    Master,
     /// Who needs someone.
     Interventions,
     /// Files in and out.
@@ -145,6 +147,7 @@ impl Route {
                 .map_or(Route::Unknown, Route::TargetsOf),
             (Some("events"), None) => Route::Events,
             (Some("events"), Some(id)) => id.parse().map_or(Route::Unknown, Route::Event),
+            (Some("master"), None) => Route::Master,
             (Some("interventions"), None) => Route::Interventions,
             (Some("exchange"), None) => Route::Exchange,
             (Some("exchange"), Some("import")) => Route::Import,
@@ -170,6 +173,7 @@ impl Route {
             Route::TargetsOf(part) => format!("/targets/{}", part.name()),
             Route::Events => "/events".to_owned(),
             Route::Event(id) => format!("/events/{id}"),
+            Route::Master => "/master".to_owned(),
             Route::Interventions => "/interventions".to_owned(),
             Route::Exchange => "/exchange".to_owned(),
             Route::Import => "/exchange/import".to_owned(),
@@ -223,6 +227,7 @@ mod tests {
             Route::TargetsOf(TargetsPart::LastYear),
             Route::Events,
             Route::Event(id),
+            Route::Master,
             Route::Interventions,
             Route::Exchange,
             Route::Import,

@@ -36,6 +36,7 @@ pub fn Shell() -> impl IntoView {
             }
             Route::Targets | Route::TargetsOf(_) => t_string!(i18n, shell.targets),
             Route::Events | Route::Event(_) => t_string!(i18n, shell.tracking),
+            Route::Master => t_string!(i18n, shell.master),
             Route::Interventions => t_string!(i18n, shell.interventions),
             Route::Exchange | Route::Import => t_string!(i18n, shell.exchange),
             Route::Policy => t_string!(i18n, shell.policy),
@@ -148,6 +149,7 @@ fn Screen() -> impl IntoView {
         (_, Route::TargetsOf(part)) => shown(fetched::targets_of(part)),
         (_, Route::Events) => shown(fetched::tracking()),
         (_, Route::Event(id)) => shown(fetched::entry(id)),
+        (_, Route::Master) => shown(fetched::master()),
         (_, Route::Interventions) => shown(fetched::interventions()),
         (_, Route::Exchange) => shown(fetched::exchange()),
         (_, Route::Import) => shown(fetched::import()),
@@ -401,6 +403,7 @@ fn Rail() -> impl IntoView {
             (Route::Classes, "classes", t_string!(i18n, shell.classes)),
             (Route::Targets, "targets", t_string!(i18n, shell.targets)),
             (Route::Events, "tracking", t_string!(i18n, shell.tracking)),
+            (Route::Master, "master", t_string!(i18n, shell.master)),
             (
                 Route::Interventions,
                 "interventions",

@@ -1,6 +1,7 @@
 // A teacher answers a tracking event for a class, by keyboard, and sees at once who is off target.
 import assert from 'node:assert/strict';
 
+import { active, cellOf, columnOf, copy, goTo, paste, rowsOf, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 
 /** Opens the sample school and its open event. */
@@ -41,34 +42,24 @@ async function answers(page, wanted) {
   return wanted;
 }
 
-const columnOf = (page, name) =>
-  page.evaluate((wanted) => {
-    const input = [...document.querySelectorAll('[role=grid] input.cell')].find((cell) =>
-      cell.ariaLabel.startsWith(`${wanted},`),
-    );
-    return Number(input.id.split('-')[2]);
-  }, name);
-
 journey('I answer a tracking event for my class by keyboard and see who is off target', async (tools) => {
   const { page, assertNoBarriers } = tools;
   await openOctober(tools);
   await choose(page, 'Maths', 'Year 8');
   await assertNoBarriers();
-  const cell = (row, column) => page.locator(`#cell-${row}-${column}`);
   const current = await columnOf(page, 'Current');
   const belief = await columnOf(page, 'On target?');
-  const status = (row) => page.locator('tbody tr').nth(row).locator('.status').innerText();
-  const focused = () => page.evaluate(() => document.activeElement.id);
+  const status = (row) => textOf(page, row, 'Status');
 
   // The first pupils get a grade and an answer each, so that the counts are known.
   const before = await answer(page);
-  await cell(0, current).focus();
+  await goTo(page, 0, current);
   for (const grade of ['5', '6', '7']) {
     await page.keyboard.type(grade);
     await page.keyboard.press('Enter');
   }
-  assert.equal(await focused(), `cell-3-${current}`, 'Enter goes down');
-  await cell(0, belief).focus();
+  assert.deepEqual(await active(page), { row: 3, column: current, focused: true }, 'Enter goes down');
+  await goTo(page, 0, belief);
   for (const said of ['y', 'y', 'y']) {
     await page.keyboard.type(said);
     await page.keyboard.press('ArrowDown');
@@ -78,46 +69,111 @@ journey('I answer a tracking event for my class by keyboard and see who is off t
 
   // Off target: the count moves as it is typed, and so does the pupil's own status.
   assert.equal(await status(1), 'On target');
-  await cell(1, belief).focus();
+  await goTo(page, 1, belief);
   await page.keyboard.type('N');
   await page.keyboard.press('Tab');
   await answers(page, { off: known.off + 1 });
   assert.equal(await status(1), 'Off target');
   assert.equal(await status(0), 'On target');
-  assert.equal(await focused(), `cell-1-${belief + 1}`, 'Tab goes right');
+  assert.deepEqual(await active(page), { row: 1, column: belief + 1, focused: true }, 'Tab goes right');
 
   // Delete clears; a code counts as an answer; undo brings both back one by one.
-  await cell(2, current).focus();
+  await goTo(page, 2, current);
   await page.keyboard.press('Delete');
   await answers(page, { here: known.here - 1 });
   await page.keyboard.type('absent');
   await page.keyboard.press('Enter');
   await answers(page, { here: known.here });
-  assert.equal(await cell(2, current).inputValue(), 'absent');
-  await cell(2, current).focus();
+  await shows(page, 2, current, 'absent');
+  await goTo(page, 2, current);
   await page.keyboard.press('Control+z');
   await answers(page, { here: known.here - 1 });
   await page.keyboard.press('Control+z');
   await answers(page, { here: known.here });
-  assert.equal(await cell(2, current).inputValue(), '7');
+  await shows(page, 2, current, '7');
+
+  // A block is chosen with Shift, filled down, copied, and its figures are told.
+  await goTo(page, 0, current);
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.getByRole('status', { name: 'What is chosen' }).getByText('3 filled; 7: 1, 6: 1, 5: 1').waitFor();
+  const copied = await copy(page);
+  assert.equal(copied.text, '5\r\n6\r\n7');
+  assert.match(copied.html, /<td>5<\/td><\/tr><tr><td>6<\/td>/);
+  await page.keyboard.press('Control+d');
+  await shows(page, 2, current, '5');
+  await page.keyboard.press('Control+z');
+  await shows(page, 2, current, '7');
+  await page.keyboard.press('Escape');
 
   // Home and End, arrows, F2 and Escape.
+  await goTo(page, 2, current);
   await page.keyboard.press('Home');
-  assert.equal(await focused(), 'cell-2-0');
+  assert.equal((await active(page)).column, 1);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 2, name: /Maths, .*why/ }).waitFor();
   await page.getByText('The teacher says that the pupil is on target').waitFor();
   await assertNoBarriers();
   await page.keyboard.press('Escape');
-  assert.match(await focused(), /^cell-2-/, 'the focus comes back from the drawer');
-  await cell(0, current).focus();
+  const back = await active(page);
+  assert.ok(back.focused && back.row === 2, 'the focus comes back from the drawer');
+  await goTo(page, 0, current);
   await page.keyboard.press('F2');
   await page.keyboard.type('9');
   await page.keyboard.press('ArrowLeft');
-  assert.equal(await focused(), `cell-0-${current}`, 'in an edited cell the arrows move in the text');
+  assert.deepEqual(await active(page), { row: 0, column: current, focused: true }, 'in an edited cell the arrows move in the text');
   await page.keyboard.press('Escape');
-  assert.equal(await cell(0, current).inputValue(), '5');
+  assert.equal(await textOf(page, 0, current), '5');
+});
+
+journey('I sort the class, look only at some pupils, and hide a column, with the keys alone', async (tools) => {
+  const { page, assertNoBarriers } = tools;
+  await openOctober(tools);
+  await choose(page, 'Maths', 'Year 8');
+  const names = async () => {
+    const rows = await rowsOf(page);
+    return Promise.all(Array.from({ length: Math.min(rows, 10) }, (_, row) => textOf(page, row, 1)));
+  };
+  const asCame = await names();
+  await goTo(page, 0, 'Current');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('dialog', { name: 'Pupil' });
+  await menu.getByRole('button', { name: 'Sort upwards' }).waitFor();
+  await assertNoBarriers();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await menu.waitFor({ state: 'detached' });
+  const turned = await names();
+  assert.deepEqual(turned, [...turned].sort().reverse());
+  assert.notDeepEqual(turned, asCame);
+  assert.equal(await page.locator('[role=columnheader]').first().getAttribute('aria-sort'), 'descending');
+
+  // Only those whose name holds what is typed.
+  const wanted = asCame[0].split(',')[0];
+  await page.keyboard.press('Enter');
+  await menu.getByRole('searchbox', { name: 'Show rows that hold' }).fill(wanted);
+  await page.keyboard.press('Escape');
+  for (const name of await names()) assert.ok(name.includes(wanted));
+  await page.getByRole('button', { name: 'Show all rows again' }).click();
+  assert.equal((await names()).length, asCame.length);
+
+  // A hidden column is hidden the next time as well, and comes back.
+  await goTo(page, 0, 'On target?');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowUp');
+  const column = await columnOf(page, 'On target?');
+  for (let right = 1; right < column; right += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'On target?' }).getByRole('button', { name: 'Hide' }).click();
+  await page.getByText('Columns (1 hidden)').waitFor();
+  await page.reload();
+  await page.getByText('Columns (1 hidden)').click();
+  await page.getByRole('button', { name: 'As it was at first' }).click();
+  await page.getByText('Columns', { exact: true }).waitFor();
+  assert.equal(await columnOf(page, 'On target?'), column);
 });
 
 journey('What is no grade is marked, told and not stored, and a pasted column is one step', async (tools) => {
@@ -125,40 +181,49 @@ journey('What is no grade is marked, told and not stored, and a pasted column is
   await openOctober(tools);
   await choose(page, 'Maths', 'Year 8');
   const current = await columnOf(page, 'Current');
-  const cell = (row, column) => page.locator(`#cell-${row}-${column}`);
   const { all } = await answer(page);
-  await cell(0, current).focus();
+  await goTo(page, 0, current);
   await page.keyboard.type('4');
   await page.keyboard.press('Enter');
-  await cell(0, current).focus();
+  await goTo(page, 0, current);
   await page.keyboard.type('12');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('“12” is no grade of GCSE 9–1. Its grades are U, 1, 2').waitFor();
-  assert.equal(await cell(0, current).inputValue(), '12');
-  assert.equal(await cell(0, current).getAttribute('aria-invalid'), 'true');
+  await shows(page, 0, current, '12');
+  assert.equal(await (await cellOf(page, 0, current)).getAttribute('aria-invalid'), 'true');
   await assertNoBarriers();
-  await cell(0, current).focus();
+  await goTo(page, 0, current);
   await page.keyboard.press('Escape');
-  assert.equal(await cell(0, current).inputValue(), '4', 'what was stored is still there');
+  await shows(page, 0, current, '4');
   assert.equal(await page.locator('main').getByRole('alert').getByText('is no grade').count(), 0);
 
-  // A column from a spreadsheet: one text is no grade, and one lies beyond the last pupil.
-  const values = await page.locator(`[role=grid] tbody tr`).evaluateAll((rows) => rows.length);
-  const first = values - 3;
-  const held = await cell(first + 1, current).inputValue();
-  await cell(first, current).focus();
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.setData('text/plain', '6\r\nnonsense\r\n7\r\n8\r\n');
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
-  await page.getByText('2 values pasted. 1 is no grade and was not stored. 1 value did not fit into the table.').waitFor();
-  assert.equal(await cell(first, current).inputValue(), '6');
-  assert.equal(await cell(first + 1, current).inputValue(), 'nonsense');
-  assert.equal(await cell(first + 2, current).inputValue(), '7');
-  await cell(first + 1, current).focus();
-  await page.keyboard.press('Escape');
-  assert.equal(await cell(first + 1, current).inputValue(), held);
+  // A column from a spreadsheet: one text is no grade, and one lies beyond the last pupil. It says so before anything
+  // is done.
+  const first = (await rowsOf(page)) - 3;
+  await goTo(page, 0, current);
+  await page.keyboard.press('Control+End');
+  for (let up = 0; up < 2; up += 1) await page.keyboard.press('ArrowUp');
+  await goTo(page, first, current);
+  const held = await textOf(page, first + 1, current);
+  const stood = await textOf(page, first, current);
+  await paste(page, '6\r\nnonsense\r\n7\r\n8\r\n');
+  const asks = page.getByRole('alertdialog', { name: 'Not everything that you paste fits' });
+  await asks.getByText('1 value lies beyond the last row or column.').waitFor();
+  await asks.getByText('“nonsense” is no grade of GCSE 9–1').waitFor();
+  await assertNoBarriers();
+  await asks.getByRole('button', { name: 'Paste nothing' }).click();
+  await asks.waitFor({ state: 'detached' });
+  assert.equal(await textOf(page, first, current), stood);
+  await goTo(page, first, current);
+  await paste(page, '6\r\nnonsense\r\n7\r\n8\r\n');
+  await asks.getByRole('button', { name: 'Paste the 2 that fit' }).click();
+  await shows(page, first, current, '6');
+  await shows(page, first + 1, current, held);
+  await shows(page, first + 2, current, '7');
+  await page.keyboard.press('Control+z');
+  await shows(page, first, current, stood);
+  await page.keyboard.press('Control+y');
+  await shows(page, first, current, '6');
   const pasted = await answer(page);
   assert.equal(pasted.all, all);
 
@@ -167,11 +232,13 @@ journey('What is no grade is marked, told and not stored, and a pasted column is
   await page.reload();
   await page.getByRole('grid').waitFor();
   await choose(page, 'Maths', 'Year 8');
-  assert.equal(await cell(first, current).inputValue(), '6');
-  assert.equal(await cell(first + 1, current).inputValue(), held);
+  await goTo(page, 0, current);
+  await page.keyboard.press('Control+End');
+  await shows(page, first, current, '6');
+  await shows(page, first + 1, current, held);
 
   // What could not be stored is not left behind without a word.
-  await cell(first + 1, current).focus();
+  await goTo(page, first + 1, current);
   await page.keyboard.type('zz');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Pupils', exact: true }).click();
@@ -188,10 +255,11 @@ journey('I open the next event, close one, and add one of my own', async (tools)
   await page.getByRole('heading', { level: 1, name: 'December report' }).waitFor();
   await choose(page, 'Maths', 'Year 8');
   const attitude = await columnOf(page, 'AtL in class');
-  await page.locator(`#cell-0-${attitude}`).focus();
+  await goTo(page, 0, attitude);
   await page.keyboard.type('ou');
-  assert.equal(await page.locator(`#cell-0-${attitude}`).inputValue(), 'Outstanding', 'the rest is filled in');
+  assert.equal(await page.locator('.sheet-field').inputValue(), 'Outstanding', 'the rest is filled in');
   await page.keyboard.press('Enter');
+  await shows(page, 0, attitude, 'Outstanding');
   await page.getByRole('status', { name: 'Saved state' }).getByText('All changes saved').waitFor();
 
   await page.getByRole('link', { name: 'Tracking', exact: true }).first().click();
@@ -199,11 +267,12 @@ journey('I open the next event, close one, and add one of my own', async (tools)
   await page.getByRole('button', { name: 'Reopen December report' }).waitFor();
   await page.getByRole('link', { name: 'December report' }).click();
   await page.getByText('December report is closed').waitFor();
-  assert.equal(await page.locator(`#cell-0-${attitude}`).inputValue(), 'Outstanding');
-  assert.equal(await page.locator(`#cell-0-${attitude}`).getAttribute('readonly'), '');
-  await page.locator(`#cell-0-${attitude}`).focus();
+  await shows(page, 0, attitude, 'Outstanding');
+  assert.equal(await (await cellOf(page, 0, attitude)).getAttribute('aria-readonly'), 'true');
+  await goTo(page, 0, attitude);
   await page.keyboard.press('Delete');
-  assert.equal(await page.locator(`#cell-0-${attitude}`).inputValue(), 'Outstanding');
+  await page.keyboard.type('g');
+  assert.equal(await textOf(page, 0, attitude), 'Outstanding');
   await assertNoBarriers();
 
   await page.getByRole('link', { name: 'Tracking', exact: true }).first().click();
@@ -255,9 +324,8 @@ journey('What I am typing is kept when I go to another screen', async (tools) =>
   await openOctober(tools);
   await choose(page, 'Maths', 'Year 8');
   const current = await columnOf(page, 'Current');
-  const cell = page.locator(`#cell-0-${current}`);
   const event = await page.evaluate(() => location.hash);
-  await cell.focus();
+  await goTo(page, 0, current);
   await page.keyboard.type('3');
   // By a link on the page the field has lost the focus before; by the address it has not.
   await page.evaluate(() => {
@@ -269,9 +337,9 @@ journey('What I am typing is kept when I go to another screen', async (tools) =>
     location.hash = hash;
   }, event);
   await choose(page, 'Maths', 'Year 8');
-  assert.equal(await cell.inputValue(), '3');
+  await shows(page, 0, current, '3');
   // Nor does anything break where the school goes away under the cursor.
-  await cell.focus();
+  await goTo(page, 0, current);
   await page.keyboard.type('4');
   await page.keyboard.press('Escape');
   for (let undos = 0; undos < 2; undos += 1) await page.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -283,9 +351,8 @@ journey('I close the tab in the middle of a grade, am asked, and the grade is th
   await openOctober(tools);
   await choose(page, 'Maths', 'Year 8');
   const current = await columnOf(page, 'Current');
-  const cell = page.locator(`#cell-0-${current}`);
-  await cell.focus();
-  const held = await cell.inputValue();
+  await goTo(page, 0, current);
+  const held = await textOf(page, 0, current);
   const typed = held === '3' ? '4' : '3';
   await page.keyboard.type(typed);
   const asked = new Promise((done) => {
@@ -300,5 +367,5 @@ journey('I close the tab in the middle of a grade, am asked, and the grade is th
   await page.reload();
   await tools.started(page);
   await choose(page, 'Maths', 'Year 8');
-  assert.equal(await cell.inputValue(), typed);
+  await shows(page, 0, current, typed);
 });

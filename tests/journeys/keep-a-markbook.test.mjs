@@ -1,6 +1,7 @@
 // A teacher keeps the marks of a class as quickly as in a spreadsheet, and nothing missing counts as nought.
 import assert from 'node:assert/strict';
 
+import { cellOf, goTo, paste, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 import { saved, trySample } from '../support/school.mjs';
 
@@ -21,9 +22,14 @@ async function addAssessment(page, title, most) {
   await form.getByLabel('Highest mark').fill(most);
   await form.getByRole('button', { name: 'Add the assessment' }).click();
   await page.getByRole('columnheader', { name: new RegExp(`^${title}`) }).waitFor();
+  await saved(page);
 }
 
-const cells = (page, title) => page.getByRole('grid').getByRole('textbox', { name: new RegExp(`^${title}, `) });
+/** Opens what can be changed of an assessment, by its header. */
+async function openDetails(page, title) {
+  await page.locator('[role=columnheader]').filter({ hasText: title }).click();
+  await page.getByRole('dialog', { name: title }).getByRole('button', { name: 'Change, boundaries, summary' }).click();
+}
 
 journey('I add a test, type its marks down the column, and see what they come to', async (tools) => {
   const { page } = tools;
@@ -35,8 +41,7 @@ journey('I add a test, type its marks down the column, and see what they come to
   await page.getByRole('alert').filter({ hasText: 'An assessment needs a title' }).waitFor();
   await page.getByText('New assessment').click();
   await addAssessment(page, 'Fractions', '20');
-  const column = cells(page, 'Fractions');
-  await column.first().focus();
+  await goTo(page, 0, 'Fractions');
   for (const mark of ['14', '15.5', 'abs', 'late 12', 'nhi']) {
     await page.keyboard.type(mark);
     await page.keyboard.press('Enter');
@@ -46,21 +51,33 @@ journey('I add a test, type its marks down the column, and see what they come to
   await page.keyboard.press('Enter');
   await page.getByRole('alert').filter({ hasText: '21 lies outside 0 to 20.' }).waitFor();
   assert.deepEqual(
-    await Promise.all([0, 1, 2, 3, 4, 5].map((row) => column.nth(row).inputValue())),
+    await Promise.all([0, 1, 2, 3, 4, 5].map((row) => textOf(page, row, 'Fractions'))),
     ['14', '15.5', 'abs', 'late 12', 'nhi', '21'],
   );
-  await column.nth(5).focus();
+  await goTo(page, 5, 'Fractions');
   await page.keyboard.press('Escape');
-  assert.equal(await column.nth(5).inputValue(), '');
+  await shows(page, 5, 'Fractions', '');
+
+  // A note beside a mark, by the menu of its cell; attainment does not change.
+  await goTo(page, 0, 'Fractions');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('dialog', { name: 'Fractions' }).getByRole('button', { name: 'Note, evidence, effort, moderated mark' }).press('Enter');
+  const beside = page.getByRole('complementary');
+  await beside.getByRole('textbox', { name: 'Note' }).fill('Left early');
+  await beside.getByRole('combobox', { name: 'Effort' }).selectOption({ label: 'Good' });
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement.getAttribute('role') === 'grid');
+  assert.match(await (await cellOf(page, 0, 'Fractions')).getAttribute('title'), /Note: Left early/);
+  assert.equal(await textOf(page, 0, 'Fractions'), '14');
 
   // Why a mean is what it is: an absent pupil's test is left out, not nought.
-  const third = page.getByRole('grid').getByRole('row').nth(3);
-  await third.getByRole('button', { name: /why\? Weighted mean/ }).click();
+  await goTo(page, 2, 'Weighted mean');
   await page.getByRole('complementary').getByText('Fractions (absent)').waitFor();
   await page.keyboard.press('Escape');
 
   // The assessment in numbers.
-  await page.getByRole('button', { name: 'Fractions: change, boundaries, summary' }).click();
+  await openDetails(page, 'Fractions');
   const fact = (name) => page.locator('dl.facts dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd[1]');
   assert.equal(await fact('Marks that count').innerText(), '3');
   assert.equal(await fact('Median').innerText(), '14');
@@ -70,40 +87,34 @@ journey('I add a test, type its marks down the column, and see what they come to
   await saved(page);
   await page.reload();
   await page.getByRole('grid', { name: /^Marks of / }).waitFor();
-  assert.equal(await cells(page, 'Fractions').nth(1).inputValue(), '15.5');
+  await shows(page, 1, 'Fractions', '15.5');
 });
 
 journey('I paste a column of marks from a spreadsheet and take it back as one step', async (tools) => {
   const { page } = tools;
   await openMarkbook(tools);
   await addAssessment(page, 'Homework', '10');
-  const column = cells(page, 'Homework');
-  await column.first().focus();
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.setData('text/plain', '7\r\n8.5\r\nex\r\n12\r\n');
-    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
-  await page.getByRole('status').filter({ hasText: '3 values' }).waitFor();
-  assert.deepEqual(await Promise.all([0, 1, 2].map((row) => column.nth(row).inputValue())), ['7', '8.5', 'ex']);
-  await page.getByRole('alert').filter({ hasText: '12 lies outside 0 to 10.' }).waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await page.waitForFunction(
-    () => [...document.querySelectorAll('[role=grid] input')].filter((cell) => cell.ariaLabel.startsWith('Homework, ')).slice(0, 3).every((cell) => cell.value === ''),
-  );
+  await goTo(page, 0, 'Homework');
+  await paste(page, '7\r\n8.5\r\nex\r\n12\r\n');
+  const asks = page.getByRole('alertdialog');
+  await asks.getByText('12 lies outside 0 to 10.').waitFor();
+  await asks.getByRole('button', { name: 'Paste the 3 that fit' }).click();
+  await shows(page, 2, 'Homework', 'ex');
+  assert.deepEqual(await Promise.all([0, 1, 2, 3].map((row) => textOf(page, row, 'Homework'))), ['7', '8.5', 'ex', '']);
+  await page.keyboard.press('Control+z');
+  for (const row of [0, 1, 2]) await shows(page, row, 'Homework', '');
 });
 
 journey('I set grade boundaries in per cent, move them, and use the grades in the open event', async (tools) => {
   const { page } = tools;
   await openMarkbook(tools);
   await addAssessment(page, 'Mock', '50');
-  const column = cells(page, 'Mock');
-  await column.first().focus();
+  await goTo(page, 0, 'Mock');
   for (const mark of ['45', '26', '3']) {
     await page.keyboard.type(mark);
     await page.keyboard.press('Enter');
   }
-  await page.getByRole('button', { name: 'Mock: change, boundaries, summary' }).click();
+  await openDetails(page, 'Mock');
   await page.getByText('Set grade boundaries first').waitFor();
   await page.getByRole('combobox', { name: 'Written as' }).selectOption({ label: 'per cent of the highest mark' });
   const from = (grade) => page.getByLabel(`${grade} from`, { exact: true });

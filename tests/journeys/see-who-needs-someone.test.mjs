@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
+import { goTo, shows } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 
 const LEVELS = ['Subject', 'Tutor', 'Key stage', 'Head told'];
@@ -105,11 +106,11 @@ journey('A pupil leaves the list as soon as the answer says on target', async (t
   await box('Subject').selectOption({ label: subject });
   await box('Year group').selectOption({ label: `Year ${Number.parseInt(form, 10)}` });
   await box('Class').selectOption({ label: `All of Year ${Number.parseInt(form, 10)}` });
-  // Rows beyond the first page are shown when asked for.
-  const more = page.getByRole('button', { name: /^Show/ });
-  if (await more.count()) await more.click();
-  const cell = page.getByRole('textbox', { name: `On target?, ${name}` });
-  await cell.focus();
+  await page.getByRole('columnheader', { name: /^Pupil/ }).click();
+  await page.getByRole('dialog', { name: 'Pupil' }).getByRole('searchbox', { name: 'Show rows that hold' }).fill(name);
+  await page.keyboard.press('Escape');
+  await shows(page, 0, 1, name);
+  await goTo(page, 0, 'On target?');
   await page.keyboard.type('y');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Interventions', exact: true }).click();

@@ -21,7 +21,7 @@ const measure = (key) => {
   return { fft20: policy.benchmark_fft, alps: policy.benchmark_alps, tracker: policy.benchmark_tracker }[key.benchmark];
 };
 
-const METHODS = { score_lookup: edit.k_score, grade_lookup: edit.k_grade, grade_as_target: edit.k_as_is, school_benchmark: edit.k_schools, pupil_benchmark: edit.k_pupils, last_year_uplift: edit.k_uplift, teacher: edit.k_teacher };
+const METHODS = { score_lookup: edit.k_score, grade_lookup: edit.k_grade, eight_point_lookup: edit.k_eight_point, grade_as_target: edit.k_as_is, school_benchmark: edit.k_schools, pupil_benchmark: edit.k_pupils, last_year_uplift: edit.k_uplift, teacher: edit.k_teacher };
 
 /** Writes a whole pack into the editor, which holds an empty policy. */
 export async function writePolicy(page, wanted) {
@@ -87,9 +87,17 @@ export async function writePolicy(page, wanted) {
   await rows('tables', wanted.tables, async (place, table) => {
     await fill(`${place}.source`, table.source);
     await fill(`${place}.year`, table.year);
-    await pick(`${place}.reads`, table.scores ? edit.by_score : edit.by_grade);
+    const averages = table.eight_point_averages;
+    await pick(`${place}.reads`, averages ? edit.by_eight_point : table.scores ? edit.by_score : edit.by_grade);
     await pick(`${place}.scale`, scale(table.scale));
     if (table.grades) await pick(`${place}.grades.scale`, scale(table.grades.scale));
+    if (averages) {
+      await rows(`${place}.eight_point_averages`, averages, async (place, row) => {
+        await fill(`${place}.from`, row.from);
+        await grade(`${place}.grade`, row.grade);
+      });
+      return;
+    }
     await rows(table.scores ? `${place}.scores` : `${place}.grades.rows`, table.scores ?? table.grades.rows, async (place, row) => {
       if (table.scores) {
         await fill(`${place}.from`, row.from);

@@ -290,6 +290,47 @@ fn the_results_file_fills_eight_subjects() {
 }
 
 #[test]
+fn codes_in_place_of_teacher_assessments_are_kept_and_prefer_no_scale() {
+    let mut office = Office::default();
+    let file = "UPN,Surname,Forename,Year,KS2 Writing TA,KS2 Sci TA\n\
+                A823456789001,Ahmed,Amina,7,EXS,HNM\n\
+                B823456789002,Brown,Ben,7,A,D\n\
+                C823456789003,Chen,Cai,7,B,M\n\
+                D823456789004,Diaz,Dina,7,U,N\n\
+                E823456789005,Evans,Eve,7,Z,EXS\n";
+    let table = read(file.as_bytes()).unwrap();
+    let mapping = office.guess(&table);
+    let scale = |column: usize| mapping.columns[column].scale.as_deref();
+    assert_eq!(scale(4), Some("primary-ta"));
+    let plan = office.plan(&table, &mapping);
+    let cells = |column: usize| -> Vec<Value> {
+        let rows = plan.rows.iter();
+        let cells = rows.flat_map(|row| row.cells.iter().filter(|cell| cell.column == column));
+        cells
+            .filter(|cell| matches!(cell.key.field(), Field::Prior(_)))
+            .filter_map(|cell| match &cell.outcome {
+                CellOutcome::New(value) => Some(value.clone()),
+                _ => None,
+            })
+            .collect()
+    };
+    let code = |code: &str| Value::Code(code.into());
+    let exs = Value::grade("primary-ta", "EXS");
+    assert_eq!(cells(4), [exs, code("A"), code("B"), code("U")]);
+    let own = |label| Value::grade("primary-science", label);
+    assert_eq!(
+        cells(5),
+        [own("HNM"), code("D"), code("M"), code("N"), own("EXS")]
+    );
+    // What is neither a grade nor a code is refused alone.
+    let refused = plan.rows.iter().flat_map(|row| &row.cells);
+    let refused: Vec<_> = refused
+        .filter(|cell| matches!(cell.outcome, CellOutcome::Refused { .. }))
+        .collect();
+    assert_eq!(refused.len(), 1);
+}
+
+#[test]
 fn results_of_pupils_who_are_not_there_are_refused() {
     let mut office = Office::default();
     let table = read(&data("autumn_results_wide.csv")).unwrap();
@@ -439,6 +480,7 @@ fn a_plan_made_in_pieces_is_the_plan_made_at_one_go() {
                 mapping: &mapping,
                 school: &office.school,
                 scales: &office.scales,
+                policy: None,
                 options: &options,
             };
             let mut id = first_id;

@@ -31,6 +31,7 @@ fn unknown<'a>(policy: &Policy, year_group: i8, key: &'a str, name: &'a str) -> 
         ks2_reading: ScoreEntry::Missing,
         ks2_maths: ScoreEntry::Missing,
         average_gcse: None,
+        average_gcse_eight_point: None,
         cat_predicted_gcse: None,
         benchmarks: &[],
         eyfs_outcome: None,
@@ -54,6 +55,7 @@ fn an_a_level_target_comes_from_the_schools_at_the_top_where_no_estimate_was_bou
     let policy = policy("bilingual-secondary");
     let with_average = TargetInputs {
         average_gcse: Some(Start::from_hundredths(610)),
+        average_gcse_eight_point: None,
         ..unknown(&policy, 12, "maths", "Maths")
     };
     let (label, proposal) = proposed(&policy, &with_average);
@@ -84,6 +86,7 @@ fn an_as_level_has_no_schools_and_takes_the_pupils_at_the_top() {
     let policy = policy.with_figures(Some(shipped::figures().clone()));
     let inputs = TargetInputs {
         average_gcse: Some(Start::from_hundredths(700)),
+        average_gcse_eight_point: None,
         ..unknown(&policy, 12, "maths", "Maths")
     };
     let (label, proposal) = proposed(&policy, &inputs);

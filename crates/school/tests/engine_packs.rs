@@ -364,6 +364,7 @@ fn history_of<'a>(
         key_stage_1: None,
         last_year: None,
         average_gcse: None,
+        average_gcse_eight_point: None,
         subject_name: "",
     }
 }

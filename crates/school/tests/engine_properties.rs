@@ -133,6 +133,7 @@ proptest! {
             key_stage_1: None,
             last_year: None,
         average_gcse: None,
+        average_gcse_eight_point: None,
         subject_name: "",
         };
         let target = |reading, maths| propose_grade(policy, &inputs(reading, maths)).unwrap();
@@ -164,6 +165,7 @@ proptest! {
             key_stage_1: None,
                 last_year: None,
         average_gcse: None,
+        average_gcse_eight_point: None,
         subject_name: "",
             };
             propose_grade(policy, &inputs).unwrap()

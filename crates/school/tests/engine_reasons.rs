@@ -35,6 +35,7 @@ fn proposal(
         key_stage_1: None,
         last_year: None,
         average_gcse: None,
+        average_gcse_eight_point: None,
         subject_name: "",
     };
     change(scales, &mut inputs);
@@ -99,6 +100,7 @@ fn an_imported_estimate_comes_before_the_predicted_grade() {
         key_stage_1: None,
         last_year: None,
         average_gcse: None,
+        average_gcse_eight_point: None,
         subject_name: "",
     };
     assert_debug_snapshot!(told(propose(&policy, &inputs)));

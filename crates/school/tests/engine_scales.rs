@@ -34,6 +34,19 @@ fn position(text: &str) -> Position {
 }
 
 #[test]
+fn a_target_may_be_a_split_grade_where_its_scale_has_them() {
+    let scales = ScaleSet::shipped();
+    let labels = |key: &str| scales.get(key).unwrap().target_labels();
+    let a_level = [
+        "U", "E/U", "E", "D/E", "D", "C/D", "C", "B/C", "B", "A/B", "A", "A*/A", "A*",
+    ];
+    assert_eq!(labels("a-level"), a_level);
+    let baf = scales.get("baf").unwrap();
+    assert_eq!(labels("baf"), baf.all_labels());
+    assert!(labels("spanish-0-10").is_empty());
+}
+
+#[test]
 fn every_shipped_scale_loads() {
     let scales = ScaleSet::shipped();
     let keys: Vec<&str> = scales.iter().map(Scale::key).collect();

@@ -38,6 +38,7 @@ fn of_target(
         ks2_reading: ScoreEntry::Missing,
         ks2_maths: ScoreEntry::Missing,
         average_gcse: None,
+        average_gcse_eight_point: None,
         cat_predicted_gcse: None,
         benchmarks: &[],
         eyfs_outcome: None,

@@ -15,6 +15,7 @@ use flightpath_school::engine::targets::{ScoreEntry, TargetInputs, propose_grade
 use flightpath_school::engine::what_if::{
     CellChange, CellValue, KnownInput, PupilInputs, judgement_changes, rule_changes, target_changes,
 };
+use flightpath_school::model::EightPointAverage;
 use flightpath_school::model::scale::{Grade, ScaleId};
 use flightpath_school::national::Start;
 use flightpath_school::policy::{GradeMeasure, Policy, Scope, SubjectRole};
@@ -95,6 +96,9 @@ fn proposed(policy: &Policy, inputs: &TargetInputs<'_>, with: &KnownInput) -> Op
         KnownInput::Ks2Reading(score) => inputs.ks2_reading = ScoreEntry::Scaled(*score),
         KnownInput::Ks2Maths(score) => inputs.ks2_maths = ScoreEntry::Scaled(*score),
         KnownInput::AverageGcse(average) => inputs.average_gcse = Some(*average),
+        KnownInput::EightPointAverage(average) => {
+            inputs.average_gcse_eight_point = Some(*average);
+        }
         KnownInput::LastYear(grade) => inputs.last_year = Some(*grade),
         KnownInput::Grade(GradeMeasure::CatPredictedGcse, grade) => {
             inputs.cat_predicted_gcse = Some(*grade);
@@ -127,6 +131,13 @@ fn others(known: &KnownInput) -> [Vec<KnownInput>; 2] {
             let above = all.clone().filter(|average| average > own).collect();
             let below = all.rev().filter(|average| average < own).collect();
             both([above, below], KnownInput::AverageGcse)
+        }
+        KnownInput::EightPointAverage(own) => {
+            let all = (0..=800)
+                .map(|hundredths| EightPointAverage::from_thousandths(hundredths * 10).unwrap());
+            let above = all.clone().filter(|average| average > own).collect();
+            let below = all.rev().filter(|average| average < own).collect();
+            both([above, below], KnownInput::EightPointAverage)
         }
         KnownInput::LastYear(own) => both(beside(*own), KnownInput::LastYear),
         KnownInput::Grade(measure, own) => both(beside(*own), |grade| {
@@ -229,7 +240,7 @@ fn cell_on_one_scale() -> impl Strategy<Value = Cell> {
 proptest! {
     #[test]
     fn the_nearest_other_input_gives_the_named_target(
-        pack in 0_usize..3,
+        pack in select((0..POLICIES.len()).collect::<Vec<_>>()),
         year_group in 7_i8..=13,
         (key, name) in select(vec![
             ("english", "English"), ("maths", "Maths"), ("history", "History"),
@@ -237,6 +248,7 @@ proptest! {
         ]),
         (reading, maths) in (score(), score()),
         average in proptest::option::of(0_i64..=90_000),
+        eight_point in proptest::option::of(0_i64..=8_000),
         cat in grade_of("gcse-9-1-fine"),
         scale in select(DRAWN_SCALES.to_vec()),
         (estimate, last_year) in any::<(Option<Index>, Option<Index>)>(),
@@ -258,6 +270,7 @@ proptest! {
             ks2_reading: reading,
             ks2_maths: maths,
             average_gcse: average.map(Start::from_ten_thousandths),
+            average_gcse_eight_point: eight_point.and_then(EightPointAverage::from_thousandths),
             cat_predicted_gcse: cat,
             benchmarks: &benchmarks,
             eyfs_outcome: None,
@@ -303,6 +316,7 @@ proptest! {
             ks2_reading: ScoreEntry::Scaled(reading),
             ks2_maths: ScoreEntry::Scaled(maths),
             average_gcse: None,
+            average_gcse_eight_point: None,
             cat_predicted_gcse: None,
             benchmarks: &[],
             eyfs_outcome: None,

@@ -50,6 +50,7 @@ fn every_row_gives_its_target() {
             key_stage_1: None,
             last_year: None,
             average_gcse: None,
+            average_gcse_eight_point: None,
             subject_name: "",
         };
         let proposal = propose(&policy, &inputs);

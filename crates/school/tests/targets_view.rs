@@ -1,7 +1,7 @@
 //! Targets are set, accepted and moved on, and only where they should be.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use flightpath_school::journal::{Action, Draft, School, StepInfo};
+use flightpath_school::journal::{Action, Draft, School, Step, StepInfo};
 use flightpath_school::model::scale::{GradeProblemKind, ScaleSet};
 use flightpath_school::model::{
     AcademicYear, CivilDate, ColumnKey, Dot, Field, Id, Measure, Moment, ReplicaId, Value, keys,
@@ -10,8 +10,8 @@ use flightpath_school::policy::{Party, Policy, PolicyPack};
 use flightpath_school::view::approvals::Approval;
 use flightpath_school::view::standing::{proposal, written_scale};
 use flightpath_school::view::targets::{
-    Because, Beside, Change, Lacks, Target, TargetEntry, TargetState, accept, change, differs,
-    move_on, review, review_day, target, write_beside,
+    Because, Beside, Change, Lacks, Target, TargetEntry, TargetState, accept, approvers, change,
+    decide, differs, move_on, review, review_day, target, write_beside,
 };
 use flightpath_school::view::typed::{NotTyped, typed_grade};
 use flightpath_school::view::{Pupil, Subject, pupils, subjects, takers};
@@ -527,4 +527,176 @@ fn the_pupils_view_and_the_next_step_stay_beside_the_target() {
     assert_eq!(target.state, TargetState::Agreed);
     small.beside(&Beside::Own(String::new()));
     assert_eq!(small.target(0).own, "");
+}
+
+impl Small {
+    /// Undoes the step that was carried out so many steps ago; what was left as it is.
+    fn undo(&mut self, step: &Step) -> usize {
+        self.steps += 1;
+        let info = StepInfo {
+            dot: Dot {
+                replica: ReplicaId(Id(1)),
+                sequence: self.steps,
+            },
+            action: Action::Undo { of: step.info.dot },
+            ..step.info.clone()
+        };
+        let undoing = self.school.undoing(step, info);
+        if let Some(step) = undoing.step {
+            self.school.apply(&step);
+        }
+        undoing.left.len()
+    }
+
+    /// The step that a change makes, carried out.
+    fn changing(&mut self, grade: Value, reason: &str) -> Step {
+        let mut draft = Draft::default();
+        let (maths, pupil) = (self.maths(), self.pupil(0));
+        let wanted = Change {
+            grade,
+            reason,
+            approved: &approvals(&BOTH),
+            on: CivilDate::new(2026, 11, 2).unwrap(),
+        };
+        let done = change(
+            &mut draft,
+            &self.school,
+            &policy(),
+            YEAR,
+            &maths,
+            &pupil,
+            wanted,
+        );
+        assert_eq!(done, Ok(()));
+        let step = self.step_of(1, &draft);
+        self.school.apply(&step);
+        step
+    }
+
+    fn step_of(&mut self, replica: u128, draft: &Draft) -> Step {
+        self.steps += 1;
+        let info = StepInfo {
+            dot: Dot {
+                replica: ReplicaId(Id(replica)),
+                sequence: self.steps,
+            },
+            author: String::new(),
+            at: Moment(0),
+            action: Action::SetTargets,
+            reason: None,
+        };
+        self.school.step(draft, info).expect("something changes")
+    }
+}
+
+#[test]
+fn undo_brings_the_former_grade_back_with_its_way_its_reason_and_its_approval() {
+    let mut small = Small::new();
+    small.set(0, Value::grade("baf", "S="), "long ill");
+    small.set(0, Value::grade("baf", "S-"), "longer ill");
+    assert!(small.move_on(0, TargetState::Agreed, 3));
+    let before = small.target(0);
+    let step = small.changing(Value::grade("baf", "E="), "well again");
+    assert_ne!(small.target(0), before);
+    assert_eq!(small.undo(&step), 0);
+    assert_eq!(small.target(0), before);
+    assert_eq!(before.approved, approvals(&BOTH));
+}
+
+#[test]
+fn undo_leaves_a_target_whole_that_has_moved_on_since() {
+    for day in [2, 9] {
+        let mut small = Small::new();
+        small.set(0, Value::grade("baf", "S="), "long ill");
+        let step = small.changing(Value::grade("baf", "E="), "well again");
+        // On the day of the change or later.
+        let mut draft = Draft::default();
+        let on = CivilDate::new(2026, 11, day).unwrap();
+        let (maths, pupil) = (small.maths(), small.pupil(0));
+        let agreed = TargetState::Agreed;
+        assert!(move_on(
+            &mut draft,
+            &small.school,
+            YEAR,
+            &maths,
+            &pupil,
+            agreed,
+            on
+        ));
+        small.carry_out(&draft);
+        let agreed = small.target(0);
+        assert!(small.undo(&step) > 0);
+        assert_eq!(small.target(0), agreed, "what was agreed is this grade");
+    }
+}
+
+#[test]
+fn a_choice_between_two_targets_takes_what_came_with_the_chosen_one() {
+    let mut small = Small::new();
+    small.accept_all();
+    let (maths, pupil) = (small.maths(), small.pupil(0));
+    let common = small.school.clone();
+    let mut changed = |replica: u128, label: &str, reason: &str, day: u8| {
+        let mut draft = Draft::default();
+        let wanted = Change {
+            grade: Value::grade("baf", label),
+            reason,
+            approved: &approvals(&BOTH),
+            on: CivilDate::new(2026, 11, day).unwrap(),
+        };
+        change(&mut draft, &common, &policy(), YEAR, &maths, &pupil, wanted).unwrap();
+        let step = small.step_of(replica, &draft);
+        let mut copy = common.clone();
+        copy.apply(&step);
+        copy
+    };
+    let ours = changed(1, "S=", "long ill", 2);
+    let theirs = changed(2, "E=", "moved a set up", 3);
+    small.school = ours;
+    let merging = StepInfo {
+        dot: Dot {
+            replica: ReplicaId(Id(1)),
+            sequence: small.steps + 1,
+        },
+        author: String::new(),
+        at: Moment(0),
+        action: Action::SetTargets,
+        reason: None,
+    };
+    let step = small.school.merging(&theirs, merging).unwrap();
+    small.steps += 1;
+    small.school.apply(&step);
+    assert!(matches!(small.target(0).entry, TargetEntry::Several(_)));
+    let mut draft = Draft::default();
+    let chosen = Value::grade("baf", "E=");
+    decide(&mut draft, &small.school, YEAR, maths.id, pupil.id, &chosen);
+    small.carry_out(&draft);
+    let target = small.target(0);
+    assert_eq!(target.entry, grade("E="));
+    assert_eq!(target.reason, "moved a set up");
+    assert_eq!(target.since, CivilDate::new(2026, 11, 3));
+}
+
+#[test]
+fn to_choose_between_two_targets_of_which_the_parents_know_one_needs_approval() {
+    let published = Target {
+        entry: TargetEntry::Several(vec!["S=".to_owned(), "S+".to_owned()]),
+        state: TargetState::Published,
+        ..Small::new().target(0)
+    };
+    let grade = Value::grade("baf", "S+");
+    let general = shipped("general-secondary");
+    assert_eq!(
+        approvers(&general, &published, &grade),
+        [Party::SubjectLeader]
+    );
+    let unpublished = Target {
+        state: TargetState::Checked,
+        ..published
+    };
+    assert_eq!(approvers(&general, &unpublished, &grade), []);
+    // Each of the two was approved when it was set.
+    assert_eq!(approvers(&policy(), &unpublished, &grade), []);
+    let third = Value::grade("baf", "E=");
+    assert_eq!(approvers(&policy(), &unpublished, &third), BOTH);
 }

@@ -18,7 +18,7 @@ use web_sys::{
 use crate::clipboard::{copy, texts_of};
 use crate::dom::whole;
 use crate::sheet::Inner;
-use crate::source::{Cause, Told};
+use crate::source::{Cause, Look, Problem, Told};
 use crate::state::State;
 
 /// How long a scroll has rested before rows are put into order.
@@ -209,6 +209,9 @@ fn pressed(_: &Ears, inner: &Inner, event: Event) {
         }
         (Some(deed), edit)
     });
+    if key == Key::Escape && deed == Some(Deed::Leave) {
+        forget(inner, event);
+    }
     let Some(deed) = deed.filter(|deed| *deed != Deed::Leave) else {
         return;
     };
@@ -223,6 +226,23 @@ fn pressed(_: &Ears, inner: &Inner, event: Event) {
     }
     inner.write(edit.into_iter().collect(), Cause::Typed);
     carry_out(inner, deed);
+}
+
+/// Escape gives up what was typed into the active cell and is not stored.
+fn forget(inner: &Inner, event: &KeyboardEvent) {
+    let wrong = inner.with(|state| {
+        let place = state.hands.active();
+        let (row, column) = state.at(place)?;
+        let mut look = Look::default();
+        state.source.look(row, column, &mut look);
+        (look.problem == Problem::Error).then_some((row, column))
+    });
+    if let (Some((row, column)), Some(source)) = (wrong, inner.source()) {
+        source.forget(row, column);
+        inner.with(|state| state.paint(true));
+        event.prevent_default();
+        event.stop_propagation();
+    }
 }
 
 fn carry_out(inner: &Inner, deed: Deed) {

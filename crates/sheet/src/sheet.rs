@@ -6,6 +6,7 @@ use std::rc::Rc;
 use flightpath_grid::{Columns, Hands, Layout};
 use web_sys::Element;
 
+use crate::dom::set_or_not;
 use crate::events::{Listening, listen};
 use crate::frame::Frame;
 use crate::source::{Cause, Edit, Look, Source, Told};
@@ -29,7 +30,7 @@ impl Inner {
     }
 
     /// Whose cells they are; asked to write only while the state is free.
-    fn source(&self) -> Option<Rc<dyn Source>> {
+    pub fn source(&self) -> Option<Rc<dyn Source>> {
         let state = self.state.try_borrow().ok()?;
         Some(Rc::clone(&state.source))
     }
@@ -131,6 +132,19 @@ impl Sheet {
         self.rearrange();
     }
 
+    /// How the person wants it.
+    pub fn layout(&self) -> Layout {
+        self.inner.with(|state| state.layout.clone())
+    }
+
+    /// Names the element that says what keys do here.
+    pub fn describe_by(&self, id: &str) {
+        self.inner.with(|state| {
+            let id = (!id.is_empty()).then_some(id);
+            set_or_not(&state.frame.grid, "aria-describedby", id);
+        });
+    }
+
     /// Whether Enter goes on to the right instead of down.
     pub fn set_enter_right(&self, right: bool) {
         self.inner.with(|state| state.hands.enter_right = right);
@@ -204,6 +218,11 @@ impl Sheet {
 
 impl Drop for Sheet {
     fn drop(&mut self) {
+        // What is being typed is kept when the screen goes.
+        let edit = self.inner.with(|state| state.close_field(true));
+        if let (Some(edit), Some(source)) = (edit, self.inner.source()) {
+            source.write(vec![edit], Cause::Typed);
+        }
         self.inner.with(|state| state.frame.grid.remove());
     }
 }

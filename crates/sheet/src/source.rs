@@ -183,12 +183,18 @@ pub trait Source {
     fn kind(&self, row: usize, column: usize) -> Kind;
     /// What a cell is sorted by.
     fn sort_key(&self, row: usize, column: usize) -> SortKey;
+    /// A cell's number, where it holds one that can be added to others.
+    fn number(&self, _row: usize, _column: usize) -> Option<f64> {
+        None
+    }
     /// What is edited when a cell is opened.
     fn content(&self, row: usize, column: usize) -> String;
     /// The one content that a text can become, where there is only one.
     fn complete(&self, row: usize, column: usize, typed: &str) -> Option<String>;
     /// Why a cell does not take a text; nothing where it does.
     fn check(&self, edit: &Edit) -> Option<String>;
+    /// Forgets what was typed into a cell and is not stored: Escape was pressed there.
+    fn forget(&self, _row: usize, _column: usize) {}
     /// Writes texts, as one step.
     fn write(&self, edits: Vec<Edit>, cause: Cause);
 }

@@ -240,6 +240,12 @@ async fn a_database_of_schema_5_opens_whole() {
 #[wasm_bindgen_test]
 async fn a_database_of_schema_6_opens_whole() {
     let opened = opens_whole("schema_6", include_str!("fixtures/schema-6.json")).await;
+    assert_eq!(opened.upgraded_from, Some(6));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_7_opens_whole() {
+    let opened = opens_whole("schema_7", include_str!("fixtures/schema-7.json")).await;
     assert_eq!(opened.upgraded_from, None);
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use flightpath_exchange::mapping::{Mapping, Role};
 use flightpath_exchange::plan::{PlanFrom, PlanOptions, Planner, Problem, Warning};
-use flightpath_school::journal::{Action, School};
+use flightpath_school::journal::Action;
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{ColumnKey, Dot, Field, Id, Value};
 use flightpath_school::view;
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 
 use super::{Applied, Desk, Opened, Planned, next};
 use crate::app::ask_to_keep;
-use crate::app::core::USUAL_PACK;
+use crate::app::core::{Core, USUAL_PACK};
 use crate::platform::{clock, page, random};
 
 /// How long the plan is made before the browser gets its turn.
@@ -31,11 +31,12 @@ struct Given {
 }
 
 impl Given {
-    fn with<'a>(&'a self, school: &'a School) -> PlanFrom<'a> {
+    fn with<'a>(&'a self, core: &'a Core) -> PlanFrom<'a> {
         PlanFrom {
             table: &self.file.table,
             mapping: &self.mapping,
-            school,
+            school: core.school(),
+            policy: core.policy(),
             scales: &self.scales,
             options: &self.options,
         }
@@ -87,6 +88,8 @@ impl Desk {
                 year: untrack(|| self.year()),
                 source,
                 answers: self.answers.get_untracked(),
+                approval: self.approval.get_untracked(),
+                on: today,
             },
             file,
         })
@@ -101,12 +104,12 @@ impl Desk {
         let mut planner = self
             .app
             .core
-            .try_with_value(|core| Planner::new(&given.with(core.school())))?;
+            .try_with_value(|core| Planner::new(&given.with(core)))?;
         loop {
             let mut enough = || clock::now().0 - slice.0 >= SLICE_MS;
-            let more = self
-                .app
-                .peek(|school| planner.go_on(&given.with(school), &mut random::id, &mut enough));
+            let more = self.app.core.try_with_value(|core| {
+                planner.go_on(&given.with(core), &mut random::id, &mut enough)
+            })?;
             if clock::now().0 - began.0 > WORTH_SAYING_MS {
                 self.planning.set(Some(planner.rows()));
             }
@@ -119,7 +122,8 @@ impl Desk {
             }
             slice = clock::now();
         }
-        let plan = self.app.peek(|school| planner.finish(&given.with(school)));
+        let finish = |core: &Core| planner.finish(&given.with(core));
+        let plan = self.app.core.try_with_value(finish)?;
         let mut problems: BTreeMap<u32, Vec<Problem>> = BTreeMap::new();
         for problem in plan.problems(&given.file.table) {
             problems.entry(problem.row).or_default().push(problem);

@@ -64,16 +64,12 @@ impl Desk {
     }
 
     fn fitting_scale(&self, index: usize, role: &Role) -> Option<String> {
-        let kind = match role {
-            Role::Result { kind, .. } => Some(*kind),
-            _ => None,
-        };
         let file = self.file.get_untracked()?;
         self.app.core.try_with_value(|core| {
             guess_scale(
                 &file.table,
                 index,
-                kind,
+                role,
                 &GuessFrom {
                     school: core.school(),
                     scales: &self.scales_in(core),

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use flightpath_exchange::mapping::{GuessFrom, Mapping, guess};
-use flightpath_exchange::plan::{Answer, Counts, Plan, Problem};
+use flightpath_exchange::plan::{Answer, Counts, Given, Plan, Problem};
 use flightpath_exchange::table::{ReadOptions, Table};
 use flightpath_school::model::scale::{Scale, ScaleSet};
 use flightpath_school::model::{AcademicYear, ColumnKey, Dot, Field, Id};
@@ -123,6 +123,8 @@ pub struct Desk {
     pub not_kept: RwSignal<bool>,
     /// Files that wait for their turn.
     pub waiting: RwSignal<Vec<web_sys::File>, LocalStorage>,
+    /// What has been given for changes of targets that the policy guards.
+    pub approval: RwSignal<Given>,
     year: RwSignal<Option<AcademicYear>>,
     answers: RwSignal<BTreeMap<u32, Answer>>,
     made: RwSignal<Vec<Scale>>,
@@ -154,6 +156,7 @@ impl Desk {
             waiting: RwSignal::new_local(Vec::new()),
             year: RwSignal::new(None),
             answers: RwSignal::new(BTreeMap::new()),
+            approval: RwSignal::new(Given::default()),
             made: RwSignal::new(Vec::new()),
             scales_chosen: RwSignal::new(BTreeSet::new()),
             source: RwSignal::new_local(None),
@@ -172,6 +175,7 @@ impl Desk {
             desk.mapping.track();
             desk.made.track();
             desk.answers.track();
+            desk.approval.track();
             let _ = desk.year();
             let open = desk.file.with(Option::is_some);
             // After the import the plan stays as it was carried out.
@@ -229,6 +233,7 @@ impl Desk {
         self.options.set(ReadOptions::default());
         self.mapping.set(Mapping::default());
         self.answers.set(BTreeMap::new());
+        self.approval.set(Given::default());
         self.made.set(Vec::new());
         self.scales_chosen.set(BTreeSet::new());
         self.remembered.set(false);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use flightpath_exchange::mapping::Mapping;
+use flightpath_exchange::plan::Given;
 use flightpath_exchange::table::{MOST_BYTES, ReadError, ReadOptions, Table};
 use flightpath_worker::protocol::Ask;
 use leptos::prelude::*;
@@ -156,6 +157,7 @@ impl Desk {
             self.scales_chosen.set(BTreeSet::new());
         }
         self.answers.set(BTreeMap::new());
+        self.approval.set(Given::default());
         self.planned.set(None);
         self.file.set(Some(Rc::new(Opened {
             columns: facts::of(&table),

@@ -135,6 +135,7 @@ pub fn measure(i18n: Words, measure: Measure) -> &'static str {
         Measure::CatMean => t_string!(i18n, history.measure_cat_mean),
         Measure::CatPredictedGcse => t_string!(i18n, history.measure_cat_predicted_gcse),
         Measure::AverageGcse => t_string!(i18n, history.measure_average_gcse),
+        Measure::AverageGcseEightPoint => t_string!(i18n, history.measure_average_gcse_8_point),
         Measure::EyfsReading => t_string!(i18n, history.measure_eyfs_reading),
         Measure::EyfsWriting => t_string!(i18n, history.measure_eyfs_writing),
         Measure::EyfsMaths => t_string!(i18n, history.measure_eyfs_maths),
@@ -304,6 +305,14 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
         }
         // Keys of the markbook, as words.
         (Field::AssessmentKind, _) => value(i18n, school, held).replace('-', " "),
+        (Field::Prior(measure), _) => match held {
+            Value::Code(code) => {
+                let words = code_words(i18n, measure, code);
+                let code = code.to_string();
+                words.map_or(code.clone(), |words| format!("{code} ({words})"))
+            }
+            _ => value(i18n, school, held),
+        },
         (Field::Mark | Field::MarkModerated, _) => match held {
             Value::Code(code) => code.replace('-', " "),
             _ => value(i18n, school, held),
@@ -318,6 +327,32 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
         ) if !held.is_blank() => t_string!(i18n, history.a_document).to_owned(),
         _ => value(i18n, school, held),
     }
+}
+
+/// What a code in place of a score or of a teacher assessment says.
+fn code_words(i18n: Words, measure: Measure, code: &str) -> Option<&'static str> {
+    let assessed = measure.is_grade();
+    Some(match code {
+        "A" if assessed => t_string!(i18n, history.code_a_assessed),
+        "A" => t_string!(i18n, history.code_a),
+        "B" if assessed => t_string!(i18n, history.code_b_assessed),
+        "B" => t_string!(i18n, history.code_b),
+        "D" => t_string!(i18n, history.code_d),
+        "F" => t_string!(i18n, history.code_f),
+        "H" => t_string!(i18n, history.code_h),
+        "J" => t_string!(i18n, history.code_j),
+        "L" => t_string!(i18n, history.code_l),
+        "M" => t_string!(i18n, history.code_m),
+        "N" if assessed => t_string!(i18n, history.code_n_assessed),
+        "N" => t_string!(i18n, history.code_n),
+        "P" => t_string!(i18n, history.code_p),
+        "Q" => t_string!(i18n, history.code_q),
+        "T" => t_string!(i18n, history.code_t),
+        "U" => t_string!(i18n, history.code_u),
+        "AS" => t_string!(i18n, history.code_as),
+        "NS" => t_string!(i18n, history.code_ns),
+        _ => return None,
+    })
 }
 
 /// Several values of one cell, as a person reads them.

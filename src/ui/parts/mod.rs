@@ -11,6 +11,7 @@ pub mod modal;
 pub mod plot;
 pub mod policy_words;
 pub mod practice_words;
+pub mod sheet;
 pub mod table_out;
 pub mod target_changes;
 pub mod target_why;

@@ -3,7 +3,7 @@
 use flightpath_school::model::scale::{Position, ScaleSet};
 use flightpath_school::policy::{
     CalendarEvent, Clamp, EventField, EventKind, GradeMeasure, KeyStage, LookupTable, MissingOne,
-    PolicyPack, Rounding, ScoreMeasure, Selector, SubjectRole, TargetMethod,
+    PolicyPack, Rounding, RowEnd, ScoreMeasure, Selector, SubjectRole, TargetMethod,
 };
 
 use crate::i18n::t_string;
@@ -210,6 +210,7 @@ pub fn method_name(i18n: Words, method: &TargetMethod) -> String {
         TargetMethod::GradeLookup { measure, .. } | TargetMethod::GradeAsTarget { measure } => {
             grade_measure(i18n, measure)
         }
+        TargetMethod::EightPointLookup { .. } => t_string!(i18n, policy.s_eight_point).to_owned(),
         TargetMethod::PupilBenchmark { percent } => {
             t_string!(i18n, policy.s_pupils, percent = percent.to_string()).to_string()
         }
@@ -260,6 +261,12 @@ pub fn method(i18n: Words, pack: &PolicyPack, method: &TargetMethod) -> String {
             table = table_named(i18n, pack, table)
         )
         .to_string(),
+        TargetMethod::EightPointLookup { table } => t_string!(
+            i18n,
+            policy.m_eight_point,
+            table = table_named(i18n, pack, table)
+        )
+        .to_string(),
         TargetMethod::GradeAsTarget { measure } => {
             t_string!(i18n, policy.m_as_is, measure = grade_measure(i18n, measure)).to_string()
         }
@@ -285,6 +292,26 @@ pub fn limits(i18n: Words, clamp: &Clamp) -> String {
         highest = clamp.highest.clone()
     )
     .to_string()
+}
+
+/// Where a row of a table ends, for its column.
+pub fn row_end(i18n: Words, end: &RowEnd) -> String {
+    match end {
+        RowEnd::At(end) => end.clone(),
+        RowEnd::Under(next) => t_string!(i18n, policy.row_under, next = next.clone()).to_string(),
+        RowEnd::Open => t_string!(i18n, policy.row_open).to_owned(),
+    }
+}
+
+/// What a row of a table covers: `97 to 104`, `6.1 to under 6.4`, `7.5 and more`.
+pub fn row_range(i18n: Words, from: &str, end: &RowEnd) -> String {
+    let from = from.to_owned();
+    match end {
+        RowEnd::At(_) | RowEnd::Under(_) => {
+            t_string!(i18n, policy.row_range, from = from, to = row_end(i18n, end)).to_string()
+        }
+        RowEnd::Open => t_string!(i18n, policy.row_range_open, from = from).to_string(),
+    }
 }
 
 /// A table by where it comes from and its year.

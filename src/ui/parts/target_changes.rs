@@ -29,6 +29,9 @@ fn nearest_words(i18n: Words, policy: &Policy, change: &TargetChange) -> String 
         KnownInput::Ks2Reading(_) => t_string!(i18n, targets.t_reading, to = to).to_string(),
         KnownInput::Ks2Maths(_) => t_string!(i18n, targets.t_maths, to = to).to_string(),
         KnownInput::AverageGcse(_) => t_string!(i18n, targets.t_average, to = to).to_string(),
+        KnownInput::EightPointAverage(_) => {
+            t_string!(i18n, targets.t_eight_point, to = to).to_string()
+        }
         KnownInput::LastYear(_) => t_string!(i18n, targets.t_last_year, to = to).to_string(),
         KnownInput::Grade(GradeMeasure::CatPredictedGcse, _) => {
             t_string!(i18n, targets.t_cat, to = to).to_string()
@@ -56,6 +59,7 @@ fn value_words(policy: &Policy, known: &KnownInput) -> String {
     match known {
         KnownInput::Ks2Reading(score) | KnownInput::Ks2Maths(score) => score.to_string(),
         KnownInput::AverageGcse(average) => start_words(*average),
+        KnownInput::EightPointAverage(average) => average.to_string(),
         KnownInput::Grade(_, grade) | KnownInput::LastYear(grade) => policy.scales().label(*grade),
     }
 }
@@ -65,6 +69,7 @@ fn lacking_words(i18n: Words, input: &TargetInput) -> &'static str {
         TargetInput::Ks2Reading => t_string!(i18n, targets.t_a_reading),
         TargetInput::Ks2Maths => t_string!(i18n, targets.t_a_maths),
         TargetInput::AverageGcse => t_string!(i18n, targets.t_an_average),
+        TargetInput::EightPointAverage => t_string!(i18n, targets.t_an_eight_point),
         TargetInput::LastYear => t_string!(i18n, targets.t_a_last_year),
         TargetInput::Grade(GradeMeasure::CatPredictedGcse) => t_string!(i18n, targets.t_a_cat),
         TargetInput::Grade(GradeMeasure::EyfsOutcome) => t_string!(i18n, targets.t_an_eyfs),

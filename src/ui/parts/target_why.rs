@@ -128,8 +128,7 @@ fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &
                     i18n,
                     targets.w_score,
                     score = score.to_string(),
-                    from = row.from.clone(),
-                    to = row.to.clone(),
+                    range = policy_words::row_range(i18n, &row.from, &row.to),
                     grade = row.grade.clone()
                 )
                 .to_string(),
@@ -148,8 +147,22 @@ fn tell_source(i18n: Words, why: &mut TargetWhy, source: &TargetSource, label: &
                     i18n,
                     targets.w_grade,
                     label = read.clone(),
-                    from = row.from.clone(),
-                    to = row.to.clone(),
+                    range = policy_words::row_range(i18n, &row.from, &row.to),
+                    grade = row.grade.clone()
+                )
+                .to_string(),
+            );
+            tell_row(i18n, why, row);
+        }
+        TargetSource::EightPoint { average, row } => {
+            let name = t_string!(i18n, targets.w_average_eight_point).to_owned();
+            why.inputs.push((name, average.to_string()));
+            why.how.push(
+                t_string!(
+                    i18n,
+                    targets.w_eight_point,
+                    average = average.to_string(),
+                    range = policy_words::row_range(i18n, &row.from, &row.to),
                     grade = row.grade.clone()
                 )
                 .to_string(),
@@ -324,8 +337,7 @@ fn tell_row(i18n: Words, why: &mut TargetWhy, row: &TableRow) {
         t_string!(
             i18n,
             targets.w_row_words,
-            from = row.from.clone(),
-            to = row.to.clone(),
+            range = policy_words::row_range(i18n, &row.from, &row.to),
             grade = row.grade.clone()
         )
         .to_string(),
@@ -381,6 +393,7 @@ pub fn why_not(i18n: Words, policy: &Policy, why: WhyNot) -> String {
         WhyNot::FiguresNotHere => t_string!(i18n, targets.n_figures).to_owned(),
         WhyNot::NoFiguresForScale => t_string!(i18n, targets.n_no_figures_scale).to_owned(),
         WhyNot::NoAverageGcse => t_string!(i18n, targets.n_no_average).to_owned(),
+        WhyNot::NoEightPointAverage => t_string!(i18n, targets.n_no_eight_point).to_owned(),
         WhyNot::NoBenchmark(why) => match why {
             NoBenchmark::UnknownSubject => t_string!(i18n, targets.n_unknown_subject).to_owned(),
             NoBenchmark::NoBand => t_string!(i18n, targets.n_no_band).to_owned(),

@@ -1,8 +1,9 @@
 //! Import and export: files in, files and tables out.
 
 use flightpath_exchange::own_file::OwnFileError;
-use flightpath_school::journal::Shown;
-use flightpath_school::model::{ColumnKey, Field, Value};
+use flightpath_school::journal::{School, Shown};
+use flightpath_school::model::{ColumnKey, Field, Measure, Value};
+use flightpath_school::view::Pupil;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -382,8 +383,9 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// Fields of the pupils' table: what a school's own system could take in again.
-const PUPIL_FIELDS: [Field; 18] = [
+/// Fields of the pupils' table: what a school's own system could take in again. After them come the measures of prior
+/// attainment that any pupil has.
+const PUPIL_FIELDS: [Field; 15] = [
     Field::Upn,
     Field::AdmissionNumber,
     Field::Surname,
@@ -399,30 +401,33 @@ const PUPIL_FIELDS: [Field; 18] = [
     Field::FreeMeals,
     Field::LookedAfter,
     Field::Attendance,
-    Field::Prior(flightpath_school::model::Measure::Ks2Reading),
-    Field::Prior(flightpath_school::model::Measure::Ks2Maths),
-    Field::Prior(flightpath_school::model::Measure::CatMean),
 ];
 
 fn pupils_table(i18n: Words, app: App) {
     let lists = app.lists().get_untracked();
-    let headers = PUPIL_FIELDS.iter().map(ToString::to_string).collect();
-    let rows: Vec<Vec<String>> = app.peek(|school| {
-        lists
+    let cell = |school: &School, field: Field, pupil: &Pupil| {
+        ColumnKey::of(field, Some(lists.year), None, None)
+            .map(|key| cell_text(&school.shown_at(&key, pupil.position)))
+            .unwrap_or_default()
+    };
+    let (fields, rows) = app.peek(|school| {
+        let known = |field: &Field| {
+            let mut pupils = lists.pupils.iter();
+            pupils.any(|pupil| !cell(school, *field, pupil).is_empty())
+        };
+        let measures = Measure::ALL.into_iter().map(Field::Prior).filter(known);
+        let fields: Vec<Field> = PUPIL_FIELDS.into_iter().chain(measures).collect();
+        let rows: Vec<Vec<String>> = lists
             .pupils
             .iter()
             .map(|pupil| {
-                PUPIL_FIELDS
-                    .iter()
-                    .map(|field| {
-                        ColumnKey::of(*field, Some(lists.year), None, None)
-                            .map(|key| cell_text(&school.shown_at(&key, pupil.position)))
-                            .unwrap_or_default()
-                    })
-                    .collect()
+                let cells = fields.iter();
+                cells.map(|field| cell(school, *field, pupil)).collect()
             })
-            .collect()
+            .collect();
+        (fields, rows)
     });
+    let headers = fields.iter().map(ToString::to_string).collect();
     export_table(
         app,
         t_string!(i18n, exchange.table_pupils),

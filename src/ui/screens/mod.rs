@@ -10,6 +10,7 @@ pub mod home;
 pub mod import;
 pub mod interventions;
 pub mod markbook;
+pub mod master;
 pub mod policy;
 pub mod pupil;
 pub mod pupils;

@@ -67,7 +67,7 @@ fn fit(role: &Role, values: &BTreeSet<&str>) -> Option<usize> {
                 .is_some_and(|value| (0..=100_000).contains(&value))
         }),
         Role::Prior(measure) if !measure.is_grade() => share(values, |text| {
-            cells::thousandths(text).is_some() || measure.codes().contains(&text)
+            cells::thousandths(text).is_some() || measure.code(text).is_some()
         }),
         _ => None,
     }
@@ -212,22 +212,30 @@ fn reaches_up(values: &BTreeSet<&str>, scale: &Scale) -> bool {
     highest.is_some_and(|highest| highest * 2 > i64::from(marks.highest) * 1000)
 }
 
-/// The scale that most distinct values of a column fit; nothing where no value fits any. Where
+/// The scale that most distinct values of a column of this role fit; nothing where no value fits any. Where
 /// several fit alike, the scale of the result's kind wins, then the policy's, then the first.
 pub fn guess_scale(
     table: &Table,
     column: usize,
-    kind: Option<ResultKind>,
+    role: &Role,
     from: &GuessFrom<'_>,
 ) -> Option<String> {
-    best_scale(&distinct(table, column), kind, from)
+    best_scale(&distinct(table, column), role, from)
 }
 
-fn best_scale(
-    values: &BTreeSet<&str>,
-    kind: Option<ResultKind>,
-    from: &GuessFrom<'_>,
-) -> Option<String> {
+/// The values that are grades: a code in place of one says nothing of its scale.
+fn graded<'a>(values: &BTreeSet<&'a str>, role: &Role) -> BTreeSet<&'a str> {
+    let is_code = |text: &str| matches!(role, Role::Prior(measure) if measure.code(text).is_some());
+    let all = values.iter().copied();
+    all.filter(|text| !is_code(text)).collect()
+}
+
+fn best_scale(values: &BTreeSet<&str>, role: &Role, from: &GuessFrom<'_>) -> Option<String> {
+    let values = &graded(values, role);
+    let kind = match role {
+        Role::Result { kind, .. } => Some(*kind),
+        _ => None,
+    };
     let own = match kind {
         Some(ResultKind::AtlClass | ResultKind::AtlHome) => "atl",
         Some(ResultKind::SpokenEnglish) => "cefr",
@@ -351,13 +359,13 @@ fn guess_scales(values: &[BTreeSet<&str>], mapping: &mut Mapping, from: &GuessFr
         if !column.role.needs_scale() {
             continue;
         }
-        let kind = match &column.role {
-            Role::Result { kind, .. } => Some(*kind),
-            _ => None,
-        };
-        column.scale = best_scale(values, kind, from);
+        column.scale = best_scale(values, &column.role, from);
         let scale = column.scale.as_deref().and_then(|key| from.scales.get(key));
-        let fits = scale.and_then(|scale| share(values, |text| scale.parse(text).is_ok()));
+        let fits = scale.and_then(|scale| {
+            share(&graded(values, &column.role), |text| {
+                scale.parse(text).is_ok()
+            })
+        });
         if fits.is_some_and(|share| share >= 90) && column.sure == Sureness::Likely {
             column.why = Why::HeaderAndValues;
             column.sure = Sureness::Certain;

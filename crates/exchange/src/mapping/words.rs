@@ -90,7 +90,22 @@ fn prior(words: &[String]) -> Option<Measure> {
             return Some(Measure::CatMean);
         }
     }
-    (has(&["gcse"]) && has(&["average", "avg", "mean", "aps"])).then_some(Measure::AverageGcse)
+    if has(&["gcse", "gcses"]) && has(&["average", "avg", "mean", "aps"]) {
+        return Some(average_gcse(words));
+    }
+    None
+}
+
+/// Which points an average is of: those of the old scale only where the header says so.
+fn average_gcse(words: &[String]) -> Measure {
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    let eight_points = has(&["8", "eight"]) && has(&["point", "points", "pt", "pts"]);
+    let letters = has(&["a"]) && has(&["g"]);
+    if eight_points || letters || has(&["8pt", "8pts", "8point", "legacy", "old"]) {
+        Measure::AverageGcseEightPoint
+    } else {
+        Measure::AverageGcse
+    }
 }
 
 /// What a teacher assessment at the end of key stage 2 is about.
@@ -380,6 +395,21 @@ mod tests {
             ("Phonics Score", Role::Prior(Measure::Phonics)),
             ("CAT4 Non-Verbal SAS", Role::Prior(Measure::CatNonVerbal)),
             ("CAT4 Verbal SAS", Role::Prior(Measure::CatVerbal)),
+            ("Average GCSE", Role::Prior(Measure::AverageGcse)),
+            ("GCSE APS (9-1)", Role::Prior(Measure::AverageGcse)),
+            (
+                "Average GCSE (8 point)",
+                Role::Prior(Measure::AverageGcseEightPoint),
+            ),
+            (
+                "GCSE average A*-G",
+                Role::Prior(Measure::AverageGcseEightPoint),
+            ),
+            ("Avg GCSE 8pt", Role::Prior(Measure::AverageGcseEightPoint)),
+            (
+                "prior:average-gcse-8-point",
+                Role::Prior(Measure::AverageGcseEightPoint),
+            ),
             (
                 "English Teacher",
                 Role::Teacher {

@@ -11,7 +11,8 @@ use super::targets::{self, DateOrders, Target};
 use super::things::Things;
 use super::values;
 use super::{
-    Answer, CellOutcome, Note, Plan, PlanFrom, PlannedRow, Question, RowOutcome, RowReason, Warning,
+    Answer, CellOutcome, Guarded, Note, Plan, PlanFrom, PlannedRow, Question, RowOutcome,
+    RowReason, Warning,
 };
 use crate::cells;
 use crate::csv_out::looks_like_formula;
@@ -41,6 +42,7 @@ pub struct Planner {
     earlier: HashMap<String, u32>,
     rows: Vec<PlannedRow>,
     pub(super) others: Vec<(ColumnKey, Id, Value)>,
+    pub(super) guarded: Guarded,
 }
 
 impl Planner {
@@ -57,6 +59,7 @@ impl Planner {
             earlier: HashMap::new(),
             rows: Vec::with_capacity(from.table.len()),
             others: Vec::new(),
+            guarded: Guarded::default(),
         }
     }
 
@@ -101,6 +104,7 @@ impl Planner {
             new_subjects: self.things.new_subjects,
             new_events: self.things.new_events,
             new_classes: self.things.new_classes,
+            guarded: self.guarded,
             others,
         }
     }

@@ -236,7 +236,8 @@ impl<'a> Rows<'a, '_> {
             Ok((value, false)) => {
                 let said = self.so_far.said.entry(row).or_default();
                 said.push((key, value.clone(), planned.number));
-                compare(self.from.school.shown(&key, row), value, key.field())
+                let outcome = compare(self.from.school.shown(&key, row), value, key.field());
+                self.guarded(outcome, &key, row, text)
             }
         };
         let writes = matches!(outcome, CellOutcome::New(_) | CellOutcome::Changed { .. });

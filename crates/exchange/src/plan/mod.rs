@@ -1,5 +1,6 @@
 //! What an import would do, row by row and cell by cell, before it does anything.
 
+mod approval;
 mod build;
 mod cellwise;
 mod identity;
@@ -14,8 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use flightpath_school::journal::{Draft, School};
 use flightpath_school::model::scale::ScaleSet;
-use flightpath_school::model::{AcademicYear, ColumnKey, Id, Value};
+use flightpath_school::model::{AcademicYear, CivilDate, ColumnKey, Id, Value};
+use flightpath_school::policy::{Party, Policy};
 
+pub use approval::{Given, Guarded};
 pub use build::{Planner, plan};
 pub use problems::{Problem, ProblemKind, RefusedHeadings};
 
@@ -33,6 +36,8 @@ pub struct PlanFrom<'a> {
     pub school: &'a School,
     /// Scales at hand; one that is neither shipped nor stored yet is stored with the import.
     pub scales: &'a ScaleSet,
+    /// The policy by which changes of targets may need approval; nothing where the school has none.
+    pub policy: Option<&'a Policy>,
     /// What the user chose for this import.
     pub options: &'a PlanOptions,
 }
@@ -46,6 +51,10 @@ pub struct PlanOptions {
     pub source: String,
     /// Answers about rows whose pupil is not certain, by the number of the row.
     pub answers: BTreeMap<u32, Answer>,
+    /// What has been given for changes of targets that the policy guards.
+    pub approval: Given,
+    /// The day of the import, on which targets are set.
+    pub on: CivilDate,
 }
 
 /// An answer about whom a row means.
@@ -186,6 +195,11 @@ pub enum CellReason {
     OtherInEarlierRow {
         /// Number of the earlier row.
         row: u32,
+    },
+    /// The policy has a change of this target approved, and what that needs has not been given.
+    NeedsApproval {
+        /// Whose names are lacking; none where only the reason is.
+        by: Vec<Party>,
     },
     /// The row names no class for its teacher.
     NoClass,
@@ -418,6 +432,8 @@ pub struct Plan {
     pub new_events: BTreeMap<Id, String>,
     /// Classes that the school does not have yet, with their names.
     pub new_classes: BTreeMap<Id, String>,
+    /// Changes of targets that the policy guards, whether what they need has been given or not.
+    pub guarded: Guarded,
     /// Everything else that is written: names of new subjects, sources, the remembered mapping.
     others: Vec<(ColumnKey, Id, Value)>,
 }

@@ -307,7 +307,9 @@ fn reading<'a>(
         (Role::YearGroup, _) => Reading::YearGroup,
         (Role::Group(_), _) => Reading::Flag,
         (Role::Attendance, _) => Reading::Percent,
-        (Role::Prior(measure), Some(scale)) if measure.is_grade() => Reading::Grade(scale),
+        (Role::Prior(measure), Some(scale)) if measure.is_grade() => {
+            Reading::Assessed(scale, *measure)
+        }
         (Role::Prior(measure), _) => Reading::Score(*measure),
         _ => Reading::Text,
     }

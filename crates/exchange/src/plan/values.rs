@@ -18,7 +18,10 @@ pub(super) enum Reading<'a> {
     AdmissionNumber,
     Upn,
     Comment,
-    Date { order: DateOrder, latest_year: u16 },
+    Date {
+        order: DateOrder,
+        latest_year: u16,
+    },
     Sex,
     Sen,
     YearGroup,
@@ -26,6 +29,8 @@ pub(super) enum Reading<'a> {
     Percent,
     Score(Measure),
     Grade(&'a Scale),
+    /// A measure's grade, or a code in its place.
+    Assessed(&'a Scale, Measure),
 }
 
 /// Text without differences that no reader sees: line ends of one kind.
@@ -55,13 +60,27 @@ pub(super) fn read(text: &str, reading: Reading<'_>) -> Result<Value, CellReason
             .ok_or(CellReason::NotAFlag),
         Reading::Percent => in_range(text.trim_end_matches(['%', ' ']), 0, 100),
         Reading::Score(measure) => score(text, measure),
-        Reading::Grade(scale) => scale
-            .parse(text)
-            .map(|grade| Value::grade(scale.key(), &scale.label(grade)))
-            .map_err(|_| CellReason::NotAGrade {
-                scale: scale.key().to_owned(),
-            }),
+        Reading::Grade(scale) => grade(text, scale),
+        // A code first: what the measure has as a code is no grade, on whatever scale.
+        Reading::Assessed(scale, measure) => match code(text, measure) {
+            Some(code) => Ok(code),
+            None => grade(text, scale),
+        },
     }
+}
+
+fn grade(text: &str, scale: &Scale) -> Result<Value, CellReason> {
+    scale
+        .parse(text)
+        .map(|grade| Value::grade(scale.key(), &scale.label(grade)))
+        .map_err(|_| CellReason::NotAGrade {
+            scale: scale.key().to_owned(),
+        })
+}
+
+fn code(text: &str, measure: Measure) -> Option<Value> {
+    let code = measure.code(text)?;
+    Some(Value::Code(code.into()))
 }
 
 fn kept(text: &str, most: usize) -> Result<Value, CellReason> {
@@ -83,9 +102,8 @@ fn in_range(text: &str, lowest: i64, highest: i64) -> Result<Value, CellReason> 
 
 /// A score within the measure's range, or a code that may stand for one.
 fn score(text: &str, measure: Measure) -> Result<Value, CellReason> {
-    let upper = text.to_uppercase();
-    if measure.codes().contains(&upper.as_str()) {
-        return Ok(Value::Code(upper.as_str().into()));
+    if let Some(code) = code(text, measure) {
+        return Ok(code);
     }
     let Some((lowest, highest)) = measure.range() else {
         return Err(CellReason::NotANumber);
@@ -119,6 +137,41 @@ mod tests {
         );
         assert_eq!(read("b"), Ok(Value::Code("B".into())));
         assert_eq!(read("Z"), Err(CellReason::NotANumber));
+    }
+
+    #[test]
+    fn a_code_in_place_of_a_teacher_assessment_is_kept_and_never_a_grade() {
+        let scales = flightpath_school::model::scale::ScaleSet::shipped();
+        let read = |text, scale: &str| {
+            let scale = scales.get(scale).unwrap();
+            read(text, Reading::Assessed(scale, Measure::Ks2WritingTa))
+        };
+        for (text, code) in [("A", "A"), ("d", "D"), ("M", "M"), ("U", "U")] {
+            assert_eq!(read(text, "primary-ta"), Ok(Value::Code(code.into())));
+        }
+        // Not even where the scale has a grade of this name.
+        assert_eq!(read("A", "gcse-a-g"), Ok(Value::Code("A".into())));
+        assert_eq!(
+            read("exs", "primary-ta"),
+            Ok(Value::grade("primary-ta", "EXS"))
+        );
+        assert!(matches!(
+            read("H", "primary-ta"),
+            Err(CellReason::NotAGrade { .. })
+        ));
+    }
+
+    #[test]
+    fn averages_of_the_old_scale_end_at_eight() {
+        let read = |text| read(text, Reading::Score(Measure::AverageGcseEightPoint));
+        assert_eq!(read("6.1"), Ok(Value::Number(6_100)));
+        assert_eq!(
+            read("8.5"),
+            Err(CellReason::OutOfRange {
+                lowest: 0,
+                highest: 8
+            })
+        );
     }
 
     #[test]

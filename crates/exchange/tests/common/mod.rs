@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use flightpath_exchange::mapping::{GuessFrom, Mapping, guess};
-use flightpath_exchange::plan::{Plan, PlanFrom, PlanOptions, plan};
+use flightpath_exchange::plan::{Given, Plan, PlanFrom, PlanOptions, plan};
 use flightpath_exchange::table::{ReadError, ReadOptions, Table, from_bytes};
 use flightpath_exchange::text::Encoding;
 use flightpath_school::journal::{Action, Draft, School, StepInfo};
 use flightpath_school::model::scale::ScaleSet;
-use flightpath_school::model::{AcademicYear, Dot, Id, Moment, ReplicaId};
+use flightpath_school::model::{AcademicYear, CivilDate, Dot, Id, Moment, ReplicaId};
+use flightpath_school::policy::Policy;
 
 pub const YEAR: AcademicYear = AcademicYear(2026);
 
@@ -35,6 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, ReadError> {
 
 /// A school into which files are imported one after another.
 pub struct Office {
+    pub policy: Option<Policy>,
     pub school: School,
     pub scales: ScaleSet,
     pub steps: u64,
@@ -44,6 +46,7 @@ pub struct Office {
 impl Default for Office {
     fn default() -> Self {
         Office {
+            policy: None,
             school: School::default(),
             scales: ScaleSet::shipped(),
             steps: 0,
@@ -57,6 +60,8 @@ pub fn options() -> PlanOptions {
         year: YEAR,
         source: "a file, 2026-11-22".to_owned(),
         answers: BTreeMap::new(),
+        approval: Given::default(),
+        on: CivilDate::new(2026, 11, 22).unwrap(),
     }
 }
 
@@ -84,6 +89,7 @@ impl Office {
                 mapping,
                 school: &self.school,
                 scales: &self.scales,
+                policy: self.policy.as_ref(),
                 options,
             },
             &mut || {

@@ -3,11 +3,12 @@
 mod benchmark;
 mod reason;
 
+use crate::model::EightPointAverage;
 use crate::model::scale::{Grade, Position, ScaleId};
 use crate::national::{SchoolBenchmark, Start};
 use crate::policy::{
     CompiledMethod, CompiledRows, CompiledTable, GradeMeasure, MissingOne, Policy, Rounding,
-    ScoreMeasure, SubjectRole, TableRows,
+    ScoreMeasure, SubjectRole,
 };
 
 pub use benchmark::chances;
@@ -51,6 +52,8 @@ pub struct TargetInputs<'a> {
     pub ks2_maths: ScoreEntry,
     /// Average GCSE points per entry, 0 to 9.
     pub average_gcse: Option<Start>,
+    /// Average GCSE points on the old scale of eight points, of who sat GCSEs graded A*–G.
+    pub average_gcse_eight_point: Option<EightPointAverage>,
     /// The GCSE grade that CAT4 predicts.
     pub cat_predicted_gcse: Option<Grade>,
     /// Imported estimates for this subject: source (`fft20`, `alps`) and grade.
@@ -109,6 +112,11 @@ enum Way {
         table: usize,
         row: usize,
         read: Grade,
+    },
+    EightPoint {
+        table: usize,
+        row: usize,
+        average: EightPointAverage,
     },
     AsItIs,
     Pupils {
@@ -239,6 +247,18 @@ fn apply(
             };
             Ok(Found::new(grade, way))
         }
+        CompiledMethod::EightPointLookup { table } => {
+            let average = inputs.average_gcse_eight_point;
+            let average = average.ok_or(WhyNot::NoEightPointAverage)?;
+            let (row, grade) = average_row(policy.tables().get(*table), average)
+                .ok_or(WhyNot::NoEightPointAverage)?;
+            let way = Way::EightPoint {
+                table: *table,
+                row,
+                average,
+            };
+            Ok(Found::new(grade, way))
+        }
         CompiledMethod::GradeAsTarget { measure } => {
             let grade = grade_of(inputs, measure).ok_or(WhyNot::NoGrade)?;
             Ok(Found::new(grade, Way::AsItIs))
@@ -360,6 +380,19 @@ fn grade_row(table: Option<&CompiledTable>, read: Grade) -> Result<(usize, Grade
         .ok_or(WhyNot::GradeInNoRow(read))
 }
 
+/// The last row that begins at the average or below it.
+fn average_row(
+    table: Option<&CompiledTable>,
+    average: EightPointAverage,
+) -> Option<(usize, Grade)> {
+    let CompiledRows::EightPointAverages(rows) = &table?.rows else {
+        return None;
+    };
+    let mut reached = rows.iter().enumerate().rev();
+    let row = reached.find(|(_, (from, _))| average >= *from);
+    row.map(|(row, (_, grade))| (row, *grade))
+}
+
 fn source(
     policy: &Policy,
     inputs: &TargetInputs<'_>,
@@ -387,6 +420,14 @@ fn source(
         Way::Grade { table, row, read } => TargetSource::Grade {
             measure: measure()?,
             label: policy.scales().label(read),
+            row: table_row(policy, table, row)?,
+        },
+        Way::EightPoint {
+            table,
+            row,
+            average,
+        } => TargetSource::EightPoint {
+            average,
             row: table_row(policy, table, row)?,
         },
         Way::AsItIs => TargetSource::AsItIs {
@@ -423,14 +464,7 @@ fn source(
 
 fn table_row(policy: &Policy, table: usize, row: usize) -> Option<TableRow> {
     let table = policy.pack().tables.get(table)?;
-    let (from, to, grade) = match &table.rows {
-        TableRows::Scores(rows) => rows
-            .get(row)
-            .map(|row| (row.from.to_string(), row.to.to_string(), row.grade.clone()))?,
-        TableRows::Grades { rows, .. } => rows
-            .get(row)
-            .map(|row| (row.from.clone(), row.to.clone(), row.grade.clone()))?,
-    };
+    let (from, to, grade) = table.rows.row(row)?;
     Some(TableRow {
         table: table.key.clone(),
         year: table.year.clone(),
@@ -438,6 +472,6 @@ fn table_row(policy: &Policy, table: usize, row: usize) -> Option<TableRow> {
         row,
         from,
         to,
-        grade,
+        grade: grade.to_owned(),
     })
 }

@@ -363,6 +363,8 @@ pub enum Measure {
     CatPredictedGcse,
     /// Average GCSE points per entry on the 9–1 scale, 0–9.
     AverageGcse,
+    /// Average GCSE points per entry on the old scale of eight points (A* is 8, G is 1), 0–8.
+    AverageGcseEightPoint,
     /// Early years foundation stage: goals of reading, emerging or expected.
     EyfsReading,
     /// Early years foundation stage: the goal of writing.
@@ -406,7 +408,7 @@ pub enum PrimarySubject {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Measure; 24] = [
+    pub const ALL: [Measure; 25] = [
         Measure::Ks2Reading,
         Measure::Ks2Maths,
         Measure::Ks2Gps,
@@ -417,6 +419,7 @@ impl Measure {
         Measure::CatMean,
         Measure::CatPredictedGcse,
         Measure::AverageGcse,
+        Measure::AverageGcseEightPoint,
         Measure::EyfsReading,
         Measure::EyfsWriting,
         Measure::EyfsMaths,
@@ -453,7 +456,7 @@ impl Measure {
 
     /// Whether it is a grade, which needs a scale to be read.
     pub fn is_grade(self) -> bool {
-        self.kind() == ValueKind::Grade
+        matches!(self.kind(), ValueKind::Grade | ValueKind::GradeOrCode)
     }
 
     /// The name that files keep.
@@ -469,6 +472,7 @@ impl Measure {
             Measure::CatMean => "cat-mean",
             Measure::CatPredictedGcse => "cat-predicted-gcse",
             Measure::AverageGcse => "average-gcse",
+            Measure::AverageGcseEightPoint => "average-gcse-8-point",
             Measure::EyfsReading => "eyfs-reading",
             Measure::EyfsWriting => "eyfs-writing",
             Measure::EyfsMaths => "eyfs-maths",
@@ -499,6 +503,7 @@ impl Measure {
             | Measure::CatSpatial
             | Measure::CatMean => Some((59, 141)),
             Measure::AverageGcse => Some((0, 9)),
+            Measure::AverageGcseEightPoint => Some((0, 8)),
             Measure::Phonics => Some((0, 40)),
             Measure::Ks1ReadingScore | Measure::Ks1MathsScore => Some((85, 115)),
             Measure::Multiplication => Some((0, 25)),
@@ -516,14 +521,25 @@ impl Measure {
         }
     }
 
-    /// Codes that may stand in place of a score, as the Standards and Testing Agency gives them.
+    /// Codes that may stand in place of a score or of a teacher assessment, as the Standards and Testing Agency and
+    /// the Department for Education give or gave them.
     pub fn codes(self) -> &'static [&'static str] {
         match self {
             Measure::Ks2Reading | Measure::Ks2Maths | Measure::Ks2Gps => &[
                 "A", "B", "N", "H", "J", "L", "M", "Q", "U", "T", "F", "P", "AS", "NS",
             ],
+            Measure::Ks2ReadingTa
+            | Measure::Ks2WritingTa
+            | Measure::Ks2MathsTa
+            | Measure::Ks2ScienceTa => &["A", "B", "D", "F", "L", "M", "N", "P", "Q", "U"],
             _ => &[],
         }
+    }
+
+    /// The code that a text is, as it is kept.
+    pub fn code(self, text: &str) -> Option<&'static str> {
+        let mut codes = self.codes().iter().copied();
+        codes.find(|code| code.eq_ignore_ascii_case(text))
     }
 
     fn kind(self) -> ValueKind {
@@ -534,11 +550,11 @@ impl Measure {
             | Measure::EyfsMaths
             | Measure::Ks1Reading
             | Measure::Ks1Writing
-            | Measure::Ks1Maths
-            | Measure::Ks2ReadingTa
+            | Measure::Ks1Maths => ValueKind::Grade,
+            Measure::Ks2ReadingTa
             | Measure::Ks2WritingTa
             | Measure::Ks2MathsTa
-            | Measure::Ks2ScienceTa => ValueKind::Grade,
+            | Measure::Ks2ScienceTa => ValueKind::GradeOrCode,
             _ => ValueKind::Score,
         }
     }
@@ -557,6 +573,14 @@ impl PrimarySubject {
 }
 
 impl Field {
+    /// What says of a target's grade how it came about: it is about this grade and about no other.
+    pub const BESIDE_TARGET: [Field; 4] = [
+        Field::TargetReason,
+        Field::TargetApproved,
+        Field::TargetState,
+        Field::TargetDate,
+    ];
+
     /// Whether a value may stand in this field; a blank always may.
     pub fn accepts(self, value: &Value) -> bool {
         self.kind().holds(value)

@@ -206,6 +206,29 @@ impl Scale {
         labels
     }
 
+    /// Labels of everything that a target may be, worst first: those of [`Scale::all_labels`], and the split grades of
+    /// a scale that has them. Empty on a decimal scale.
+    pub fn target_labels(&self) -> Vec<String> {
+        let mut labels = self.all_labels();
+        let ScaleKind::Graded(graded) = &self.definition.kind else {
+            return labels;
+        };
+        let second = graded
+            .grades
+            .len()
+            .min(if graded.split { usize::MAX } else { 0 });
+        let pairs = (1..second).map(|rank| Ranks {
+            lowest: u8_of(rank - 1),
+            highest: u8_of(rank),
+        });
+        labels.extend(pairs.map(|ranks| self.graded_label(graded, ranks)));
+        labels.sort_by_key(|label| {
+            let grade = self.parse(label);
+            grade.map(|grade| (grade.lowest(), grade.highest())).ok()
+        });
+        labels
+    }
+
     /// Positions of all grades by rank, worst first; empty on a decimal scale.
     pub fn positions(&self) -> Vec<Position> {
         self.grades().iter().map(|grade| grade.position).collect()

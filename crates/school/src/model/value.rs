@@ -132,6 +132,8 @@ pub enum ValueKind {
     Reference,
     /// Grades of any scale.
     Grade,
+    /// A grade or a code in its place.
+    GradeOrCode,
     /// A mark: a number, a grade, or a code in their place.
     Mark,
 }
@@ -148,8 +150,14 @@ impl ValueKind {
             Value::Date(_) => self == ValueKind::Date,
             Value::Flag(_) => self == ValueKind::Flag,
             Value::Reference(_) => self == ValueKind::Reference,
-            Value::Grade(..) => matches!(self, ValueKind::Grade | ValueKind::Mark),
-            Value::Code(_) => matches!(self, ValueKind::Score | ValueKind::Mark),
+            Value::Grade(..) => matches!(
+                self,
+                ValueKind::Grade | ValueKind::GradeOrCode | ValueKind::Mark
+            ),
+            Value::Code(_) => matches!(
+                self,
+                ValueKind::Score | ValueKind::GradeOrCode | ValueKind::Mark
+            ),
         }
     }
 }

@@ -35,7 +35,8 @@ pub use status_rules::{
     CorridorRow, FlightPath, Floor, Rag, RagThresholds, RagUnit, ScaleGrade, StatusRules,
 };
 pub use target_rules::{
-    Clamp, GradeMeasure, GradeRow, Horizon, LookupTable, MissingOne, Rounding, SCHOOL_PERCENTS,
-    ScoreChoice, ScoreMeasure, ScoreRow, TableRows, TargetChain, TargetMethod,
+    AverageRow, Clamp, GradeMeasure, GradeRow, Horizon, LookupTable, MissingOne, Rounding, RowEnd,
+    SCHOOL_PERCENTS, ScoreChoice, ScoreMeasure, ScoreRow, TableKind, TableRows, TargetChain,
+    TargetMethod,
 };
 pub use trigger_rules::{Level, Obligation, Outcome, Owner, Scope, Told, TriggerRule};

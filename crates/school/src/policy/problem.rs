@@ -1,6 +1,7 @@
 //! What can be wrong with a pack.
 
 use super::selector::{KeyStage, SubjectRole};
+use crate::model::EightPointAverage;
 use crate::model::scale::ScaleProblem;
 
 /// One thing that is wrong, and where.
@@ -38,6 +39,10 @@ pub enum PackProblemKind {
     Overlap,
     /// Scores or grades that no row covers, between this row and the one above it.
     Gap,
+    /// The first row of a table begins above the lowest average: nothing covers what lies below.
+    NotFromLowest,
+    /// An average that no GCSEs on the old scale of eight points come to.
+    BadAverage(EightPointAverage),
     /// A table, list or condition without content.
     Empty,
     /// A year group that is none.

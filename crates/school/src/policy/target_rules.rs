@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::selector::{Selector, SubjectRole};
+use crate::model::EightPointAverage;
 use crate::model::scale::Position;
 
-/// A table from a score or a grade to a target.
+/// A table from a score, a grade or an average to a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "FlatTable")]
 pub struct LookupTable {
@@ -32,6 +33,7 @@ struct FlatTable {
     scale: String,
     scores: Option<Vec<ScoreRow>>,
     grades: Option<FlatGrades>,
+    eight_point_averages: Option<Vec<AverageRow>>,
 }
 
 #[derive(Deserialize)]
@@ -44,10 +46,15 @@ impl TryFrom<FlatTable> for LookupTable {
     type Error = &'static str;
 
     fn try_from(flat: FlatTable) -> Result<Self, Self::Error> {
-        let rows = match (flat.scores, flat.grades) {
-            (Some(scores), None) => TableRows::Scores(scores),
-            (None, Some(FlatGrades { scale, rows })) => TableRows::Grades { scale, rows },
-            _ => return Err("a table must have either `scores` or `grades`"),
+        let rows = match (flat.scores, flat.grades, flat.eight_point_averages) {
+            (Some(scores), None, None) => TableRows::Scores(scores),
+            (None, Some(FlatGrades { scale, rows }), None) => TableRows::Grades { scale, rows },
+            (None, None, Some(averages)) => TableRows::EightPointAverages(averages),
+            _ => {
+                return Err(
+                    "a table must have one of `scores`, `grades` and `eight_point_averages`",
+                );
+            }
         };
         Ok(LookupTable {
             key: flat.key,
@@ -72,16 +79,74 @@ pub enum TableRows {
         /// The rows.
         rows: Vec<GradeRow>,
     },
+    /// By average GCSE points on the old scale of eight points. A row goes on to where the next begins, so there
+    /// are no gaps.
+    EightPointAverages(Vec<AverageRow>),
+}
+
+/// What a table reads, without its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableKind {
+    /// A scaled score.
+    Scores,
+    /// A grade.
+    Grades,
+    /// Average GCSE points on the old scale of eight points.
+    EightPointAverages,
 }
 
 impl TableRows {
+    /// What it reads.
+    pub fn kind(&self) -> TableKind {
+        match self {
+            TableRows::Scores(_) => TableKind::Scores,
+            TableRows::Grades { .. } => TableKind::Grades,
+            TableRows::EightPointAverages(_) => TableKind::EightPointAverages,
+        }
+    }
+
+    /// The row at a place: where it begins, where it ends, and its target.
+    pub fn row(&self, place: usize) -> Option<(String, RowEnd, &str)> {
+        Some(match self {
+            TableRows::Scores(rows) => {
+                let row = rows.get(place)?;
+                let to = RowEnd::At(row.to.to_string());
+                (row.from.to_string(), to, row.grade.as_str())
+            }
+            TableRows::Grades { rows, .. } => {
+                let row = rows.get(place)?;
+                (row.from.clone(), RowEnd::At(row.to.clone()), &row.grade)
+            }
+            TableRows::EightPointAverages(rows) => {
+                let row = rows.get(place)?;
+                let next = rows.get(place + 1);
+                let to = next.map_or(RowEnd::Open, |next| RowEnd::Under(next.from.to_string()));
+                (row.from.to_string(), to, &row.grade)
+            }
+        })
+    }
+
     /// The targets that its rows give, in their order.
     pub fn targets(&self) -> Vec<&str> {
         match self {
             TableRows::Scores(rows) => rows.iter().map(|row| row.grade.as_str()).collect(),
             TableRows::Grades { rows, .. } => rows.iter().map(|row| row.grade.as_str()).collect(),
+            TableRows::EightPointAverages(rows) => {
+                rows.iter().map(|row| row.grade.as_str()).collect()
+            }
         }
     }
+}
+
+/// Where a row of a table ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowEnd {
+    /// With this, which is still in it.
+    At(String),
+    /// Before this, where the next row begins.
+    Under(String),
+    /// Nowhere: it is the last of a table whose rows only begin.
+    Open,
 }
 
 /// Scaled scores that have the same target.
@@ -102,6 +167,15 @@ pub struct GradeRow {
     pub from: String,
     /// Highest grade.
     pub to: String,
+    /// The target.
+    pub grade: String,
+}
+
+/// Averages that have the same target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AverageRow {
+    /// Lowest average.
+    pub from: EightPointAverage,
     /// The target.
     pub grade: String,
 }
@@ -239,6 +313,11 @@ pub enum TargetMethod {
         /// Which grade.
         measure: GradeMeasure,
     },
+    /// Average GCSE points on the old scale of eight points in a table: the minimum expected grade of old.
+    EightPointLookup {
+        /// Key of the table.
+        table: String,
+    },
     /// A grade that stands beside the pupil, as it is.
     GradeAsTarget {
         /// Which grade.
@@ -261,6 +340,22 @@ pub enum TargetMethod {
     },
     /// The teacher decides; nothing is proposed.
     Teacher,
+}
+
+impl TargetMethod {
+    /// Key of the table that it looks up in.
+    pub fn table(&self) -> Option<&str> {
+        match self {
+            TargetMethod::ScoreLookup { table, .. }
+            | TargetMethod::GradeLookup { table, .. }
+            | TargetMethod::EightPointLookup { table } => Some(table),
+            TargetMethod::GradeAsTarget { .. }
+            | TargetMethod::PupilBenchmark { .. }
+            | TargetMethod::SchoolBenchmark { .. }
+            | TargetMethod::LastYearUplift { .. }
+            | TargetMethod::Teacher => None,
+        }
+    }
 }
 
 /// A method as one object; see [`FlatTable`].
@@ -286,6 +381,7 @@ struct FlatMethod {
 enum MethodName {
     ScoreLookup,
     GradeLookup,
+    EightPointLookup,
     GradeAsTarget,
     PupilBenchmark,
     SchoolBenchmark,
@@ -310,6 +406,7 @@ impl TryFrom<FlatMethod> for TargetMethod {
                 table: table?,
                 measure: flat.measure.ok_or("a grade lookup without `measure`")?,
             },
+            MethodName::EightPointLookup => TargetMethod::EightPointLookup { table: table? },
             MethodName::GradeAsTarget => TargetMethod::GradeAsTarget {
                 measure: flat.measure.ok_or("a grade as target without `measure`")?,
             },

@@ -1,6 +1,6 @@
 //! Subjects, classes, and who takes what.
 
-use super::order::in_order;
+use super::order::{in_order, natural};
 use super::plain::plain;
 use crate::journal::School;
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table, Value};
@@ -83,7 +83,7 @@ pub fn classes(school: &School, year: AcademicYear) -> Vec<Class> {
             })
         })
         .collect();
-    in_order(classes, |class| (plain(&class.name), class.id))
+    in_order(classes, |class| (natural(&plain(&class.name)), class.id))
 }
 
 /// The pupils who take a subject in a year.

@@ -12,6 +12,7 @@ pub mod figures;
 pub mod groups;
 pub mod last_year;
 pub mod markbook;
+pub mod master;
 pub mod order;
 pub mod other_targets;
 mod plain;
@@ -22,6 +23,7 @@ pub mod standing;
 pub mod target_life;
 pub mod targets;
 pub mod typed;
+pub mod unusual;
 pub mod what_if;
 
 pub use calendar::{EventState, TrackingEvent, events};

@@ -20,6 +20,30 @@ pub(super) fn in_order<T>(things: Vec<T>, key: impl Fn(&T) -> (String, Id)) -> V
         .collect()
 }
 
+/// A text as a key in whose order numbers stand as people count: `7/Ma1` before `10/Ma1`.
+pub fn natural(text: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+        } else {
+            push_number(&mut key, &mut digits);
+            key.push(letter);
+        }
+    }
+    push_number(&mut key, &mut digits);
+    key
+}
+
+/// Numbers of up to twelve digits are all equally long; longer ones stay as they are.
+fn push_number(key: &mut String, digits: &mut String) {
+    if !digits.is_empty() {
+        key.push_str(&format!("{digits:0>12}"));
+        digits.clear();
+    }
+}
+
 /// Places in order of a text, the other way round where that is asked for; of equal texts, the
 /// smaller place goes first either way.
 pub fn by_text(keyed: Vec<(String, usize)>, descending: bool) -> Vec<usize> {
@@ -57,6 +81,16 @@ mod tests {
         };
         assert_eq!(by_text(keyed(), false), [1, 0, 2]);
         assert_eq!(by_text(keyed(), true), [0, 2, 1]);
+    }
+
+    #[test]
+    fn numbers_stand_as_people_count() {
+        let names = ["10/Ma1", "7/Ma10", "7/Ma2", "9A", "Year 7", "10B", ""];
+        let ordered = in_order(names.to_vec(), |name| (natural(name), Id(0)));
+        assert_eq!(
+            ordered,
+            ["", "7/Ma2", "7/Ma10", "9A", "10/Ma1", "10B", "Year 7"]
+        );
     }
 
     #[test]

@@ -17,7 +17,8 @@ use crate::engine::triggers::{Firing, explain, told};
 use crate::journal::{School, Shown};
 use crate::model::scale::{Grade, Scale, ScaleId};
 use crate::model::{
-    AcademicYear, ColumnKey, Field, Id, Measure, PrimarySubject, Value, YearGroup, keys,
+    AcademicYear, ColumnKey, EightPointAverage, Field, Id, Measure, PrimarySubject, Value,
+    YearGroup, keys,
 };
 use crate::national::Start;
 use crate::policy::{KeyStage, Policy};
@@ -340,11 +341,10 @@ fn score(school: &School, measure: Measure, position: usize) -> ScoreEntry {
     }
 }
 
-/// Average points as a start; nothing where two values wait for a choice.
-fn points(school: &School, measure: Measure, position: usize) -> Option<Start> {
+/// Average points in thousandths; nothing where two values wait for a choice.
+fn points(school: &School, measure: Measure, position: usize) -> Option<i64> {
     let key = ColumnKey::lasting(Field::Prior(measure));
-    let value = school.shown_at(&key, position).one()?.as_thousandths()?;
-    Some(Start::from_ten_thousandths(value * 10))
+    school.shown_at(&key, position).one()?.as_thousandths()
 }
 
 /// What the policy proposes as a pupil's target in a subject, with its reasons. Nothing where the
@@ -411,7 +411,10 @@ pub(super) fn with_inputs<T>(
         scale,
         ks2_reading: score(school, Measure::Ks2Reading, pupil.position),
         ks2_maths: score(school, Measure::Ks2Maths, pupil.position),
-        average_gcse: points(school, Measure::AverageGcse, pupil.position),
+        average_gcse: points(school, Measure::AverageGcse, pupil.position)
+            .map(|thousandths| Start::from_ten_thousandths(thousandths * 10)),
+        average_gcse_eight_point: points(school, Measure::AverageGcseEightPoint, pupil.position)
+            .and_then(EightPointAverage::from_thousandths),
         eyfs_outcome: primary(Measure::eyfs),
         key_stage_1: primary(Measure::key_stage_1),
         cat_predicted_gcse: one(ColumnKey::lasting(Field::Prior(Measure::CatPredictedGcse))),

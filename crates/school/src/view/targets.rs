@@ -6,7 +6,7 @@ use super::pupils::Pupil;
 use super::standing::{grade_of, proposal};
 use crate::engine::targets::Proposal;
 use crate::journal::{Draft, School, Shown};
-use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Value};
+use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value};
 use crate::policy::{ApprovalFrom, Party, Policy};
 
 /// How far a target has come, first to last.
@@ -132,8 +132,13 @@ impl Target {
 
 /// Reads a pupil's target, by the position of the pupil's row.
 pub fn target(school: &School, year: AcademicYear, subject: &Subject, position: usize) -> Target {
+    target_in(school, year, subject.id, position)
+}
+
+/// The same, by the id of the subject.
+pub fn target_in(school: &School, year: AcademicYear, subject: Id, position: usize) -> Target {
     let shown = |field| {
-        let key = ColumnKey::per_subject(field, year, subject.id);
+        let key = ColumnKey::per_subject(field, year, subject);
         school.shown_at(&key, position)
     };
     let label = |value: &Value| {
@@ -237,11 +242,13 @@ pub fn needs(
         };
     }
     let life = &policy.pack().target_life;
+    // Which of two that wait for a choice the parents know, nobody can tell: to choose may change it.
+    let published = target.entry != TargetEntry::Missing && target.state == TargetState::Published;
     let guarded = match life.approval_from {
         ApprovalFrom::Set => stands(target, &wanted),
-        ApprovalFrom::Published => target.is_published(),
+        ApprovalFrom::Published => published,
     };
-    let reason = if target.is_published() {
+    let reason = if published {
         Some(Because::Published)
     } else if guarded {
         Some(Because::Set)
@@ -258,6 +265,38 @@ pub fn needs(
             Vec::new()
         },
     }
+}
+
+/// Who has to approve a change to this grade; nobody where the policy lets it pass, or it is no change.
+pub fn approvers(policy: &Policy, target: &Target, grade: &Value) -> Vec<Party> {
+    needs(policy, target, None, grade).approval
+}
+
+/// Those whose names have not been given.
+pub fn unnamed(parties: &[Party], given: &[Approval]) -> Vec<Party> {
+    let named = |party: &Party| {
+        let of = |given: &Approval| given.party == Some(*party) && !given.name.trim().is_empty();
+        given.iter().any(of)
+    };
+    let parties = parties.iter().copied();
+    parties.filter(|party| !named(party)).collect()
+}
+
+/// What goes into a target's cells when its grade changes. What was agreed was another grade, so its way begins anew;
+/// an older reason and an older approval stay in the history alone.
+pub fn changed(change: &Change<'_>) -> [(Field, Value); 5] {
+    let date = match change.grade {
+        Value::Blank => Value::Blank,
+        _ => Value::Date(change.on),
+    };
+    let approved = approvals_text(change.approved);
+    [
+        (Field::TargetReason, Value::text(change.reason.trim())),
+        (Field::TargetApproved, Value::text(&approved)),
+        (Field::TargetState, Value::Blank),
+        (Field::TargetDate, date),
+        (Field::Target, change.grade.clone()),
+    ]
 }
 
 /// Whether something is set that another grade would change. To choose one of two values that wait
@@ -280,9 +319,7 @@ fn entry_of(grade: &Value) -> TargetEntry {
     }
 }
 
-/// Changes a target, where the change has all that the policy asks for. What was agreed was another
-/// grade, so its way begins anew; an older reason and an older approval stay in the history alone.
-/// The grade that stands already takes a new reason and keeps its way.
+/// Changes a target, where the change has all that the policy asks for: see [`changed`]. The grade that stands already takes a new reason and keeps its way.
 ///
 /// # Errors
 /// What the change [`Lacks`]; nothing is written then.
@@ -302,10 +339,7 @@ pub fn change(
     if !reason.is_empty() {
         lacks.reason = None;
     }
-    lacks.approval.retain(|party| {
-        let named = |given: &Approval| given.party == Some(*party) && !given.name.trim().is_empty();
-        !change.approved.iter().any(named)
-    });
+    lacks.approval = unnamed(&lacks.approval, change.approved);
     if !lacks.is_nothing() {
         return Err(lacks);
     }
@@ -313,20 +347,44 @@ pub fn change(
         let key = ColumnKey::per_subject(field, year, subject.id);
         draft.write(key, pupil.id, value);
     };
-    write(Field::TargetReason, Value::text(reason));
     if held.is_set() && entry_of(&change.grade) == held.entry {
+        write(Field::TargetReason, Value::text(reason));
         return Ok(());
     }
-    let approved = approvals_text(change.approved);
-    write(Field::TargetApproved, Value::text(&approved));
-    write(Field::TargetState, Value::Blank);
-    let date = match change.grade {
-        Value::Blank => Value::Blank,
-        _ => Value::Date(change.on),
-    };
-    write(Field::TargetDate, date);
-    write(Field::Target, change.grade);
+    for (field, value) in changed(&change) {
+        write(field, value);
+    }
     Ok(())
+}
+
+/// Chooses one of the grades that wait for a choice. What else stands in the target's cells goes with the grade that it
+/// was written with; what was written with the other one stays in the history alone. The choice itself asks for no
+/// approval where [`approvers`] names nobody: it changes neither grade.
+pub fn decide(
+    draft: &mut Draft,
+    school: &School,
+    year: AcademicYear,
+    subject: Id,
+    pupil: Id,
+    grade: &Value,
+) {
+    let key = |field| ColumnKey::per_subject(field, year, subject);
+    let target = school.cell(&key(Field::Target), pupil);
+    let chosen = target.values().iter().find(|(_, value)| value == grade);
+    draft.write(key(Field::Target), pupil, grade.clone());
+    for field in Field::BESIDE_TARGET {
+        let key = key(field);
+        let beside = school.cell(&key, pupil);
+        if beside.visible().len() < 2 {
+            continue;
+        }
+        let own = chosen.and_then(|(dot, _)| {
+            let mut written = beside.values().iter();
+            written.find(|(with, _)| with == dot)
+        });
+        let value = own.map_or(Value::Blank, |(_, value)| value.clone());
+        draft.write(key, pupil, value);
+    }
 }
 
 /// Sets the proposed grade on a date, where nothing is set yet and something is proposed. Says

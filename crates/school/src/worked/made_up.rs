@@ -51,6 +51,9 @@ pub(super) const PREDICTED_BY_CAT: [&str; 3] = ["4+", "6=", "5+"];
 /// Their average GCSE points, in hundredths.
 pub(super) const AVERAGE_GCSE: i64 = 650;
 
+/// The average of one whose GCSEs were graded A* to G, on the scale of eight points, in thousandths.
+pub(super) const EIGHT_POINT_AVERAGE: i64 = 6_100;
+
 /// Their outcome of the early years.
 pub(super) const EYFS: &str = "Expected";
 

@@ -1,11 +1,12 @@
 //! For each way to a target a pupil who has just what it needs.
 
 use super::made_up::{
-    AVERAGE_GCSE, EYFS, Grades, KEY_STAGE_1, MadeUpSubject, PREDICTED_BY_CAT, SCORES,
+    AVERAGE_GCSE, EIGHT_POINT_AVERAGE, EYFS, Grades, KEY_STAGE_1, MadeUpSubject, PREDICTED_BY_CAT,
+    SCORES,
 };
 use crate::engine::targets::{Proposal, ScoreEntry, TargetInputs, propose};
-use crate::model::keys;
 use crate::model::scale::Scale;
+use crate::model::{EightPointAverage, keys};
 use crate::national::Start;
 use crate::policy::{GradeMeasure, MissingOne, Policy, ScoreMeasure, TargetChain, TargetMethod};
 
@@ -21,6 +22,8 @@ pub enum Known {
     Maths(u8),
     /// Average GCSE points.
     AverageGcse(Start),
+    /// Average GCSE points on the old scale of eight points.
+    EightPointAverage(EightPointAverage),
     /// A grade that stands beside the pupil.
     Grade {
         /// Which one.
@@ -154,6 +157,14 @@ fn rows(
             let measure = measure.clone();
             vec![(subject, vec![Known::Grade { measure, label }])]
         }
+        TargetMethod::EightPointLookup { .. } => {
+            let average = EightPointAverage::from_thousandths(EIGHT_POINT_AVERAGE);
+            let known = average.map(Known::EightPointAverage);
+            known
+                .map(|known| (usual, vec![known]))
+                .into_iter()
+                .collect()
+        }
         TargetMethod::PupilBenchmark { .. } | TargetMethod::SchoolBenchmark { .. } => {
             let mut start = if year >= 12 {
                 vec![Known::AverageGcse(Start::from_hundredths(AVERAGE_GCSE))]
@@ -238,6 +249,7 @@ fn proposed(
         ks2_reading: ScoreEntry::Missing,
         ks2_maths: ScoreEntry::Missing,
         average_gcse: None,
+        average_gcse_eight_point: None,
         cat_predicted_gcse: None,
         benchmarks: &[],
         eyfs_outcome: None,
@@ -250,6 +262,9 @@ fn proposed(
             Known::Reading(score) => inputs.ks2_reading = ScoreEntry::Scaled(*score),
             Known::Maths(score) => inputs.ks2_maths = ScoreEntry::Scaled(*score),
             Known::AverageGcse(average) => inputs.average_gcse = Some(*average),
+            Known::EightPointAverage(average) => {
+                inputs.average_gcse_eight_point = Some(*average);
+            }
             Known::LastYear(label) => inputs.last_year = scale.parse(label).ok(),
             Known::Grade { measure, label } => {
                 let own = measure

@@ -68,6 +68,10 @@ fn another_input_written_down_gives_the_named_target() {
                     let thousandths = start.ten_thousandths() / 10;
                     (lasting(Measure::AverageGcse), Value::Number(thousandths))
                 }
+                KnownInput::EightPointAverage(average) => {
+                    let value = Value::Number(average.thousandths());
+                    (lasting(Measure::AverageGcseEightPoint), value)
+                }
                 KnownInput::Grade(GradeMeasure::CatPredictedGcse, grade) => {
                     let key = lasting(Measure::CatPredictedGcse);
                     (key, written(&policy, grade))

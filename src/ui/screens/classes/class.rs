@@ -199,6 +199,9 @@ pub fn ClassPupils(id: Id) -> impl IntoView {
                         {answer}
                     </p>
                 </header>
+                <p>
+                    <a href=Route::Class(id).href()>{t_string!(i18n, classes.markbook_link)}</a>
+                </p>
                 <p class="problem" role="alert">
                     {move || here.problem.get()}
                 </p>

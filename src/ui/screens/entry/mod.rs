@@ -1,5 +1,6 @@
 //! Entering the grades of one event, class by class.
 
+mod cells;
 mod choose;
 mod grid;
 mod missing;
@@ -18,14 +19,18 @@ use crate::platform::page;
 use crate::ui::parts::cell_words::plural as count;
 use crate::ui::parts::choice::Choice;
 use crate::ui::parts::gone::GonePage;
+use crate::ui::parts::typed_cells::TypedCells;
 use crate::ui::parts::typed_cells::tell_what_is_left_behind;
 use crate::ui::route::Route;
-use crate::ui::screens::tracking::change_state;
+use crate::ui::screens::tracking::StateButton;
 use choose::Choices;
 use grid::GridView;
 use missing::MissingByClass;
 use sheet::{Sheet, Topic, asked_of};
 use state::Grid;
+
+/// The id of the grid.
+const GRID: &str = "entry-grid";
 
 /// Entering the grades of the event with this id.
 #[component]
@@ -136,12 +141,13 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
     };
     let group_name = move || choices.group.get().1;
     let answer = move || {
-        let (here, all, off, unknown) = sheet.with(|sheet: &Sheet| {
+        let (here, all, off, unknown, unusual) = sheet.with(|sheet: &Sheet| {
             (
                 sheet.here,
                 sheet.rows.len(),
                 sheet.off_target,
                 sheet.unknown,
+                sheet.unusual,
             )
         });
         let mut off_words = t_string!(i18n, tracking.entry_off, count = count(off)).to_string();
@@ -149,6 +155,12 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
             off_words.push(' ');
             off_words.push_str(
                 &t_string!(i18n, tracking.entry_unknown, count = count(unknown)).to_string(),
+            );
+        }
+        if unusual > 0 {
+            off_words.push(' ');
+            off_words.push_str(
+                &t_string!(i18n, tracking.entry_unusual, count = count(unusual)).to_string(),
             );
         }
         t_string!(
@@ -215,6 +227,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
                         view! { <p class="empty">{t_string!(i18n, tracking.entry_nobody)}</p> }
                     }
                 >
+                    <CopyBefore grid=grid before=before_name />
                     <GridView grid=grid caption=caption before=before_name />
                     <p class="hint" id="entry-keys">
                         {t_string!(i18n, tracking.entry_keys)}
@@ -223,6 +236,30 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
                 <MissingByClass event=event choices=choices />
             </Show>
         </div>
+    }
+}
+
+/// Takes over the grades of the event before, where none is in yet.
+#[component]
+fn CopyBefore(grid: Grid, before: Signal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = Memo::new(move |_| {
+        grid.sheet.track();
+        grid.topic.track();
+        grid.is_open() && grid.to_copy() > 0
+    });
+    view! {
+        <Show when=move || open.get()>
+            <p>
+                <button on:click=move |_| grid.copy_before()>
+                    {move || {
+                        let count = count(grid.sheet.with(|_| grid.to_copy()));
+                        t_string!(i18n, tracking.copy_before, count = count, before = before.get())
+                            .to_string()
+                    }}
+                </button>
+            </p>
+        </Show>
     }
 }
 
@@ -295,7 +332,6 @@ fn ChoiceBar(choices: Choices) -> impl IntoView {
 #[component]
 fn StateNote(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
     let i18n = use_i18n();
-    let app = use_app();
     move || {
         let event = event.get()?;
         let only_targets = event.asks() == [Field::Target];
@@ -328,9 +364,7 @@ fn StateNote(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
             view! {
                 <p class="banner" data-kind="info">
                     {sentence}
-                    <button on:click=move |_| change_state(app, &event, EventState::Open)>
-                        {button}
-                    </button>
+                    <StateButton event=event.clone() next=EventState::Open label=button.clone() text=button />
                 </p>
             }
             .into_any(),

@@ -6,6 +6,7 @@ use flightpath_school::model::scale::Scale;
 use flightpath_school::model::{ColumnKey, Field, Id, Value};
 use flightpath_school::policy::{Policy, Rag};
 use flightpath_school::view::standing::written_scale;
+use flightpath_school::view::unusual::fallen;
 use flightpath_school::view::{Pupil, Subject, TrackingEvent};
 
 use crate::app::Core;
@@ -21,6 +22,8 @@ pub struct Held {
     pub conflict: bool,
     /// The event asks for it, and it is not there.
     pub missing: bool,
+    /// It lies so far below the grade before that somebody should look once more.
+    pub unusual: bool,
 }
 
 /// One pupil of the grid.
@@ -55,6 +58,8 @@ pub struct Sheet {
     pub off_target: usize,
     /// Pupils of whom it is not known.
     pub unknown: usize,
+    /// Grades that are unusual beside the one before.
+    pub unusual: usize,
 }
 
 /// What the grid is about.
@@ -143,13 +148,23 @@ impl Topic {
             let code = one(&code_column)
                 .and_then(Value::as_text)
                 .map(str::to_owned);
-            let held = columns
+            let before = one(&self.before);
+            let answered_with_grade = answer.is_some_and(|key| one(&key).is_some());
+            let held: Vec<Held> = columns
                 .iter()
                 .map(|(field, key)| {
                     let mut held = held(school.shown_at(key, pupil.position));
                     if Some(*key) == answer && held.text.is_empty() {
                         held.code.clone_from(&code);
                         held.missing = code.is_none();
+                    } else if Some(*key) == answer {
+                        let fall = core
+                            .policy()
+                            .and_then(|policy| fallen(policy, before?, one(key)?));
+                        held.unusual = fall.is_some();
+                    } else if matches!(field, Field::AtlClass | Field::AtlHome) {
+                        // Whoever has a grade has an attitude as well.
+                        held.missing = held.text.is_empty() && answered_with_grade;
                     } else if matches!(field, Field::OnTarget | Field::Predicted) {
                         held.missing = held.text.is_empty() && code.is_none();
                     }
@@ -168,6 +183,7 @@ impl Topic {
                 Some(Truth::False) => sheet.off_target += 1,
                 Some(Truth::Unknown) | None => sheet.unknown += 1,
             }
+            sheet.unusual += held.iter().filter(|held| held.unusual).count();
             let answered = answer.is_none_or(|key| one(&key).is_some()) || code.is_some();
             sheet.here += usize::from(answered);
             sheet.rows.push(Row {
@@ -195,6 +211,7 @@ fn held(shown: Shown<'_>) -> Held {
         text: text_of(shown),
         code: None,
         missing: false,
+        unusual: false,
     }
 }
 

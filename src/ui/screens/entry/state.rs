@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use flightpath_school::journal::{Action, Draft};
+use flightpath_school::journal::{Action, Draft, Shown};
 use flightpath_school::model::{Field, Id, Value};
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use super::say;
 use super::sheet::{Sheet, Topic};
 use super::typed::{self, Typed};
 use crate::app::App;
-use crate::ui::parts::typed_cells::{Hands, Refused, TypedCells};
+use crate::ui::parts::typed_cells::{Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// The grid's state.
@@ -23,8 +23,6 @@ pub struct Grid {
     pub topic: Memo<Option<Topic>>,
     /// Its rows.
     pub sheet: Memo<Sheet>,
-    /// Where the hands are.
-    pub hands: Hands,
     /// Texts that could not be stored.
     pub refused: RwSignal<BTreeMap<(Id, Field), Refused>>,
 }
@@ -37,9 +35,51 @@ impl Grid {
             i18n,
             topic,
             sheet,
-            hands: Hands::new(),
             refused: RwSignal::new(BTreeMap::new()),
         }
+    }
+
+    /// Pupils without a grade here who have one of the same scale at the event before, with it.
+    fn before(self) -> Vec<(Id, Value)> {
+        self.topic
+            .with_untracked(|topic| {
+                let topic = topic.as_ref()?;
+                let key = topic.event.answer_column(topic.subject.id)?;
+                let code = topic.event.code_column(topic.subject.id);
+                self.app.with(|core| {
+                    let (school, policy) = (core.school(), core.policy()?);
+                    let found = topic.pupils.iter().filter_map(|pupil| {
+                        let is_empty =
+                            |key| matches!(school.shown_at(key, pupil.position), Shown::Nothing);
+                        let value = school.shown_at(&topic.before, pupil.position).one()?;
+                        let (scale, _) = value.as_grade()?;
+                        let own = topic.scale(school, policy, pupil, Field::Current)?;
+                        let fits = is_empty(&key) && is_empty(&code) && own.key() == scale;
+                        fits.then(|| (pupil.id, value.clone()))
+                    });
+                    Some(found.collect())
+                })
+            })
+            .unwrap_or_default()
+    }
+
+    /// How many grades of the event before could be taken over.
+    pub fn to_copy(self) -> usize {
+        self.before().len()
+    }
+
+    /// Takes them over, as one step.
+    pub fn copy_before(self) {
+        let key = self.topic.with_untracked(|topic| {
+            let topic = topic.as_ref()?;
+            topic.event.answer_column(topic.subject.id)
+        });
+        let Some(key) = key else { return };
+        let mut draft = Draft::default();
+        for (pupil, value) in self.before() {
+            draft.write(key, pupil, value);
+        }
+        self.carry_out(None, &draft);
     }
 
     fn has_code(self, row: usize, column: usize) -> bool {
@@ -66,24 +106,8 @@ impl Grid {
 impl TypedCells for Grid {
     type At = (Id, Field);
 
-    fn hands(self) -> Hands {
-        self.hands
-    }
-
     fn app(self) -> App {
         self.app
-    }
-
-    fn has_buttons(self) -> bool {
-        true
-    }
-
-    fn size(self) -> (usize, usize) {
-        self.topic.with_untracked(|topic| {
-            topic
-                .as_ref()
-                .map_or((0, 0), |topic| (topic.pupils.len(), topic.fields.len()))
-        })
     }
 
     fn is_open(self) -> bool {
@@ -129,7 +153,13 @@ impl TypedCells for Grid {
         })
     }
 
-    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
+    fn read_into(
+        self,
+        draft: &mut Draft,
+        row: usize,
+        column: usize,
+        text: &str,
+    ) -> Option<Result<(), String>> {
         let (id, field) = self.at(row, column)?;
         let read = self.topic.with_untracked(|topic| {
             let topic = topic.as_ref()?;
@@ -148,32 +178,26 @@ impl TypedCells for Grid {
             ))
         });
         let (read, key, code_key, answers) = read?;
-        match read {
+        Some(match read {
             Ok(Typed::Value(value)) => {
-                self.forget(row, column);
                 draft.write(key, id, value);
                 if answers && self.has_code(row, column) {
                     draft.write(code_key, id, Value::Blank);
                 }
-                Some(true)
+                Ok(())
             }
             Ok(Typed::NoGrade(code)) => {
-                self.forget(row, column);
                 draft.write(code_key, id, Value::text(code));
                 if self.has_grade(row, column) {
                     draft.write(key, id, Value::Blank);
                 }
-                Some(true)
+                Ok(())
             }
-            Err(bad) => {
-                let why = say::bad(self.i18n, text, &bad);
-                self.refuse((id, field), text, why);
-                Some(false)
-            }
-        }
+            Err(bad) => Err(say::bad(self.i18n, text, &bad)),
+        })
     }
 
-    fn carry_out(self, _: usize, _: usize, draft: &Draft) {
+    fn carry_out(self, _: Option<usize>, draft: &Draft) {
         let event = self.topic.with_untracked(|topic| {
             topic
                 .as_ref()

@@ -51,12 +51,8 @@ pub(super) fn chains(i18n: Words, policy: &Policy) -> AnyView {
 
 /// The table that a way reads.
 fn table_of<'a>(pack: &'a PolicyPack, method: &TargetMethod) -> Option<&'a LookupTable> {
-    let (TargetMethod::ScoreLookup { table: key, .. }
-    | TargetMethod::GradeLookup { table: key, .. }) = method
-    else {
-        return None;
-    };
-    pack.tables.iter().find(|table| table.key == *key)
+    let key = method.table()?;
+    pack.tables.iter().find(|table| table.key == key)
 }
 
 fn looked_up(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyView {
@@ -143,6 +139,10 @@ fn known_words(i18n: Words, policy: &Policy, known: &Known) -> String {
         Known::AverageGcse(average) => {
             let name = t_string!(i18n, targets.w_average).to_owned();
             named(name, start_words(*average))
+        }
+        Known::EightPointAverage(average) => {
+            let name = t_string!(i18n, targets.w_average_eight_point).to_owned();
+            named(name, average.to_string())
         }
         Known::Grade { measure, label } => {
             named(words::grade_measure(i18n, measure), label.clone())

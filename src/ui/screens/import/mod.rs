@@ -1,6 +1,7 @@
 //! Importing a list, on one page: choose, look, say what the columns mean, see the plan, apply.
 
 mod apply;
+mod approval;
 mod choosing;
 mod columns;
 mod found;

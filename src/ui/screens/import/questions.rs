@@ -4,6 +4,7 @@ use flightpath_exchange::mapping::{Mapping, Role};
 use flightpath_school::model::AcademicYear;
 use leptos::prelude::*;
 
+use super::approval::AskApproval;
 use super::say;
 use crate::app::import::{Opened, Planned, use_desk};
 use crate::app::use_app;
@@ -148,6 +149,7 @@ pub fn WholeFile() -> impl IntoView {
             }}
         </datalist>
         <Asked />
+        <AskApproval />
     }
 }
 

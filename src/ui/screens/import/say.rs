@@ -8,9 +8,11 @@ use flightpath_exchange::plan::{
 use flightpath_exchange::table::{Delimiter, Oddity, ReadError};
 use flightpath_exchange::text::{Encoding, EncodingWhy, ForeignFile};
 use flightpath_school::model::Value;
+use flightpath_school::policy::Party;
 
 use crate::app::import::{Desk, Opened, Stage, Trouble};
 use crate::i18n::t_string;
+use crate::ui::parts::{policy_words, practice_words};
 use crate::ui::say::Words;
 
 /// A count as plural forms take it.
@@ -288,9 +290,23 @@ fn cell_reason(i18n: Words, scale_name: impl Fn(&str) -> String, reason: &CellRe
         CellReason::OtherInEarlierRow { row } => {
             t_string!(i18n, import.cell_earlier, row = *row).to_string()
         }
+        CellReason::NeedsApproval { by } => needs_approval(i18n, by),
         CellReason::NoClass => t_string!(i18n, import.cell_no_class).to_owned(),
         CellReason::NoEvent => t_string!(i18n, import.cell_no_event).to_owned(),
     }
+}
+
+/// What a change of a target that is set already lacks.
+fn needs_approval(i18n: Words, by: &[Party]) -> String {
+    if by.is_empty() {
+        return t_string!(i18n, import.cell_needs_reason).to_owned();
+    }
+    let names: Vec<String> = by
+        .iter()
+        .map(|party| practice_words::party(i18n, *party).to_owned())
+        .collect();
+    let names = policy_words::joined(i18n, &names);
+    t_string!(i18n, import.cell_needs_approval, names = names).to_string()
 }
 
 /// Why it has to be asked whom a row means.

@@ -9,9 +9,11 @@ use flightpath_school::markbook::{
 use flightpath_school::model::Id;
 use flightpath_school::model::scale::{Scale, read_thousandths};
 use flightpath_school::view::markbook::{AssessmentEdit, change};
+use flightpath_school::view::standing::written_scale;
 use leptos::prelude::*;
 
 use super::state::{Book, scale_options};
+use crate::app::Core;
 use crate::i18n::t_string;
 use crate::ui::parts::choice::Choice;
 use crate::ui::parts::text_field::TextField;
@@ -173,16 +175,31 @@ pub fn BoundariesView(book: Book, id: Id) -> impl IntoView {
     }
 }
 
+/// Key of the scale that boundaries begin with: the one that the class's subject is graded on, else 9–1.
+fn usual_scale(book: Book) -> Option<String> {
+    let taught = book.with(|shown| {
+        let pupil = shown.book.rows.first()?.pupil.clone();
+        Some((shown.book.year, shown.book.class.subject, pupil))
+    });
+    let own = taught.and_then(|(year, subject, pupil)| {
+        let lists = book.app.lists();
+        let subject = lists.with(|lists| lists.subject(subject).cloned())?;
+        book.app.with(|core| {
+            let scale = written_scale(core.school(), core.policy()?, year, &subject, &pupil)?;
+            // A scale of numbers has no grades to set boundaries for.
+            (!scale.all_labels().is_empty()).then(|| scale.key().to_owned())
+        })
+    });
+    own.or_else(|| {
+        let usual = |core: &Core| Some(core.policy()?.scales().get("gcse-9-1")?.key().to_owned());
+        book.app.with(usual)
+    })
+}
+
 #[component]
 fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl IntoView {
     let Book { app, i18n, .. } = book;
-    let usual = || {
-        app.with(|core| {
-            let scales = core.policy()?.scales().get("gcse-9-1");
-            scales.map(|scale| scale.key().to_owned())
-        })
-        .unwrap_or_default()
-    };
+    let usual = || usual_scale(book).unwrap_or_default();
     let scale = boundaries
         .as_ref()
         .map_or_else(|| untrack(usual), |held| held.scale.clone());

@@ -1,11 +1,12 @@
 //! The markbook of a class: pupils down, assessments across, and what the marks come to.
 
 mod assessment;
+mod beside;
 mod boundaries;
+mod cells;
 mod feed;
 mod state;
 mod summary;
-mod table;
 mod words;
 
 use flightpath_school::markbook::MarkEntry;
@@ -15,15 +16,19 @@ use leptos::prelude::*;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::gone::GonePage;
-use crate::ui::parts::typed_cells::{refusals, tell_what_is_left_behind};
+use crate::ui::parts::sheet::SheetView;
+use crate::ui::parts::typed_cells::{Refused, refusals, tell_what_is_left_behind};
 use crate::ui::route::Route;
 use assessment::{Change, NewAssessment};
 use boundaries::BoundariesView;
 use feed::FeedView;
 use state::Book;
 use summary::SummaryView;
-use table::{Table, refused_where};
+
+/// The id of the grid.
+const GRID: &str = "markbook-grid";
 
 /// The markbook of the class with this id.
 #[component]
@@ -31,6 +36,11 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let book = Book::new(app, i18n, id);
+    let drawer = use_drawer();
+    let caption = move || {
+        let class = book.with(|shown| shown.book.class.name.clone());
+        t_string!(i18n, markbook.caption, class = class).to_string()
+    };
     // The assessment whose details are open.
     let picked = RwSignal::new(None::<Id>);
     tell_what_is_left_behind(book);
@@ -110,6 +120,10 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                 <header class="page-head">
                     <p class="trail">
                         <a href=Route::Classes.href()>{t_string!(i18n, classes.title)}</a>
+                        " · "
+                        <a href=Route::ClassPupils(id).href()>
+                            {t_string!(i18n, markbook.pupils_link)}
+                        </a>
                     </p>
                     <h1 id="page-title" tabindex="-1">
                         {name}
@@ -118,9 +132,6 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                         {answer}
                     </p>
                 </header>
-                <p>
-                    <a href=Route::ClassPupils(id).href()>{t_string!(i18n, markbook.pupils_link)}</a>
-                </p>
                 <Show
                     when=move || here.get()
                     fallback=move || {
@@ -129,7 +140,13 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                 >
                     <NewAssessment book=book class=id />
                     {refusals(i18n, book, move |at, refused| refused_where(book, at, refused))}
-                    <Table book=book picked=picked />
+                    <SheetView
+                        cells=cells::cells(book, picked, drawer)
+                        label=caption()
+                        id=GRID
+                        layout_key=format!("class/{id}")
+                        described_by="markbook-keys"
+                    />
                     <p class="hint" id="markbook-keys">
                         {t_string!(i18n, markbook.keys)}
                     </p>
@@ -149,4 +166,20 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Why a text is not stored, with pupil and assessment.
+fn refused_where(book: Book, (pupil, assessment): (Id, Id), refused: &Refused) -> String {
+    let (name, title) = book.with(|shown| {
+        let title = shown.assessment(assessment).map(|held| held.title.clone());
+        (shown.pupil_name(pupil), title.unwrap_or_default())
+    });
+    t_string!(
+        book.i18n,
+        markbook.bad_where,
+        pupil = name,
+        title = title,
+        why = refused.why.clone()
+    )
+    .to_string()
 }

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::app::{App, Core};
-use crate::ui::parts::typed_cells::{Hands, Refused, TypedCells};
+use crate::ui::parts::typed_cells::{Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// A markbook with what its marks come to.
@@ -52,8 +52,6 @@ pub struct Book {
     pub i18n: Words,
     /// What it holds; nothing where there is no such class.
     pub shown: Memo<Option<Arc<Shown>>>,
-    /// Where the hands are.
-    pub hands: Hands,
     /// Texts that could not be stored, by pupil and assessment.
     pub refused: RwSignal<BTreeMap<(Id, Id), Refused>>,
 }
@@ -123,7 +121,6 @@ impl Book {
             app,
             i18n,
             shown: Memo::new(move |_| app.with(|core| look_up(app, core, id)).map(Arc::new)),
-            hands: Hands::new(),
             refused: RwSignal::new(BTreeMap::new()),
         }
     }
@@ -135,7 +132,8 @@ impl Book {
             .unwrap_or_default()
     }
 
-    fn peek<T>(self, read: impl FnOnce(&Shown) -> Option<T>) -> Option<T> {
+    /// Reads something of the markbook, without following it.
+    pub fn peek<T>(self, read: impl FnOnce(&Shown) -> Option<T>) -> Option<T> {
         self.shown
             .try_with_untracked(|shown| shown.as_deref().and_then(read))
             .flatten()
@@ -154,7 +152,7 @@ impl Book {
     }
 
     /// Where the marks of an assessment stand.
-    fn place(self, assessment: Id) -> Option<Place> {
+    pub fn place(self, assessment: Id) -> Option<Place> {
         self.peek(|shown| {
             Some(Place {
                 year: shown.book.year,
@@ -164,7 +162,8 @@ impl Book {
         })
     }
 
-    fn read(self, assessment: &Assessment, text: &str) -> Result<Typed, NotRead> {
+    /// Reads what is typed for an assessment.
+    pub fn read(self, assessment: &Assessment, text: &str) -> Result<Typed, NotRead> {
         let measured = assessment.measured.as_ref();
         self.app
             .with(|core| {
@@ -183,21 +182,8 @@ impl Book {
 impl TypedCells for Book {
     type At = (Id, Id);
 
-    fn hands(self) -> Hands {
-        self.hands
-    }
-
     fn app(self) -> App {
         self.app
-    }
-
-    fn size(self) -> (usize, usize) {
-        self.peek(|shown| Some((shown.book.rows.len(), shown.book.assessments.len())))
-            .unwrap_or_default()
-    }
-
-    fn has_buttons(self) -> bool {
-        false
     }
 
     fn is_open(self) -> bool {
@@ -243,30 +229,28 @@ impl TypedCells for Book {
         .unwrap_or_default()
     }
 
-    fn write(self, draft: &mut Draft, row: usize, column: usize, text: &str) -> Option<bool> {
+    fn read_into(
+        self,
+        draft: &mut Draft,
+        row: usize,
+        column: usize,
+        text: &str,
+    ) -> Option<Result<(), String>> {
         let (pupil, assessment) = self.cell(row, column)?;
         let place = self.place(assessment.id)?;
-        match self.read(&assessment, text) {
+        Some(match self.read(&assessment, text) {
             Ok(typed) => {
-                self.forget(row, column);
                 self.app
                     .peek(|school| write_mark(draft, school, place, pupil, &typed));
-                Some(true)
+                Ok(())
             }
-            Err(bad) => {
-                let at = (pupil, assessment.id);
-                self.refuse(at, text, words::not_read(self.i18n, &bad));
-                Some(false)
-            }
-        }
+            Err(bad) => Err(words::not_read(self.i18n, &bad)),
+        })
     }
 
-    fn carry_out(self, column: usize, columns: usize, draft: &Draft) {
-        if draft.is_empty() {
-            return;
-        }
+    fn carry_out(self, column: Option<usize>, draft: &Draft) {
         let title = self.peek(|shown| {
-            let one = shown.book.assessments.get(column).filter(|_| columns == 1);
+            let one = shown.book.assessments.get(column?);
             one.map(|assessment| assessment.title.clone())
         });
         let title = title.unwrap_or_default();

@@ -41,6 +41,10 @@ pub fn problem_line(desk: Desk, problem: &PackProblem) -> String {
         PackProblemKind::Backwards => t_string!(i18n, edit.p_backwards).to_owned(),
         PackProblemKind::Overlap => t_string!(i18n, edit.p_overlap).to_owned(),
         PackProblemKind::Gap => t_string!(i18n, edit.p_gap).to_owned(),
+        PackProblemKind::NotFromLowest => t_string!(i18n, edit.p_not_from_lowest).to_owned(),
+        PackProblemKind::BadAverage(average) => {
+            t_string!(i18n, edit.p_bad_average, average = average.to_string()).to_string()
+        }
         PackProblemKind::Empty => empty(i18n, &problem.place).to_owned(),
         PackProblemKind::BadYear(year) => {
             t_string!(i18n, edit.p_bad_year, year = year.to_string()).to_string()
@@ -149,7 +153,7 @@ fn place_words(i18n: Words, pack: &PolicyPack, place: &str) -> String {
             "tables" => t_string!(i18n, edit.one_table),
             "targets" => t_string!(i18n, edit.one_chain),
             "methods" => t_string!(i18n, edit.one_method),
-            "scores" | "rows" => t_string!(i18n, edit.one_row),
+            "scores" | "rows" | "eight_point_averages" => t_string!(i18n, edit.one_row),
             "triggers" => t_string!(i18n, edit.one_rule),
             "any" | "all" => t_string!(i18n, edit.one_condition),
             "floors" => t_string!(i18n, edit.one_floor),

@@ -59,7 +59,7 @@ pub fn parts_of(i18n: Words, app: App, pack: &PolicyPack) -> Vec<(&'static str, 
     let mut tables = Vec::new();
     for table in &pack.tables {
         let name = words::table_name(i18n, table);
-        let rows = table_rows(table).into_iter();
+        let rows = table_rows(i18n, table).into_iter();
         tables.extend(rows.map(|[from, to, grade]| format!("{name}: {from}–{to} {grade}")));
     }
     let colours = pack.status.rag.iter().map(|thresholds| {
@@ -124,17 +124,10 @@ pub fn for_whom(i18n: Words, pack: &PolicyPack) -> String {
 }
 
 /// From, to and target of each row.
-fn table_rows(table: &LookupTable) -> Vec<[String; 3]> {
-    match &table.rows {
-        TableRows::Scores(rows) => rows
-            .iter()
-            .map(|row| [row.from.to_string(), row.to.to_string(), row.grade.clone()])
-            .collect(),
-        TableRows::Grades { rows, .. } => rows
-            .iter()
-            .map(|row| [row.from.clone(), row.to.clone(), row.grade.clone()])
-            .collect(),
-    }
+fn table_rows(i18n: Words, table: &LookupTable) -> Vec<[String; 3]> {
+    let rows = (0..).map_while(|place| table.rows.row(place));
+    rows.map(|(from, to, grade)| [from, words::row_end(i18n, &to), grade.to_owned()])
+        .collect()
 }
 
 fn targets(i18n: Words, pack: &PolicyPack) -> AnyView {
@@ -193,6 +186,13 @@ pub fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyVie
         TableRows::Scores(_) => {
             t_string!(i18n, policy.table_scores, source = source, year = made_for).to_string()
         }
+        TableRows::EightPointAverages(_) => t_string!(
+            i18n,
+            policy.table_eight_point,
+            source = source,
+            year = made_for
+        )
+        .to_string(),
         TableRows::Grades { scale, .. } => t_string!(
             i18n,
             policy.table_grades,
@@ -202,7 +202,7 @@ pub fn table_view(i18n: Words, table: &LookupTable, scales: &ScaleSet) -> AnyVie
         )
         .to_string(),
     };
-    let rows = table_rows(table);
+    let rows = table_rows(i18n, table);
     let rows: Vec<_> = rows
         .into_iter()
         .map(|[from, to, grade]| {

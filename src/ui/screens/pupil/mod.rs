@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural};
+use crate::ui::parts::gone::GonePage;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use crate::ui::screens::pupils::use_pupils_list;
@@ -19,6 +20,7 @@ use crate::ui::screens::pupils::use_pupils_list;
 use dossier::Dossier;
 use sections::{Facts, Flights, Priors, Who};
 use subjects::SubjectsTable;
+pub use values::show_history;
 
 #[component]
 pub fn PupilScreen(id: Id) -> impl IntoView {
@@ -26,7 +28,15 @@ pub fn PupilScreen(id: Id) -> impl IntoView {
     let app = use_app();
     let page = Memo::new(move |_| dossier::dossier(i18n, app, id));
     move || match page.get() {
-        None => view! { <Gone /> }.into_any(),
+        None => view! {
+            <GonePage
+                title=t_string!(i18n, pupils.gone_title)
+                why=t_string!(i18n, pupils.gone)
+                back=Route::Pupils
+                back_name=t_string!(i18n, pupils.back)
+            />
+        }
+        .into_any(),
         Some(page) => view! { <Page page=page /> }.into_any(),
     }
 }
@@ -167,23 +177,5 @@ fn Neighbours(id: Id) -> impl IntoView {
                 </nav>
             }
         })
-    }
-}
-
-#[component]
-fn Gone() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <div class="page">
-            <header class="page-head">
-                <h1 id="page-title" tabindex="-1">
-                    {t_string!(i18n, pupils.gone_title)}
-                </h1>
-                <p class="answer">{t_string!(i18n, pupils.gone)}</p>
-            </header>
-            <a class="button" href=Route::Pupils.href()>
-                {t_string!(i18n, pupils.back)}
-            </a>
-        </div>
     }
 }

@@ -1,7 +1,8 @@
 //! A value that can be pressed, and the history that then opens beside it.
 
 use flightpath_school::journal::{Action, Draft, Shown};
-use flightpath_school::model::{ColumnKey, Id, Table, Value};
+use flightpath_school::model::{ColumnKey, Field, Id, Table, Value};
+use flightpath_school::view::targets::{approvers, decide, target_in};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,6 +12,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock;
 use crate::ui::parts::cell_words;
 use crate::ui::parts::drawer::{Drawer, use_drawer};
+use crate::ui::route::Route;
 use crate::ui::say::{self, Words};
 
 /// A value as a button that opens its history; nothing where there is none. Values that wait for
@@ -181,6 +183,19 @@ fn Choose(key: ColumnKey, row: Id) -> impl IntoView {
     };
     move || {
         let values = waiting();
+        if key.field() == Field::Target && needs_approval(app, &key, row, &values) {
+            return Some(
+                view! {
+                    <section>
+                        <p>{t_string!(i18n, pupils.choose_approved)}</p>
+                        <p>
+                            <a href=Route::Targets.href()>{t_string!(i18n, pupils.choose_in_targets)}</a>
+                        </p>
+                    </section>
+                }
+                    .into_any(),
+            );
+        }
         (!values.is_empty()).then(|| {
             view! {
                 <section>
@@ -194,8 +209,7 @@ fn Choose(key: ColumnKey, row: Id) -> impl IntoView {
                                         cell_words::value_of(i18n, school, &key, &value)
                                     });
                                 let keep = move |_| {
-                                    let mut draft = Draft::default();
-                                    draft.write(key, row, value.clone());
+                                    let draft = chosen(app, &key, row, &value);
                                     app.dispatch(Action::Decide, &draft);
                                 };
                                 view! {
@@ -208,8 +222,37 @@ fn Choose(key: ColumnKey, row: Id) -> impl IntoView {
                     </div>
                 </section>
             }
+            .into_any()
         })
     }
+}
+
+/// Whether the policy has a choice between targets approved: the parents know one of them.
+fn needs_approval(app: App, key: &ColumnKey, row: Id, values: &[Value]) -> bool {
+    let (Some(year), Some(subject)) = (key.year(), key.subject()) else {
+        return false;
+    };
+    app.with(|core| {
+        let position = core.school().position(Table::Pupils, row);
+        let (Some(policy), Some(position)) = (core.policy(), position) else {
+            return false;
+        };
+        let target = target_in(core.school(), year, subject, position);
+        let mut values = values.iter();
+        values.any(|value| !approvers(policy, &target, value).is_empty())
+    })
+}
+
+/// What a choice writes: with a target goes what came with it.
+fn chosen(app: App, key: &ColumnKey, row: Id, value: &Value) -> Draft {
+    let mut draft = Draft::default();
+    match (key.field(), key.year(), key.subject()) {
+        (Field::Target, Some(year), Some(subject)) => {
+            app.peek(|school| decide(&mut draft, school, year, subject, row, value));
+        }
+        _ => draft.write(*key, row, value.clone()),
+    }
+    draft
 }
 
 /// Every value of the year in one subject, each with its history.

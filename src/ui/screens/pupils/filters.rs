@@ -88,7 +88,7 @@ fn forms(pupils: &[Pupil], year: Option<YearGroup>) -> Vec<&str> {
     }
     let keyed = forms.iter().zip(0..).map(|((year, form), place)| {
         let year = year.map_or(0, |year| year.number() + 3);
-        (format!("{year:02}{form}"), place)
+        (format!("{year:02}{}", order::natural(form)), place)
     });
     let order = order::by_text(keyed.collect(), false);
     let form = |place: usize| forms.get(place).map(|(_, form)| *form);

@@ -14,6 +14,7 @@ use super::{NoPupils, count};
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::counted;
+use crate::ui::parts::choice::Choice;
 use crate::ui::parts::policy_words::grades;
 use crate::ui::parts::table_out::export_table;
 use crate::ui::route::{Route, TargetsPart};
@@ -63,13 +64,17 @@ pub fn UnderLastYear() -> impl IntoView {
     let app = use_app();
     let picked = RwSignal::new(Picked::last());
     Effect::new(move |_| picked.with(Picked::keep));
+    let subject = RwSignal::new(None::<Id>);
     let scene = Memo::new(move |_| {
         let picked = picked.get();
         app.lists()
             .with(|lists| app.read(|school| people(school, lists, &picked)))
     });
     let told = Memo::new(move |_| {
-        let (year, subjects) = (app.year(), app.subjects());
+        let (year, mut subjects) = (app.year(), app.subjects());
+        if let Some(one) = subject.get() {
+            subjects.retain(|subject| subject.id == one);
+        }
         scene
             .with(|scene| {
                 app.with(|core| {
@@ -128,6 +133,7 @@ pub fn UnderLastYear() -> impl IntoView {
             <Tabs here=Some(TargetsPart::LastYear) />
             <Show when=move || !no_pupils.get()>
                 <div class="toolbar">
+                    <OneSubject subject=subject />
                     <People picked=picked scene=scene />
                     <button
                         disabled=move || lines.with(Vec::is_empty)
@@ -139,6 +145,30 @@ pub fn UnderLastYear() -> impl IntoView {
             </Show>
             {body}
         </div>
+    }
+}
+
+/// All subjects or one.
+#[component]
+fn OneSubject(subject: RwSignal<Option<Id>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let options = Signal::derive(move || {
+        let all = t_string!(i18n, targets.all_subjects).to_owned();
+        let named = |subject: Subject| (subject.id.to_string(), subject.name);
+        let each = app.subjects().into_iter().map(named);
+        core::iter::once((String::new(), all))
+            .chain(each)
+            .collect::<Vec<_>>()
+    });
+    let value = Signal::derive(move || subject.get().map(|id| id.to_string()).unwrap_or_default());
+    view! {
+        <Choice
+            label=t_string!(i18n, words.subject)
+            options=options
+            value=value
+            on_change=move |key| subject.set(key.parse().ok())
+        />
     }
 }
 

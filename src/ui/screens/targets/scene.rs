@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use flightpath_school::journal::{Reading, School};
 use flightpath_school::model::{ColumnKey, Field, Id, Value, YearGroup};
+use flightpath_school::view::order::{by_text, natural};
 use flightpath_school::view::{Pupil, Subject, Takers, takers};
 
 use crate::app::Lists;
@@ -217,8 +218,16 @@ impl Scene {
             .map(|pupil| pupil.form.as_str())
             .filter(|form| !form.is_empty())
             .collect();
-        let form = |form: &str| (Group::Form(form.to_owned()), form.to_owned());
-        forms.into_iter().map(form).collect()
+        let forms: Vec<&str> = forms.into_iter().collect();
+        let keyed = forms.iter().map(|form| natural(form)).zip(0..);
+        let form = |place: usize| {
+            let form = *forms.get(place)?;
+            Some((Group::Form(form.to_owned()), form.to_owned()))
+        };
+        by_text(keyed.collect(), false)
+            .into_iter()
+            .filter_map(form)
+            .collect()
     }
 
     /// Leaves the pupils of the group, if it is there.

@@ -21,6 +21,8 @@ pub enum Start {
     Maths,
     /// Average GCSE points.
     AverageGcse,
+    /// Average GCSE points on the old scale of eight points.
+    EightPointAverage,
     /// GCSE grade predicted from CAT4.
     CatGcse,
     /// Last year's grade.
@@ -31,10 +33,11 @@ pub enum Start {
 
 impl Start {
     /// All of them, in the order of the columns.
-    pub const ALL: [Start; 6] = [
+    pub const ALL: [Start; 7] = [
         Start::Reading,
         Start::Maths,
         Start::AverageGcse,
+        Start::EightPointAverage,
         Start::CatGcse,
         Start::LastYear,
         Start::Estimate,
@@ -43,7 +46,7 @@ impl Start {
     /// The kind of its column.
     pub fn class(self) -> &'static str {
         match self {
-            Start::Reading | Start::Maths | Start::AverageGcse => "num",
+            Start::Reading | Start::Maths | Start::AverageGcse | Start::EightPointAverage => "num",
             Start::CatGcse | Start::LastYear | Start::Estimate => "grade",
         }
     }
@@ -184,6 +187,7 @@ fn row(
         prior(Measure::Ks2Reading),
         prior(Measure::Ks2Maths),
         prior(Measure::AverageGcse),
+        prior(Measure::AverageGcseEightPoint),
         prior(Measure::CatPredictedGcse),
         ColumnKey::per_subject(Field::Achieved, year.previous(), subject.id),
         ColumnKey::per_subject(Field::Estimate, year, subject.id),

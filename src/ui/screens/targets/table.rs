@@ -99,6 +99,10 @@ fn start_head(i18n: Words, start: Start) -> AnyView {
             t_string!(i18n, targets.col_average),
             t_string!(i18n, targets.col_gcse),
         ),
+        Start::EightPointAverage => (
+            t_string!(i18n, targets.col_average),
+            t_string!(i18n, targets.col_average_old),
+        ),
         Start::CatGcse => (
             t_string!(i18n, targets.col_cat),
             t_string!(i18n, targets.col_gcse),

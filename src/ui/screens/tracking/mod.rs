@@ -22,7 +22,7 @@ use add::AddEvent;
 use completeness::Tally;
 
 pub use completeness::Taken;
-pub use state::change_state;
+pub use state::StateButton;
 
 /// The date of a day of the calendar in an academic year, which begins in September.
 fn in_year(year: AcademicYear, day: MonthDay) -> Option<CivilDate> {
@@ -303,9 +303,7 @@ fn EventRow(line: Line) -> impl IntoView {
             <td class="num">{counted(tally.here)}</td>
             <td class="num">{missing_shown}</td>
             <td>
-                <button aria-label=does_named on:click=move |_| change_state(app, &event, next)>
-                    {does}
-                </button>
+                <StateButton event=event.clone() next=next label=does_named text=does.to_owned() />
                 {judged}
             </td>
             <td class="quiet wrap">{asks.join(", ")}</td>

@@ -5,12 +5,88 @@ use flightpath_school::model::{ColumnKey, Field, Value};
 use flightpath_school::view::{EventState, TrackingEvent, pin_policy};
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::i18n::t_string;
+use crate::app::{App, use_app};
+use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::modal::modal;
 use crate::ui::say::Words;
 
+/// A button that moves an event to another state. One that is closed is opened again only for a reason, which stands in
+/// the history: what was reported by then may change under it.
+#[component]
+pub fn StateButton(
+    /// The event.
+    event: TrackingEvent,
+    /// The state that it comes to.
+    next: EventState,
+    /// Its accessible name.
+    label: String,
+    /// What stands on it.
+    text: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let app = use_app();
+    let asking = RwSignal::new(None::<()>);
+    let node = modal(asking);
+    let reason = RwSignal::new(String::new());
+    let needs_reason = event.state == EventState::Closed && next == EventState::Open;
+    let name = event.name.clone();
+    let event = StoredValue::new(event);
+    let press = move |_| {
+        if needs_reason {
+            reason.set(String::new());
+            asking.set(Some(()));
+        } else {
+            event.with_value(|event| change_state(app, event, next, None));
+        }
+    };
+    let is_given = move || !reason.with(|reason| reason.trim().is_empty());
+    let reopen = move |submitted: web_sys::SubmitEvent| {
+        submitted.prevent_default();
+        if is_given() {
+            asking.set(None);
+            let reason = reason.get_untracked().trim().to_owned();
+            event.with_value(|event| change_state(app, event, next, Some(reason)));
+        }
+    };
+    let dialog = needs_reason.then(|| {
+        let title = t_string!(i18n, tracking.reopen_title, event = name).to_string();
+        let named = title.clone();
+        view! {
+            <dialog node_ref=node aria-label=named on:close=move |_| asking.set(None)>
+                <form on:submit=reopen>
+                    <h2>{title}</h2>
+                    <p>{t_string!(i18n, tracking.reopen_why)}</p>
+                    <label class="field">
+                        <span>{t_string!(i18n, tracking.reopen_reason)}</span>
+                        <input
+                            type="text"
+                            required
+                            prop:value=reason
+                            on:input:target=move |event| reason.set(event.target().value())
+                        />
+                    </label>
+                    <p class="page-actions">
+                        <button class="primary" type="submit">
+                            {t_string!(i18n, tracking.reopen_event)}
+                        </button>
+                        <button type="button" on:click=move |_| asking.set(None)>
+                            {t_string!(i18n, tracking.reopen_not)}
+                        </button>
+                    </p>
+                </form>
+            </dialog>
+        }
+    });
+    view! {
+        <button aria-label=label on:click=press>
+            {text}
+        </button>
+        {dialog}
+    }
+}
+
 /// Moves an event to another state, as one step. Closing pins the policy that judges it.
-pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
+fn change_state(app: App, event: &TrackingEvent, state: EventState, reason: Option<String>) {
     let mut draft = Draft::default();
     draft.write(
         ColumnKey::lasting(Field::EventState),
@@ -24,12 +100,13 @@ pub fn change_state(app: App, event: &TrackingEvent, state: EventState) {
         }
         EventState::Open | EventState::Planned => {}
     }
-    app.dispatch(
+    app.dispatch_because(
         Action::Event {
             event: event.name.clone(),
             state: state.name().to_owned(),
         },
         &draft,
+        reason,
     );
 }
 

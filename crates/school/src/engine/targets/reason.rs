@@ -1,10 +1,11 @@
 //! What a proposal says of itself.
 
+use crate::model::EightPointAverage;
 use crate::model::scale::{Grade, Position};
 use crate::national::{
     Distribution, NoBenchmark, Outcomes, Qualification, SchoolBenchmark, Source, Start,
 };
-use crate::policy::{GradeMeasure, Rounding, ScoreMeasure};
+use crate::policy::{GradeMeasure, Rounding, RowEnd, ScoreMeasure};
 
 /// The scores that a lookup used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub enum WhyNot {
     NoFiguresForScale,
     /// There is no average of GCSE points to start from.
     NoAverageGcse,
+    /// There is no average on the old scale of eight points; an average of GCSEs graded 9–1 is not one.
+    NoEightPointAverage,
     /// The figures give no benchmark here.
     NoBenchmark(NoBenchmark),
     /// There is no such grade.
@@ -80,6 +83,13 @@ pub enum TargetSource {
         measure: GradeMeasure,
         /// Its label.
         label: String,
+        /// The table and its row.
+        row: TableRow,
+    },
+    /// An average on the old scale of eight points in a table.
+    EightPoint {
+        /// The average.
+        average: EightPointAverage,
         /// The table and its row.
         row: TableRow,
     },
@@ -196,7 +206,7 @@ pub struct TableRow {
     /// Lower end.
     pub from: String,
     /// Upper end.
-    pub to: String,
+    pub to: RowEnd,
     /// The target in the row.
     pub grade: String,
 }

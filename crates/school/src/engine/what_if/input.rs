@@ -1,8 +1,10 @@
 //! The inputs of a proposed target, and the values that each may have.
 
+use core::ops::RangeInclusive;
+
 use crate::engine::targets::{ScoreEntry, TargetInputs, grade_of, propose_grade};
-use crate::model::Measure;
 use crate::model::scale::{Grade, Scale};
+use crate::model::{EightPointAverage, Measure};
 use crate::national::Start;
 use crate::policy::{GradeMeasure, Policy};
 
@@ -15,6 +17,8 @@ pub enum TargetInput {
     Ks2Maths,
     /// The average of the GCSE points.
     AverageGcse,
+    /// The average on the old scale of eight points.
+    EightPointAverage,
     /// A grade that stands beside the pupil.
     Grade(GradeMeasure),
     /// Last year's grade in the subject.
@@ -30,6 +34,8 @@ pub enum KnownInput {
     Ks2Maths(u8),
     /// An average of GCSE points, 0 to 9.
     AverageGcse(Start),
+    /// An average on the old scale of eight points.
+    EightPointAverage(EightPointAverage),
     /// A grade that stands beside the pupil.
     Grade(GradeMeasure, Grade),
     /// Last year's grade in the subject.
@@ -46,10 +52,14 @@ fn scaled_scores(measure: Measure) -> (u8, u8) {
     range.unwrap_or((u8::MAX, u8::MIN))
 }
 
-/// Lowest and highest average of GCSE points in hundredths, as averages are written.
-fn averages() -> (i64, i64) {
-    let range = Measure::AverageGcse.range();
+/// Lowest and highest average of points in hundredths, as averages are written.
+fn hundredths_of(measure: Measure) -> (i64, i64) {
+    let range = measure.range();
     range.map_or((0, -1), |(lowest, highest)| (lowest * 100, highest * 100))
+}
+
+fn eight_points(hundredths: i64) -> Option<KnownInput> {
+    EightPointAverage::from_thousandths(hundredths * 10).map(KnownInput::EightPointAverage)
 }
 
 impl TargetInput {
@@ -64,6 +74,10 @@ impl TargetInput {
             TargetInput::Ks2Reading => score(inputs.ks2_reading).map(KnownInput::Ks2Reading),
             TargetInput::Ks2Maths => score(inputs.ks2_maths).map(KnownInput::Ks2Maths),
             TargetInput::AverageGcse => inputs.average_gcse.map(KnownInput::AverageGcse),
+            TargetInput::EightPointAverage => {
+                let average = inputs.average_gcse_eight_point;
+                average.map(KnownInput::EightPointAverage)
+            }
             TargetInput::LastYear => inputs.last_year.map(KnownInput::LastYear),
             TargetInput::Grade(measure) => {
                 let known = |grade| KnownInput::Grade(measure.clone(), grade);
@@ -85,9 +99,13 @@ impl TargetInput {
             }
             TargetInput::Ks2Maths => Box::new(scores(Measure::Ks2Maths).map(KnownInput::Ks2Maths)),
             TargetInput::AverageGcse => {
-                let (lowest, highest) = averages();
+                let (lowest, highest) = hundredths_of(Measure::AverageGcse);
                 let averages = (lowest..=highest).map(Start::from_hundredths);
                 Box::new(averages.map(KnownInput::AverageGcse))
+            }
+            TargetInput::EightPointAverage => {
+                let (lowest, highest) = hundredths_of(Measure::AverageGcseEightPoint);
+                Box::new((lowest..=highest).filter_map(eight_points))
             }
             TargetInput::LastYear => Box::new(grades.map(KnownInput::LastYear)),
             TargetInput::Grade(measure) => {
@@ -107,6 +125,9 @@ impl KnownInput {
             KnownInput::Ks2Reading(score) => inputs.ks2_reading = ScoreEntry::Scaled(*score),
             KnownInput::Ks2Maths(score) => inputs.ks2_maths = ScoreEntry::Scaled(*score),
             KnownInput::AverageGcse(average) => inputs.average_gcse = Some(*average),
+            KnownInput::EightPointAverage(average) => {
+                inputs.average_gcse_eight_point = Some(*average);
+            }
             KnownInput::LastYear(grade) => inputs.last_year = Some(*grade),
             KnownInput::Grade(GradeMeasure::CatPredictedGcse, grade) => {
                 inputs.cat_predicted_gcse = Some(*grade);
@@ -143,13 +164,19 @@ impl KnownInput {
                 scores_around(Measure::Ks2Maths, *score, KnownInput::Ks2Maths)
             }
             KnownInput::AverageGcse(average) => {
-                let (lowest, highest) = averages();
                 let at = average.ten_thousandths();
-                let above = (at.div_euclid(100) + 1).max(lowest)..=highest;
-                let below = lowest..=at.saturating_sub(1).div_euclid(100).min(highest);
+                let (above, below) = around(Measure::AverageGcse, at, 100);
                 let known =
                     |hundredths| KnownInput::AverageGcse(Start::from_hundredths(hundredths));
                 [Box::new(above.map(known)), Box::new(below.rev().map(known))]
+            }
+            KnownInput::EightPointAverage(average) => {
+                let at = average.thousandths();
+                let (above, below) = around(Measure::AverageGcseEightPoint, at, 10);
+                [
+                    Box::new(above.filter_map(eight_points)),
+                    Box::new(below.rev().filter_map(eight_points)),
+                ]
             }
             KnownInput::LastYear(grade) => grades_around(policy, *grade, KnownInput::LastYear),
             KnownInput::Grade(measure, grade) => grades_around(policy, *grade, |grade| {
@@ -157,6 +184,14 @@ impl KnownInput {
             }),
         }
     }
+}
+
+/// The hundredths of a measure above and below what is known, of which a hundredth has so many parts.
+fn around(measure: Measure, at: i64, parts: i64) -> (RangeInclusive<i64>, RangeInclusive<i64>) {
+    let (lowest, highest) = hundredths_of(measure);
+    let above = (at.div_euclid(parts) + 1).max(lowest)..=highest;
+    let below = lowest..=at.saturating_sub(1).div_euclid(parts).min(highest);
+    (above, below)
 }
 
 fn scores_around<'a>(measure: Measure, score: u8, known: fn(u8) -> KnownInput) -> [Values<'a>; 2] {

@@ -91,6 +91,7 @@ fn rests_on<'a>(source: &TargetSource) -> Vec<Asked<'a>> {
             StartUsed::Ks2 { .. } => vec![TargetInput::Ks2Reading, TargetInput::Ks2Maths],
             StartUsed::AverageGcse(_) => vec![TargetInput::AverageGcse],
         },
+        TargetSource::EightPoint { .. } => vec![TargetInput::EightPointAverage],
         TargetSource::Uplift { .. } => vec![TargetInput::LastYear],
     };
     inputs.into_iter().map(|input| (input, None)).collect()
@@ -132,6 +133,7 @@ fn asked_by<'a>(
             let scale = read_by(policy, policy.tables().get(*table));
             vec![(TargetInput::Grade(measure.clone()), scale)]
         }
+        CompiledMethod::EightPointLookup { .. } => vec![(TargetInput::EightPointAverage, None)],
         CompiledMethod::GradeAsTarget { measure } => {
             let own = measure.scale().and_then(|key| policy.scales().get(key));
             let scale = own.or(of_subject);
@@ -150,6 +152,6 @@ fn asked_by<'a>(
 fn read_by<'a>(policy: &'a Policy, table: Option<&CompiledTable>) -> Option<&'a Scale> {
     match &table?.rows {
         CompiledRows::Grades { scale, .. } => policy.scales().by_id(*scale),
-        CompiledRows::Scores(_) => None,
+        CompiledRows::Scores(_) | CompiledRows::EightPointAverages(_) => None,
     }
 }

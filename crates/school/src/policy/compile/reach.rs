@@ -89,12 +89,8 @@ fn tables_fit(
     method: &TargetMethod,
     graded: &[&str],
 ) {
-    let (TargetMethod::ScoreLookup { table, .. } | TargetMethod::GradeLookup { table, .. }) =
-        method
-    else {
-        return;
-    };
-    let Some(table) = pack.tables.iter().find(|held| held.key == *table) else {
+    let key = method.table();
+    let Some(table) = key.and_then(|key| pack.tables.iter().find(|held| held.key == key)) else {
         return;
     };
     let other = |scale: &str, needed: &str| PackProblemKind::OtherScale {

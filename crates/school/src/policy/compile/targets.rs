@@ -1,13 +1,14 @@
 //! Tables and chains of methods.
 
 use super::checker::Checker;
+use crate::model::EightPointAverage;
 use crate::model::scale::{Grade, Position, Scale, ScaleId};
 use crate::policy::pack::PolicyPack;
 use crate::policy::problem::PackProblemKind;
 use crate::policy::selector::Selector;
 use crate::policy::target_rules::{
-    GradeMeasure, GradeRow, MissingOne, Rounding, SCHOOL_PERCENTS, ScoreChoice, ScoreRow,
-    TableRows, TargetChain, TargetMethod,
+    AverageRow, GradeMeasure, GradeRow, MissingOne, Rounding, SCHOOL_PERCENTS, ScoreChoice,
+    ScoreRow, TableKind, TableRows, TargetChain, TargetMethod,
 };
 
 /// A table with its grades read.
@@ -31,6 +32,8 @@ pub enum CompiledRows {
         /// The rows by position on it.
         rows: Vec<(Position, Position, Grade)>,
     },
+    /// By average on the old scale of eight points: from where on, target.
+    EightPointAverages(Vec<(EightPointAverage, Grade)>),
 }
 
 /// A chain with its methods resolved.
@@ -64,6 +67,11 @@ pub enum CompiledMethod {
         table: usize,
         /// Which grade.
         measure: GradeMeasure,
+    },
+    /// Average GCSE points on the old scale of eight points in a table.
+    EightPointLookup {
+        /// Place of the table.
+        table: usize,
     },
     /// A grade as it is.
     GradeAsTarget {
@@ -110,6 +118,9 @@ pub(super) fn tables(pack: &PolicyPack, check: &mut Checker<'_>) -> Vec<Compiled
                     rows: grade_rows(check, &place, scale, read, rows),
                 })
             }
+            TableRows::EightPointAverages(rows) => Some(CompiledRows::EightPointAverages(
+                average_rows(check, &format!("{place}.eight_point_averages"), scale, rows),
+            )),
         };
         if let Some(rows) = rows {
             compiled.push(CompiledTable {
@@ -192,6 +203,38 @@ fn grade_rows(
     compiled
 }
 
+/// Each row ends where the next begins, so that nothing can lie between two.
+fn average_rows(
+    check: &mut Checker<'_>,
+    place: &str,
+    scale: &Scale,
+    rows: &[AverageRow],
+) -> Vec<(EightPointAverage, Grade)> {
+    if rows.is_empty() {
+        check.add(place.to_owned(), PackProblemKind::Empty);
+    }
+    let mut compiled = Vec::new();
+    let mut below: Option<EightPointAverage> = None;
+    for (at, row) in rows.iter().enumerate() {
+        let place = format!("{place}[{at}]");
+        if !row.from.is_possible() {
+            check.add(place.clone(), PackProblemKind::BadAverage(row.from));
+        }
+        match below {
+            Some(below) if row.from <= below => check.add(place.clone(), PackProblemKind::Overlap),
+            None if row.from > EightPointAverage::LOWEST => {
+                check.add(place.clone(), PackProblemKind::NotFromLowest);
+            }
+            _ => {}
+        }
+        below = Some(row.from);
+        if let Some(grade) = check.grade(&place, scale, &row.grade) {
+            compiled.push((row.from, grade));
+        }
+    }
+    compiled
+}
+
 pub(super) fn chains(pack: &PolicyPack, check: &mut Checker<'_>) -> Vec<CompiledChain> {
     let mut compiled = Vec::new();
     for (at, chain) in pack.targets.iter().enumerate() {
@@ -232,7 +275,7 @@ fn compile_method(
             rounding,
             missing_one,
         } => {
-            let table = find_table(pack, check, place, table, true)?;
+            let table = find_table(pack, check, place, table, TableKind::Scores)?;
             Some(CompiledMethod::ScoreLookup {
                 table,
                 measure: measure.clone(),
@@ -241,11 +284,15 @@ fn compile_method(
             })
         }
         TargetMethod::GradeLookup { table, measure } => {
-            let table = find_table(pack, check, place, table, false)?;
+            let table = find_table(pack, check, place, table, TableKind::Grades)?;
             Some(CompiledMethod::GradeLookup {
                 table,
                 measure: measure.clone(),
             })
+        }
+        TargetMethod::EightPointLookup { table } => {
+            let table = find_table(pack, check, place, table, TableKind::EightPointAverages)?;
+            Some(CompiledMethod::EightPointLookup { table })
         }
         TargetMethod::GradeAsTarget { measure } => Some(CompiledMethod::GradeAsTarget {
             measure: measure.clone(),
@@ -279,7 +326,7 @@ fn find_table(
     check: &mut Checker<'_>,
     place: &str,
     key: &str,
-    by_score: bool,
+    kind: TableKind,
 ) -> Option<usize> {
     let at = pack.tables.iter().position(|table| table.key == key);
     let Some((at, table)) = at.and_then(|at| Some((at, pack.tables.get(at)?))) else {
@@ -287,7 +334,7 @@ fn find_table(
         check.add(place.to_owned(), kind);
         return None;
     };
-    if matches!(table.rows, TableRows::Scores(_)) != by_score {
+    if table.rows.kind() != kind {
         let kind = PackProblemKind::WrongTable(key.to_owned());
         check.add(place.to_owned(), kind);
         return None;
@@ -312,12 +359,10 @@ fn limits(
         return None;
     }
     for (number, method) in chain.methods.iter().enumerate() {
-        let (TargetMethod::ScoreLookup { table, .. } | TargetMethod::GradeLookup { table, .. }) =
-            method
-        else {
+        let Some(table) = method.table() else {
             continue;
         };
-        let table = pack.tables.iter().find(|held| held.key == *table);
+        let table = pack.tables.iter().find(|held| held.key == table);
         let Some(table) = table.filter(|table| table.scale == clamp.scale) else {
             continue;
         };

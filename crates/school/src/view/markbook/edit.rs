@@ -21,7 +21,8 @@ pub struct Place {
 }
 
 impl Place {
-    fn column(self, field: Field) -> ColumnKey {
+    /// The column of a field of the assessment.
+    pub fn column(self, field: Field) -> ColumnKey {
         ColumnKey::per_assessment(field, self.year, self.subject, self.assessment)
     }
 }

@@ -309,7 +309,7 @@ pub fn grade(desk: Desk, label: &str, place: &str, scale: &str, lens: Lens<Strin
     let labels = desk
         .scales()
         .get(scale)
-        .map(|scale| scale.all_labels())
+        .map(|scale| scale.target_labels())
         .unwrap_or_default();
     if labels.is_empty() {
         return text(desk, label, place, lens);

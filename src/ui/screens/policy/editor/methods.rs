@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use flightpath_school::policy::{
-    GradeMeasure, MissingOne, Rounding, ScoreChoice, ScoreMeasure, TableRows, TargetMethod,
+    GradeMeasure, MissingOne, Rounding, ScoreChoice, ScoreMeasure, TableKind, TargetMethod,
 };
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::i18n::t_string;
 use crate::ui::parts::policy_words;
 
 /// The kinds of methods, in the order of the combo box.
-const KINDS: [fn() -> TargetMethod; 7] = [
+const KINDS: [fn() -> TargetMethod; 8] = [
     || TargetMethod::ScoreLookup {
         table: String::new(),
         measure: ScoreChoice {
@@ -38,6 +38,9 @@ const KINDS: [fn() -> TargetMethod; 7] = [
     || TargetMethod::LastYearUplift {
         whole_grades: ONE_GRADE,
     },
+    || TargetMethod::EightPointLookup {
+        table: String::new(),
+    },
     || TargetMethod::Teacher,
 ];
 
@@ -49,7 +52,8 @@ fn kind_of(method: &TargetMethod) -> usize {
         TargetMethod::SchoolBenchmark { .. } => 3,
         TargetMethod::PupilBenchmark { .. } => 4,
         TargetMethod::LastYearUplift { .. } => 5,
-        TargetMethod::Teacher => 6,
+        TargetMethod::EightPointLookup { .. } => 6,
+        TargetMethod::Teacher => 7,
     }
 }
 
@@ -63,6 +67,7 @@ pub fn method(desk: Desk, lens: &Lens<TargetMethod>, place: &str) -> AnyView {
         t_string!(i18n, edit.k_schools),
         t_string!(i18n, edit.k_pupils),
         t_string!(i18n, edit.k_uplift),
+        t_string!(i18n, edit.k_eight_point),
         t_string!(i18n, edit.k_teacher),
     ];
     let names = names.map(str::to_owned).to_vec();
@@ -98,10 +103,10 @@ macro_rules! of {
 fn needs(desk: Desk, lens: &Lens<TargetMethod>, place: &str, method: &TargetMethod) -> AnyView {
     let i18n = desk.i18n;
     let at = |part: &str| format!("{place}.{part}");
-    let tables = |lens, by_score| table_of(desk, &at("table"), lens, by_score);
+    let tables = |lens, kind| table_of(desk, &at("table"), lens, kind);
     match method {
         TargetMethod::ScoreLookup { .. } => view! {
-            {tables(of!(lens, ScoreLookup, table), true)}
+            {tables(of!(lens, ScoreLookup, table), TableKind::Scores)}
             {score_choice(desk, place, &of!(lens, ScoreLookup, measure))}
             {pick(
                 desk,
@@ -128,7 +133,7 @@ fn needs(desk: Desk, lens: &Lens<TargetMethod>, place: &str, method: &TargetMeth
         }
         .into_any(),
         TargetMethod::GradeLookup { .. } => view! {
-            {tables(of!(lens, GradeLookup, table), false)}
+            {tables(of!(lens, GradeLookup, table), TableKind::Grades)}
             {pick(
                 desk,
                 t_string!(i18n, edit.which_grade),
@@ -139,6 +144,10 @@ fn needs(desk: Desk, lens: &Lens<TargetMethod>, place: &str, method: &TargetMeth
             )}
         }
         .into_any(),
+        TargetMethod::EightPointLookup { .. } => tables(
+            of!(lens, EightPointLookup, table),
+            TableKind::EightPointAverages,
+        ),
         TargetMethod::GradeAsTarget { .. } => pick(
             desk,
             t_string!(i18n, edit.which_grade),
@@ -171,12 +180,12 @@ fn needs(desk: Desk, lens: &Lens<TargetMethod>, place: &str, method: &TargetMeth
     }
 }
 
-fn table_of(desk: Desk, place: &str, lens: Lens<String>, by_score: bool) -> AnyView {
+fn table_of(desk: Desk, place: &str, lens: Lens<String>, kind: TableKind) -> AnyView {
     let i18n = desk.i18n;
     let tables = desk.pack().tables;
     let options = tables
         .into_iter()
-        .filter(|table| matches!(table.rows, TableRows::Scores(_)) == by_score)
+        .filter(|table| table.rows.kind() == kind)
         .map(|table| {
             let words = policy_words::table_name(i18n, &table);
             (table.key, words)

@@ -1,8 +1,11 @@
-//! Tables from a score or a grade to a target.
+//! Tables from a score, a grade or an average to a target.
 
 use std::sync::Arc;
 
-use flightpath_school::policy::{GradeRow, LookupTable, PolicyPack, ScoreRow, TableRows};
+use flightpath_school::model::EightPointAverage;
+use flightpath_school::policy::{
+    AverageRow, GradeRow, LookupTable, PolicyPack, ScoreRow, TableKind, TableRows,
+};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -65,17 +68,20 @@ fn table(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
     let kinds = vec![
         t_string!(i18n, edit.by_score).to_owned(),
         t_string!(i18n, edit.by_grade).to_owned(),
+        t_string!(i18n, edit.by_eight_point).to_owned(),
     ];
     let held = lens.clone();
-    let kind = move || match desk.get(&held)?.rows {
-        TableRows::Scores(_) => Some(0),
-        TableRows::Grades { .. } => Some(1),
+    let kind = move || match desk.get(&held)?.rows.kind() {
+        TableKind::Scores => Some(0),
+        TableKind::Grades => Some(1),
+        TableKind::EightPointAverages => Some(2),
     };
     let (changed, focus) = (lens.clone(), id_of(&at("reads")));
     let change = move |number: usize| {
         desk.reshape(&changed, focus.clone(), |table| {
             table.rows = match number {
                 0 => TableRows::Scores(Vec::new()),
+                2 => TableRows::EightPointAverages(Vec::new()),
                 _ => TableRows::Grades {
                     scale: "gcse-9-1-fine".to_owned(),
                     rows: Vec::new(),
@@ -83,14 +89,10 @@ fn table(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
             };
         });
     };
-    let is_by_score = matches!(
-        desk.peek(lens).map(|table| table.rows),
-        Some(TableRows::Scores(_))
-    );
-    let rows = if is_by_score {
-        scores(desk, lens, place)
-    } else {
-        grades(desk, lens, place)
+    let rows = match desk.peek(lens).map(|table| table.rows.kind()) {
+        Some(TableKind::Scores) => scores(desk, lens, place),
+        Some(TableKind::EightPointAverages) => averages(desk, lens, place),
+        Some(TableKind::Grades) | None => grades(desk, lens, place),
     };
     view! {
         <div class="fields">
@@ -116,7 +118,7 @@ fn scores(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
     let scale = desk.peek(lens).map(|table| table.scale).unwrap_or_default();
     let rows = lens.maybe(|table| match &mut table.rows {
         TableRows::Scores(rows) => Some(rows),
-        TableRows::Grades { .. } => None,
+        TableRows::Grades { .. } | TableRows::EightPointAverages(_) => None,
     });
     let items = Items {
         place: format!("{place}.scores"),
@@ -154,17 +156,59 @@ fn scores(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
     .into_any()
 }
 
+/// Rows that only begin: each goes on to the next.
+fn averages(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
+    let i18n = desk.i18n;
+    let scale = desk.peek(lens).map(|table| table.scale).unwrap_or_default();
+    let rows = lens.maybe(|table| match &mut table.rows {
+        TableRows::EightPointAverages(rows) => Some(rows),
+        TableRows::Scores(_) | TableRows::Grades { .. } => None,
+    });
+    let items = Items {
+        place: format!("{place}.eight_point_averages"),
+        lens: rows,
+        one: t_string!(i18n, edit.one_row),
+        new: |_, rows| AverageRow {
+            from: rows
+                .last()
+                .map_or(EightPointAverage::LOWEST, |_| EightPointAverage::HIGHEST),
+            grade: String::new(),
+        },
+        ordered: false,
+    };
+    view! {
+        <p class="hint">{t_string!(i18n, edit.averages_hint)}</p>
+        <div class="rows">
+            {items
+                .view(
+                    desk,
+                    move |_, row, place| {
+                        let at = |part: &str| format!("{place}.{part}");
+                        view! {
+                            <div class="fields">
+                                {number(desk, t_string!(i18n, edit.from), &at("from"), row.part(|r| &mut r.from))}
+                                {grade(desk, t_string!(i18n, edit.target), &at("grade"), &scale, row.part(|r| &mut r.grade))}
+                            </div>
+                        }
+                            .into_any()
+                    },
+                )}
+        </div>
+    }
+    .into_any()
+}
+
 fn grades(desk: Desk, lens: &Lens<LookupTable>, place: &str) -> AnyView {
     let i18n = desk.i18n;
     let gives = desk.peek(lens).map(|table| table.scale).unwrap_or_default();
     let read = lens.maybe(|table| match &mut table.rows {
         TableRows::Grades { scale, .. } => Some(scale),
-        TableRows::Scores(_) => None,
+        TableRows::Scores(_) | TableRows::EightPointAverages(_) => None,
     });
     let reads = desk.peek(&read).unwrap_or_default();
     let rows = lens.maybe(|table| match &mut table.rows {
         TableRows::Grades { rows, .. } => Some(rows),
-        TableRows::Scores(_) => None,
+        TableRows::Scores(_) | TableRows::EightPointAverages(_) => None,
     });
     let items = Items {
         place: format!("{place}.grades.rows"),

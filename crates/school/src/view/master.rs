@@ -1,0 +1,405 @@
+//! The master tracking file of a subject: what was achieved in earlier years, this year's target, and every assessment and
+//! event of this year in the order of their dates, pupil by pupil (`domain.md` section 6).
+
+use std::collections::BTreeMap;
+
+use super::calendar::TrackingEvent;
+use super::groups::{Class, Subject, takers};
+use super::markbook::{MarkCell, Place, all_assessments, mark_cell, rag_of};
+use super::plain::plain;
+use super::pupils::Pupil;
+use super::standing::{Standing, grade_of};
+use super::targets::{Target, TargetEntry, target};
+use crate::journal::{School, Shown};
+use crate::markbook::summary::grade_of_mark;
+use crate::markbook::{Assessment, Mark, MarkEntry};
+use crate::model::scale::Position;
+use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value};
+use crate::policy::{Policy, Rag};
+
+/// What a column of the file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    /// The grade achieved in an earlier year.
+    Achieved(AcademicYear),
+    /// This year's target.
+    Target,
+    /// The grade of an event that pupils work at, or the one achieved in the year.
+    Event(Id),
+    /// The forecast of an event.
+    Predicted(Id),
+    /// The mark of an assessment; the same assessment of several classes is one column.
+    Assessment(Vec<Id>),
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MasterColumn {
+    /// What it holds.
+    pub held: Held,
+    /// Name of the event, title of the assessment; empty where the kind says it all.
+    pub title: String,
+    /// When it was.
+    pub date: Option<CivilDate>,
+}
+
+/// What stands in one cell of the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MasterCell {
+    /// As it is written; values that wait for a choice one beside the other.
+    pub text: String,
+    /// Where it stands: a grade on its scale, in whole grades, a mark in thousandths. Nothing for what is neither.
+    pub rank: Option<i64>,
+    /// Its colour beside the target.
+    pub rag: Option<Rag>,
+}
+
+/// A pupil's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MasterRow {
+    /// The pupil.
+    pub pupil: Pupil,
+    /// The pupil's class; nothing for who is in none.
+    pub class: Option<Id>,
+    /// Name of the class.
+    pub class_name: String,
+    /// A cell for each column.
+    pub cells: Vec<MasterCell>,
+    /// The grades of earlier years and of this year's events, in order: positions on the scale of the last of them.
+    pub way: Vec<Position>,
+}
+
+/// The master tracking file of a subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Master {
+    /// Its columns: earlier years, target, then assessments and events by date.
+    pub columns: Vec<MasterColumn>,
+    /// Its rows, in the order in which the pupils were given.
+    pub rows: Vec<MasterRow>,
+}
+
+/// An event and how its pupils stood there.
+pub type Judged<'a> = (&'a TrackingEvent, Standing);
+
+/// The master tracking file of a subject in a year. `pupils` and `classes` are those of the year, `judged` its events in
+/// order, each with the standing of these pupils. What a teacher keeps for their own eyes is left out.
+pub fn master(
+    school: &School,
+    policy: &Policy,
+    year: AcademicYear,
+    subject: &Subject,
+    pupils: &[Pupil],
+    classes: &[Class],
+    judged: &[Judged<'_>],
+) -> Master {
+    let takers = takers(school, year, subject.id);
+    let pupils: Vec<&Pupil> = pupils
+        .iter()
+        .filter(|pupil| takers.contains(pupil.position))
+        .collect();
+    let own: BTreeMap<Id, &Class> = classes
+        .iter()
+        .filter(|class| class.subject == subject.id)
+        .map(|class| (class.id, class))
+        .collect();
+    let assessments: Vec<Assessment> = all_assessments(school, year)
+        .into_iter()
+        .filter(|assessment| own.contains_key(&assessment.class) && !assessment.private)
+        .collect();
+    let columns = columns(school, year, subject.id, &pupils, &assessments, judged);
+    let class_column = ColumnKey::per_subject(Field::Class, year, subject.id);
+    let rows = pupils
+        .into_iter()
+        .map(|pupil| {
+            let target = target(school, year, subject, pupil.position);
+            let class = school
+                .shown_at(&class_column, pupil.position)
+                .one()
+                .and_then(Value::as_reference);
+            let reading = Reading {
+                school,
+                policy,
+                year,
+                subject,
+                pupil,
+                class,
+                target: &target,
+                assessments: &assessments,
+                judged,
+            };
+            let cells = columns.iter().map(|column| reading.cell(column)).collect();
+            let class_name = class
+                .and_then(|class| own.get(&class))
+                .map(|class| class.name.clone())
+                .unwrap_or_default();
+            MasterRow {
+                pupil: pupil.clone(),
+                class,
+                class_name,
+                cells,
+                way: reading.way(&columns),
+            }
+        })
+        .collect();
+    Master { columns, rows }
+}
+
+/// Earlier years in which anybody achieved a grade, the target, then what has a date, by date; what has none comes last.
+fn columns(
+    school: &School,
+    year: AcademicYear,
+    subject: Id,
+    pupils: &[&Pupil],
+    assessments: &[Assessment],
+    judged: &[Judged<'_>],
+) -> Vec<MasterColumn> {
+    let is_used = |key: &ColumnKey| {
+        let mut pupils = pupils.iter();
+        pupils.any(|pupil| !matches!(school.shown_at(key, pupil.position), Shown::Nothing))
+    };
+    let mut earlier: Vec<AcademicYear> = school
+        .columns()
+        .filter(|(key, _)| key.field() == Field::Achieved && key.subject() == Some(subject))
+        .filter_map(|(key, _)| key.year())
+        .filter(|held| *held < year)
+        .filter(|held| is_used(&ColumnKey::per_subject(Field::Achieved, *held, subject)))
+        .collect();
+    earlier.sort_unstable();
+    earlier.dedup();
+    let plainly = |held| MasterColumn {
+        held,
+        title: String::new(),
+        date: None,
+    };
+    let mut columns: Vec<MasterColumn> = earlier
+        .into_iter()
+        .map(|year| plainly(Held::Achieved(year)))
+        .collect();
+    columns.push(plainly(Held::Target));
+    let mut dated: Vec<MasterColumn> = Vec::new();
+    for (event, _) in judged {
+        let asks = |field| event.asks().contains(&field);
+        let of = |held| MasterColumn {
+            held,
+            title: event.name.clone(),
+            date: event.opens,
+        };
+        if asks(Field::Current) || asks(Field::Achieved) {
+            dated.push(of(Held::Event(event.id)));
+        }
+        if asks(Field::Predicted) {
+            dated.push(of(Held::Predicted(event.id)));
+        }
+    }
+    let mut same: BTreeMap<(String, Option<CivilDate>), usize> = BTreeMap::new();
+    for assessment in assessments {
+        let key = (plain(&assessment.title), assessment.date);
+        match same.get(&key).and_then(|place| dated.get_mut(*place)) {
+            Some(MasterColumn {
+                held: Held::Assessment(ids),
+                ..
+            }) => ids.push(assessment.id),
+            _ => {
+                same.insert(key, dated.len());
+                dated.push(MasterColumn {
+                    held: Held::Assessment(vec![assessment.id]),
+                    title: assessment.title.clone(),
+                    date: assessment.date,
+                });
+            }
+        }
+    }
+    // The sort keeps what has one date as it came: an event's grade before its forecast.
+    dated.sort_by_key(|column| (column.date.is_none(), column.date));
+    columns.extend(dated);
+    columns
+}
+
+/// One pupil's cells.
+struct Reading<'a> {
+    school: &'a School,
+    policy: &'a Policy,
+    year: AcademicYear,
+    subject: &'a Subject,
+    pupil: &'a Pupil,
+    class: Option<Id>,
+    target: &'a Target,
+    assessments: &'a [Assessment],
+    judged: &'a [Judged<'a>],
+}
+
+impl Reading<'_> {
+    fn event(&self, id: Id) -> Option<&Judged<'_>> {
+        self.judged.iter().find(|(event, _)| event.id == id)
+    }
+
+    /// Where a column's grade stands; nothing for a mark and the target.
+    fn key(&self, held: &Held) -> Option<ColumnKey> {
+        let subject = self.subject.id;
+        Some(match held {
+            Held::Achieved(year) => ColumnKey::per_subject(Field::Achieved, *year, subject),
+            Held::Target => ColumnKey::per_subject(Field::Target, self.year, subject),
+            Held::Event(id) => self.event(*id)?.0.grade_column(subject),
+            Held::Predicted(id) => ColumnKey::per_event(Field::Predicted, self.year, subject, *id),
+            Held::Assessment(_) => return None,
+        })
+    }
+
+    fn cell(&self, column: &MasterColumn) -> MasterCell {
+        match &column.held {
+            Held::Assessment(ids) => self.mark(ids),
+            Held::Target => MasterCell {
+                text: match &self.target.entry {
+                    TargetEntry::Missing => String::new(),
+                    TargetEntry::Grade { label, .. } => label.clone(),
+                    TargetEntry::Several(labels) => labels.join(" / "),
+                },
+                rank: self
+                    .grade(&column.held)
+                    .map(|place| i64::from(place.units())),
+                rag: None,
+            },
+            held => {
+                let key = self.key(held);
+                let text = key.map_or_else(String::new, |key| {
+                    written(&self.school.shown_at(&key, self.pupil.position))
+                });
+                let rag = match held {
+                    Held::Event(id) => self.event(*id).and_then(|(_, standing)| {
+                        let (_, outcome) = standing.cell(self.pupil.id, self.subject.id)?;
+                        outcome.judgement.rag.colour()
+                    }),
+                    _ => None,
+                };
+                MasterCell {
+                    rank: self.grade(held).map(|place| i64::from(place.units())),
+                    rag: rag.filter(|_| !text.is_empty()),
+                    text,
+                }
+            }
+        }
+    }
+
+    /// The place of a grade on its scale.
+    fn grade(&self, held: &Held) -> Option<Position> {
+        let key = self.key(held)?;
+        let value = self.school.shown_at(&key, self.pupil.position).one()?;
+        Some(grade_of(self.policy, value)?.lowest())
+    }
+
+    /// The mark of the assessment of the pupil's own class; of another class where there is none, as of who has moved.
+    fn mark(&self, ids: &[Id]) -> MasterCell {
+        let mut held: Vec<(bool, &Assessment, MarkCell)> = self
+            .assessments
+            .iter()
+            .filter(|assessment| ids.contains(&assessment.id))
+            .map(|assessment| {
+                let place = Place {
+                    year: self.year,
+                    subject: self.subject.id,
+                    assessment: assessment.id,
+                };
+                let cell = mark_cell(self.school, place, self.pupil.position);
+                (Some(assessment.class) == self.class, assessment, cell)
+            })
+            .filter(|(_, _, cell)| cell.entry != MarkEntry::Blank)
+            .collect();
+        held.sort_by_key(|(own, _, _)| !own);
+        let Some((_, assessment, cell)) = held.first() else {
+            return MasterCell::default();
+        };
+        let text = match &cell.entry {
+            MarkEntry::Blank | MarkEntry::Several(_) => String::new(),
+            MarkEntry::Mark(mark) => mark_text(cell.counting().unwrap_or(mark)),
+            MarkEntry::Instead(instead) => instead.name().to_owned(),
+            MarkEntry::Unknown(code) => code.clone(),
+        };
+        let grade = cell
+            .counting()
+            .and_then(|mark| grade_of_mark(assessment, mark));
+        let rank = match cell.counting() {
+            Some(Mark::Number(thousandths)) => Some(*thousandths),
+            Some(Mark::Grade { scale, label }) => self.rank_of(scale, label),
+            None => None,
+        };
+        let rag = grade
+            .as_ref()
+            .and_then(|(scale, label)| rag_of(self.policy, self.target, scale, label).colour());
+        // A mark says little by itself: the grade stands beside it where there are boundaries.
+        let text = match (&grade, cell.counting()) {
+            (Some((_, grade)), Some(Mark::Number(_))) => format!("{text} ({grade})"),
+            _ => text,
+        };
+        MasterCell { text, rank, rag }
+    }
+
+    fn rank_of(&self, scale: &str, label: &str) -> Option<i64> {
+        let grade = self.policy.scales().get(scale)?.parse(label).ok()?;
+        Some(i64::from(grade.lowest().units()))
+    }
+
+    /// Grades of earlier years and of events, as far as they are of one scale with the last of them.
+    fn way(&self, columns: &[MasterColumn]) -> Vec<Position> {
+        let grades: Vec<_> = columns
+            .iter()
+            .filter(|column| matches!(column.held, Held::Achieved(_) | Held::Event(_)))
+            .filter_map(|column| {
+                let key = self.key(&column.held)?;
+                let value = self.school.shown_at(&key, self.pupil.position).one()?;
+                grade_of(self.policy, value)
+            })
+            .collect();
+        let Some(last) = grades.last().copied() else {
+            return Vec::new();
+        };
+        grades
+            .into_iter()
+            .filter(|grade| grade.scale() == last.scale())
+            .map(|grade| grade.lowest())
+            .collect()
+    }
+}
+
+fn mark_text(mark: &Mark) -> String {
+    match mark {
+        Mark::Number(thousandths) => crate::markbook::thousandths_text(*thousandths),
+        Mark::Grade { label, .. } => label.clone(),
+    }
+}
+
+fn written(shown: &Shown<'_>) -> String {
+    let text = |value: &Value| match value {
+        Value::Grade(_, label) => label.to_string(),
+        Value::Text(text) | Value::Code(text) => text.to_string(),
+        _ => String::new(),
+    };
+    match shown {
+        Shown::Nothing => String::new(),
+        Shown::One(value) => text(value),
+        Shown::Several(values) => values
+            .iter()
+            .map(|value| text(value))
+            .collect::<Vec<_>>()
+            .join(" / "),
+    }
+}
+
+/// The steps of a way as heights from 0 to 7, the lowest and the highest of it apart as far as that: nothing where there
+/// are fewer than two.
+pub fn heights(way: &[Position]) -> Vec<u8> {
+    let (Some(lowest), Some(highest)) = (way.iter().min(), way.iter().max()) else {
+        return Vec::new();
+    };
+    if way.len() < 2 {
+        return Vec::new();
+    }
+    let span = i64::from((*highest - *lowest).units());
+    way.iter()
+        .map(|place| {
+            let above = i64::from((*place - *lowest).units());
+            // A way that stays level is drawn in the middle.
+            let height = if span == 0 { 3 } else { above * 7 / span };
+            u8::try_from(height).unwrap_or(7)
+        })
+        .collect()
+}

@@ -1,0 +1,200 @@
+//! The master tracking file of a subject: earlier years, target, assessments and events in the order of their dates.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "small/mod.rs"]
+mod small;
+
+use flightpath_school::journal::Draft;
+use flightpath_school::markbook::{Mark, Measured, Typed};
+use flightpath_school::model::scale::Position;
+use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
+use flightpath_school::policy::{Policy, Rag};
+use flightpath_school::view::markbook::{AssessmentEdit, Place, add, write_mark};
+use flightpath_school::view::master::{Held, Master, heights, master};
+use flightpath_school::view::standing::{Grades, Standing};
+use flightpath_school::view::{classes, events};
+use small::{Small, YEAR, shipped};
+
+struct Scene {
+    small: Small,
+    maths: Id,
+    policy: Policy,
+}
+
+fn day(month: u8, day: u8) -> CivilDate {
+    CivilDate::new(2026, month, day).unwrap()
+}
+
+impl Scene {
+    /// Two classes of maths in Year 10, last year's grades, targets, and an event in October.
+    fn new() -> Scene {
+        let mut small = Small::default();
+        for (id, name) in [(1, "Abara"), (2, "Boyd"), (3, "Cole")] {
+            small.pupil(id, name, 10);
+        }
+        let maths = small.subject("Maths");
+        let mut scene = Scene {
+            small,
+            maths,
+            policy: shipped("bilingual-secondary"),
+        };
+        scene.class_of("10/Ma1", &[1, 2]);
+        scene.class_of("10/Ma2", &[3]);
+        for (pupil, target, achieved) in [(1, "6", "5"), (2, "5", "4"), (3, "7", "6")] {
+            scene.grade(Field::Target, pupil, target);
+            scene.small.grade(
+                Field::Achieved,
+                YEAR.previous(),
+                maths,
+                pupil,
+                "gcse-9-1",
+                achieved,
+            );
+        }
+        scene
+    }
+
+    fn grade(&mut self, field: Field, pupil: u128, label: &str) {
+        let maths = self.maths;
+        self.small
+            .grade(field, YEAR, maths, pupil, "gcse-9-1", label);
+    }
+
+    fn class_of(&mut self, name: &str, pupils: &[u128]) -> Id {
+        let id = keys::class(YEAR, self.maths, name);
+        let mut draft = Draft::default();
+        let mut write = |field, value| draft.write(ColumnKey::lasting(field), id, value);
+        write(Field::ClassName, Value::text(name));
+        write(Field::ClassSubject, Value::Reference(self.maths));
+        write(Field::ClassYear, Value::whole(i64::from(YEAR.0)));
+        let key = ColumnKey::per_subject(Field::Class, YEAR, self.maths);
+        for pupil in pupils {
+            draft.write(key, Id(*pupil), Value::Reference(id));
+        }
+        self.small.carry_out(&draft);
+        id
+    }
+
+    fn event(&mut self, name: &str, opens: CivilDate, grades: &[(u128, &str)]) {
+        let id = keys::event(YEAR, name);
+        let mut draft = Draft::default();
+        let mut write = |field, value| draft.write(ColumnKey::lasting(field), id, value);
+        write(Field::EventName, Value::text(name));
+        write(Field::EventYear, Value::whole(i64::from(YEAR.0)));
+        write(Field::EventOpens, Value::Date(opens));
+        write(Field::EventFields, Value::text("current"));
+        let key = ColumnKey::per_event(Field::Current, YEAR, self.maths, id);
+        for (pupil, label) in grades {
+            draft.write(key, Id(*pupil), Value::grade("gcse-9-1", label));
+        }
+        self.small.carry_out(&draft);
+    }
+
+    fn test(&mut self, id: u128, class: &str, private: bool, marks: &[(u128, i64)]) {
+        let class = keys::class(YEAR, self.maths, class);
+        let edits = [
+            AssessmentEdit::Title("Unit test".to_owned()),
+            AssessmentEdit::Date(Some(day(11, 20))),
+            AssessmentEdit::Measured(Measured::Marks { most: 40_000 }),
+            AssessmentEdit::Private(private),
+        ];
+        let mut draft = Draft::default();
+        add(&mut draft, YEAR, class, Id(id), &edits).unwrap();
+        self.small.carry_out(&draft);
+        let place = Place {
+            year: YEAR,
+            subject: self.maths,
+            assessment: Id(id),
+        };
+        let mut draft = Draft::default();
+        for (pupil, mark) in marks {
+            let typed = Typed::Mark(Mark::Number(*mark));
+            write_mark(&mut draft, &self.small.school, place, Id(*pupil), &typed);
+        }
+        self.small.carry_out(&draft);
+    }
+
+    fn file(&self) -> Master {
+        let school = &self.small.school;
+        let pupils = self.small.pupils();
+        let subject = self.small.subjects().into_iter().next().unwrap();
+        let mut grades = Grades::default();
+        grades.keep_up(school, &self.policy);
+        let all = events(school, YEAR);
+        let judged: Vec<_> = all
+            .iter()
+            .map(|event| {
+                let own = std::slice::from_ref(&subject);
+                let standing = Standing::of(school, &self.policy, &grades, event, own, &pupils);
+                (event, standing)
+            })
+            .collect();
+        let classes = classes(school, YEAR);
+        master(
+            school,
+            &self.policy,
+            YEAR,
+            &subject,
+            &pupils,
+            &classes,
+            &judged,
+        )
+    }
+}
+
+#[test]
+fn columns_stand_in_the_order_of_their_dates_and_one_test_of_two_classes_is_one() {
+    let mut scene = Scene::new();
+    scene.event("December", day(12, 1), &[(1, "5")]);
+    scene.event("October", day(10, 13), &[(1, "4"), (2, "5")]);
+    scene.test(500, "10/Ma1", false, &[(1, 30_000), (2, 20_000)]);
+    scene.test(501, "10/Ma2", false, &[(3, 36_500)]);
+    scene.test(502, "10/Ma1", true, &[(1, 1_000)]);
+    let file = scene.file();
+    let titles: Vec<&str> = file
+        .columns
+        .iter()
+        .map(|column| column.title.as_str())
+        .collect();
+    assert_eq!(titles, ["", "", "October", "Unit test", "December"]);
+    assert_eq!(file.columns[0].held, Held::Achieved(YEAR.previous()));
+    assert_eq!(
+        file.columns[3].held,
+        Held::Assessment(vec![Id(500), Id(501)])
+    );
+    let texts: Vec<Vec<&str>> = file
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            ["5", "6", "4", "30", "5"],
+            ["4", "5", "5", "20", ""],
+            ["6", "7", "", "36.5", ""],
+        ]
+    );
+    assert_eq!(file.rows[2].class_name, "10/Ma2");
+    assert_eq!(
+        file.rows[0].cells[2].rag,
+        Some(Rag::Red),
+        "two below the target"
+    );
+    assert_eq!(
+        file.rows[1].cells[4].rag, None,
+        "nothing there has no colour"
+    );
+}
+
+#[test]
+fn a_way_is_drawn_from_grades_of_one_scale() {
+    let mut scene = Scene::new();
+    scene.event("October", day(10, 13), &[(1, "4"), (2, "6")]);
+    let file = scene.file();
+    assert_eq!(heights(&file.rows[0].way), [7, 0]);
+    assert_eq!(heights(&file.rows[1].way), [0, 7]);
+    assert!(heights(&file.rows[2].way).is_empty(), "one grade is no way");
+    let level = [Position::from_whole_grades(5); 3];
+    assert_eq!(heights(&level), [3, 3, 3]);
+}

@@ -1,0 +1,195 @@
+//! The grid of `flightpath-sheet` in a screen: with the words, menus and notes that it has none of itself.
+//!
+//! A screen says what its cells are (`Source`) and gives the sheet a place; sorting, filtering, choosing columns, asking
+//! before a paste that does not fit, the figures of what is chosen and the choices for a finger are the same everywhere.
+
+mod asks;
+mod columns;
+mod figures;
+mod picker;
+mod popup;
+
+use std::rc::Rc;
+
+use flightpath_school::policy::Rag;
+use flightpath_sheet::{Look, Plan, Sheet, Source, Told};
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::app::use_app;
+use crate::i18n::{t_string, use_i18n};
+use crate::platform::prefs;
+use crate::ui::parts::mark::{rag_key, rag_name};
+use crate::ui::say::Words;
+use asks::Asks;
+use columns::ColumnsMenu;
+use figures::Figures;
+use picker::Picker;
+use popup::{Popup, PopupView};
+
+/// Something that can be done with a cell or a column: its name, and the doing.
+pub type Offer = (String, Rc<dyn Fn()>);
+
+/// A screen's cells, and what can be done with them beyond typing.
+#[derive(Clone)]
+pub struct Cells {
+    /// The cells.
+    pub source: Rc<dyn Source>,
+    /// Follows whatever the cells are made of.
+    pub follow: Rc<dyn Fn()>,
+    /// What can be done with a column, by the owner's number.
+    pub of_column: Rc<dyn Fn(usize) -> Vec<Offer>>,
+    /// What can be done with a cell, by the owner's row and column.
+    pub of_cell: Rc<dyn Fn(usize, usize) -> Vec<Offer>>,
+    /// What a cell does that does something.
+    pub press: Rc<dyn Fn(usize, usize)>,
+    /// The contents that a cell can have, where they are few.
+    pub choices: Rc<dyn Fn(usize, usize) -> Vec<String>>,
+}
+
+/// Adds a sentence to what is said of a cell.
+pub fn say(said: &mut String, more: &str) {
+    if !said.is_empty() {
+        said.push_str(". ");
+    }
+    said.push_str(more);
+}
+
+/// Gives a cell its RAG mark, and says its name; nothing where there is no colour.
+pub fn set_rag(i18n: Words, look: &mut Look, rag: Option<Rag>) {
+    if rag.is_some() {
+        look.rag = Some(rag_key(rag));
+        say(&mut look.title, rag_name(i18n, rag));
+    }
+}
+
+/// The sheet on screen, as its parts hold it.
+#[derive(Clone, Copy)]
+pub struct Held {
+    sheet: StoredValue<Option<Sheet>, LocalStorage>,
+    cells: StoredValue<Cells, LocalStorage>,
+    /// Under which name the person's layout is kept.
+    key: StoredValue<String>,
+    /// Raised when other cells are chosen, or they hold something else.
+    moved: RwSignal<u32>,
+    popup: RwSignal<Option<Popup>>,
+    asks: RwSignal<Option<Plan>, LocalStorage>,
+    touched: RwSignal<Option<(usize, usize)>>,
+}
+
+impl Held {
+    /// Does something with the sheet, if it is on screen.
+    pub fn with<T: Default>(self, act: impl FnOnce(&Sheet) -> T) -> T {
+        self.sheet
+            .try_with_value(|sheet| sheet.as_ref().map(act))
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    fn cells(self) -> Option<Cells> {
+        self.cells.try_get_value()
+    }
+
+    /// Changes how the person wants the sheet, keeps that, and shows it.
+    pub fn lay_out(self, change: impl FnOnce(&mut flightpath_grid::Layout)) {
+        let mut layout = self.with(Sheet::layout);
+        change(&mut layout);
+        if let Some(key) = self.key.try_get_value() {
+            prefs::keep_layout(&key, &layout);
+        }
+        self.with(|sheet| sheet.set_layout(layout));
+        self.moved.update(|times| *times += 1);
+    }
+}
+
+/// A sheet in a place of its own height.
+#[component]
+pub fn SheetView(
+    /// The cells.
+    cells: Cells,
+    /// What the grid is called.
+    label: String,
+    /// Begins the ids of its elements.
+    id: &'static str,
+    /// Under which name the person's layout is kept: never a pupil's.
+    layout_key: String,
+    /// The id of the element that says what keys do.
+    #[prop(optional)]
+    described_by: &'static str,
+) -> impl IntoView {
+    let app = use_app();
+    let i18n = use_i18n();
+    let place = NodeRef::<html::Div>::new();
+    let held = Held {
+        sheet: StoredValue::new_local(None),
+        cells: StoredValue::new_local(cells.clone()),
+        key: StoredValue::new(layout_key.clone()),
+        moved: RwSignal::new(0),
+        popup: RwSignal::new(None),
+        asks: RwSignal::new_local(None),
+        touched: RwSignal::new(None),
+    };
+    let rows = RwSignal::new(cells.source.rows());
+    let source = Rc::clone(&cells.source);
+    let tell = move |told: Told| match told {
+        Told::Moved => {
+            held.touched.set(None);
+            held.moved.update(|times| *times += 1);
+        }
+        Told::Undo => app.undo_soon(),
+        Told::Redo => app.redo_soon(),
+        Told::Press { row, column } => {
+            if let Some(cells) = held.cells() {
+                (cells.press)(row, column);
+            }
+        }
+        Told::Head { column } => held.popup.set(Popup::over(held, None, column)),
+        Told::Menu { row, column } => held.popup.set(Popup::over(held, Some(row), column)),
+        Told::Touched { row, column } => held.touched.set(Some((row, column))),
+        Told::Asks(plan) => held.asks.set(Some(plan)),
+        Told::Resized { .. } => held.lay_out(|_| ()),
+    };
+    let named = label.clone();
+    Effect::new(move |_| {
+        let Some(place) = place.get() else { return };
+        if held.with(|_| true) {
+            return;
+        }
+        let layout = prefs::layout(&layout_key);
+        let sheet = Sheet::inside_of(&place, id, &named, Rc::clone(&source), layout, tell);
+        if let Some(sheet) = &sheet {
+            sheet.describe_by(described_by);
+        }
+        let _ = held.sheet.try_set_value(sheet);
+    });
+    let follow = Rc::clone(&cells.follow);
+    let source = Rc::clone(&cells.source);
+    Effect::new(move |_| {
+        follow();
+        untrack(|| held.with(Sheet::refresh));
+        rows.set(untrack(|| source.rows()));
+        held.moved.update(|times| *times += 1);
+    });
+    on_cleanup(move || {
+        let _ = held.sheet.try_set_value(None);
+    });
+    view! {
+        <div class="sheet-around">
+            <div class="sheet-tools">
+                <ColumnsMenu held=held />
+                <Figures held=held />
+            </div>
+            <Asks held=held />
+            <div
+                class="sheet-place"
+                node_ref=place
+                style=("--rows", move || rows.get().to_string())
+            ></div>
+            <Picker held=held />
+            <Show when=move || rows.get() == 0>
+                <p class="hint">{t_string!(i18n, grid.no_rows)}</p>
+            </Show>
+            <PopupView held=held />
+        </div>
+    }
+}

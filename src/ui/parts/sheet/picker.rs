@@ -1,0 +1,40 @@
+//! The contents that a touched cell can have, for fingers, which have no keys.
+
+use leptos::prelude::*;
+
+use super::Held;
+use crate::i18n::{t_string, use_i18n};
+
+/// A button for each content; it goes into the cell, and the next one is chosen.
+#[component]
+pub fn Picker(held: Held) -> impl IntoView {
+    let i18n = use_i18n();
+    let choices = move || {
+        let (row, column) = held.touched.get()?;
+        let choices = (held.cells()?.choices)(row, column);
+        (!choices.is_empty()).then_some(choices)
+    };
+    let put = move |text: &str| {
+        held.with(|sheet| sheet.put(text));
+        let next = held.with(|sheet| sheet.active());
+        held.touched.set(next);
+    };
+    move || {
+        choices().map(|choices| {
+            view! {
+                <div class="sheet-picker" role="group" aria-label=t_string!(i18n, grid.pick)>
+                    {choices
+                        .into_iter()
+                        .map(|choice| {
+                            let name = choice.clone();
+                            view! { <button on:click=move |_| put(&choice)>{name}</button> }
+                        })
+                        .collect_view()}
+                    <button class="quiet" on:click=move |_| put("")>
+                        {t_string!(i18n, grid.pick_none)}
+                    </button>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,496 @@
+//! The pupils down, the assessments across: what the markbook's cells show, and what can be done with them.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use flightpath_grid::hands::Kind;
+use flightpath_grid::rows::SortKey;
+use flightpath_school::markbook::summary::grade_of_mark;
+use flightpath_school::markbook::{Instead, Mark, Measured, Typed, thousandths_text, written};
+use flightpath_school::model::{Field, Id};
+use flightpath_school::view::markbook::{LastStanding, MarkCell, rag_of};
+use flightpath_school::view::plain;
+use flightpath_school::view::targets::TargetEntry;
+use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
+use leptos::prelude::*;
+
+use super::beside::show_beside;
+use super::state::{Book, Shown, text_of};
+use super::words;
+use crate::i18n::t_string;
+use crate::platform::page;
+use crate::ui::parts::drawer::Drawer;
+use crate::ui::parts::sheet::{Cells, Offer, say, set_rag};
+use crate::ui::parts::typed_cells::{TypedCells, write_all};
+use crate::ui::route::Route;
+use crate::ui::say::Words;
+use crate::ui::screens::pupil::show_history;
+
+/// What stands before the assessments, always in view.
+const BEFORE: [Before; 5] = [
+    Before::Pupil,
+    Before::Groups,
+    Before::Target,
+    Before::Last,
+    Before::Mean,
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Pupil,
+    Groups,
+    Target,
+    Last,
+    Mean,
+}
+
+/// The cells of a markbook.
+pub struct BookCells {
+    book: Book,
+    /// The columns, made anew only for another state of the markbook.
+    columns: RefCell<Option<Known>>,
+}
+
+/// Columns, and the state of the markbook that they are of.
+struct Known {
+    of: Arc<Shown>,
+    columns: Rc<[Column]>,
+}
+
+impl BookCells {
+    fn shown(&self) -> Option<Arc<Shown>> {
+        self.book.shown.try_get_untracked().flatten()
+    }
+
+    /// Which assessment a column holds; nothing for those before them.
+    fn assessment(column: usize) -> Option<usize> {
+        column.checked_sub(BEFORE.len())
+    }
+
+    fn look_before(&self, before: Before, shown: &Shown, row: usize, look: &mut Look) {
+        let Some(held) = shown.book.rows.get(row) else {
+            return;
+        };
+        let i18n = self.book.i18n;
+        match before {
+            Before::Pupil => look.text = held.pupil.name(),
+            Before::Groups => look.text = words::groups(i18n, &held.pupil),
+            Before::Target => look.text = target_text(&held.target.entry),
+            Before::Last => {
+                if let Some(LastStanding { current, rag }) = &held.last {
+                    look.text.clone_from(current);
+                    set_rag(i18n, look, rag.colour());
+                }
+            }
+            Before::Mean => {
+                let mean = shown.means.get(row);
+                if let Some((mean, value)) = mean.and_then(|mean| Some((mean, mean.value?))) {
+                    look.text = words::one_decimal(value);
+                    if let Some(grade) = &mean.grade {
+                        look.text.push(' ');
+                        look.text.push_str(grade);
+                    }
+                }
+                t_string!(i18n, words.why).clone_into(&mut look.title);
+            }
+        }
+    }
+
+    fn look_mark(&self, place: usize, shown: &Shown, row: usize, look: &mut Look) {
+        let held = shown.book.rows.get(row);
+        let assessment = shown.book.assessments.get(place);
+        let (Some(held), Some(assessment)) = (held, assessment) else {
+            return;
+        };
+        let Some(cell) = held.cells.get(place) else {
+            return;
+        };
+        let i18n = self.book.i18n;
+        look.note = !cell.note.is_empty();
+        look.locked = !self.book.is_open();
+        if let Some(refused) = self.book.refused_at(row, place) {
+            look.text = refused.typed;
+            look.title = refused.why;
+            look.problem = Problem::Error;
+            return;
+        }
+        look.text = text_of(i18n, cell);
+        if says_more(i18n, cell, look) {
+            look.problem = Problem::Warning;
+        }
+        let graded = cell
+            .counting()
+            .and_then(|mark| grade_of_mark(assessment, mark));
+        if let Some((scale, grade)) = graded {
+            let rag = self.book.app.with(|core| {
+                let policy = core.policy()?;
+                rag_of(policy, &held.target, &scale, &grade).colour()
+            });
+            set_rag(i18n, look, rag);
+            say(
+                &mut look.title,
+                &t_string!(i18n, markbook.grade_here, grade = grade).to_string(),
+            );
+        }
+    }
+
+    fn cell<T>(
+        &self,
+        row: usize,
+        column: usize,
+        read: impl FnOnce(&Shown, &MarkCell, usize) -> Option<T>,
+    ) -> Option<T> {
+        let shown = self.shown()?;
+        let place = BookCells::assessment(column)?;
+        let cell = shown.book.rows.get(row)?.cells.get(place)?;
+        read(&shown, cell, place)
+    }
+}
+
+/// Puts what the text of a cell does not say into its title; whether somebody must look at it.
+fn says_more(i18n: Words, cell: &MarkCell, look: &mut Look) -> bool {
+    let several = !cell.several.is_empty();
+    if several {
+        say(&mut look.title, t_string!(i18n, markbook.two_values_why));
+    }
+    if cell.late {
+        say(&mut look.title, t_string!(i18n, markbook.late));
+    }
+    if !cell.note.is_empty() {
+        let note = cell.note.clone();
+        let note = t_string!(i18n, markbook.note, note = note).to_string();
+        say(&mut look.title, &note);
+    }
+    several
+}
+
+fn target_text(entry: &TargetEntry) -> String {
+    match entry {
+        TargetEntry::Missing => String::new(),
+        TargetEntry::Grade { label, .. } => label.clone(),
+        TargetEntry::Several(labels) => labels.join(" / "),
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn of_thousandths(thousandths: i64) -> f64 {
+    thousandths as f64 / 1000.0
+}
+
+impl Source for BookCells {
+    fn rows(&self) -> usize {
+        self.shown().map_or(0, |shown| shown.book.rows.len())
+    }
+
+    fn columns(&self) -> Rc<[Column]> {
+        let Some(shown) = self.shown() else {
+            return Rc::new([]);
+        };
+        let Ok(mut known) = self.columns.try_borrow_mut() else {
+            return Rc::new([]);
+        };
+        if let Some(known) = known
+            .as_ref()
+            .filter(|known| Arc::ptr_eq(&known.of, &shown))
+        {
+            return Rc::clone(&known.columns);
+        }
+        let columns = columns_of(self.book, &shown);
+        *known = Some(Known {
+            of: shown,
+            columns: Rc::clone(&columns),
+        });
+        columns
+    }
+
+    fn frozen(&self) -> usize {
+        BEFORE.len()
+    }
+
+    fn look(&self, row: usize, column: usize, look: &mut Look) {
+        let Some(shown) = self.shown() else { return };
+        match BookCells::assessment(column) {
+            Some(place) => self.look_mark(place, &shown, row, look),
+            None => {
+                if let Some(before) = BEFORE.get(column) {
+                    self.look_before(*before, &shown, row, look);
+                }
+            }
+        }
+    }
+
+    fn kind(&self, _: usize, column: usize) -> Kind {
+        match BEFORE.get(column) {
+            Some(Before::Pupil | Before::Mean) => Kind::Button,
+            Some(_) => Kind::Read,
+            None if self.book.is_open() => Kind::Typed,
+            None => Kind::Read,
+        }
+    }
+
+    fn sort_key(&self, row: usize, column: usize) -> SortKey {
+        let rank = self.cell(row, column, |shown, cell, place| {
+            let mark = cell.counting()?;
+            match (&shown.book.assessments.get(place)?.measured, mark) {
+                (_, Mark::Number(thousandths)) => Some(of_thousandths(*thousandths)),
+                (Some(Measured::Grades { scale }), Mark::Grade { label, .. }) => {
+                    self.book.app.with(|core| {
+                        let scale = core.policy()?.scales().get(scale)?;
+                        let grade = scale.parse(label).ok()?;
+                        Some(grade.lowest().as_grades())
+                    })
+                }
+                _ => None,
+            }
+        });
+        if let Some(rank) = rank {
+            return SortKey::Number(rank);
+        }
+        if BEFORE.get(column) == Some(&Before::Mean) {
+            let value = self.shown().and_then(|shown| shown.means.get(row)?.value);
+            return value.map_or(SortKey::Empty, |value| {
+                SortKey::Number(of_thousandths(value))
+            });
+        }
+        let mut look = Look::default();
+        self.look(row, column, &mut look);
+        if look.text.is_empty() {
+            SortKey::Empty
+        } else {
+            SortKey::Word(plain(&look.text))
+        }
+    }
+
+    fn number(&self, row: usize, column: usize) -> Option<f64> {
+        self.cell(row, column, |_, cell, _| match cell.counting()? {
+            Mark::Number(thousandths) => Some(of_thousandths(*thousandths)),
+            Mark::Grade { .. } => None,
+        })
+    }
+
+    fn content(&self, row: usize, column: usize) -> String {
+        BookCells::assessment(column)
+            .map(|place| self.book.shown(row, place))
+            .unwrap_or_default()
+    }
+
+    fn complete(&self, row: usize, column: usize, typed: &str) -> Option<String> {
+        self.book
+            .completion(row, BookCells::assessment(column)?, typed)
+    }
+
+    fn check(&self, edit: &Edit) -> Option<String> {
+        let place = BookCells::assessment(edit.column)?;
+        self.book.check(edit.row, place, &edit.text)
+    }
+
+    fn write(&self, edits: Vec<Edit>, _: Cause) {
+        let edits = edits
+            .into_iter()
+            .filter_map(|edit| Some((edit.row, BookCells::assessment(edit.column)?, edit.text)));
+        write_all(self.book, edits.collect());
+    }
+
+    fn forget(&self, row: usize, column: usize) {
+        if let Some(place) = BookCells::assessment(column) {
+            self.book.forget(row, place);
+        }
+    }
+}
+
+fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
+    let i18n = book.i18n;
+    let mean_unit = if shown.book.method.standard.is_some() {
+        t_string!(i18n, markbook.unit_standard)
+    } else {
+        t_string!(i18n, markbook.unit_percent)
+    };
+    let weights = thousandths_text(shown.book.weights);
+    let weights = t_string!(i18n, markbook.unit_weights, sum = weights);
+    let before = BEFORE.iter().map(|before| {
+        let (key, title, unit, width, align) = match before {
+            Before::Pupil => (
+                "pupil",
+                t_string!(i18n, words.pupil),
+                String::new(),
+                176,
+                Align::Start,
+            ),
+            Before::Groups => (
+                "groups",
+                t_string!(i18n, markbook.col_groups),
+                String::new(),
+                92,
+                Align::Start,
+            ),
+            Before::Target => (
+                "target",
+                t_string!(i18n, markbook.col_target),
+                String::new(),
+                64,
+                Align::Center,
+            ),
+            Before::Last => (
+                "last",
+                t_string!(i18n, markbook.col_last),
+                shown.last.clone().unwrap_or_default(),
+                88,
+                Align::Center,
+            ),
+            Before::Mean => (
+                "mean",
+                t_string!(i18n, markbook.col_mean),
+                format!("{mean_unit}, {weights}"),
+                124,
+                Align::End,
+            ),
+        };
+        Column {
+            key: key.to_owned(),
+            title: title.to_owned(),
+            unit,
+            width,
+            align,
+            kind: Kind::Read,
+            foot: String::new(),
+        }
+    });
+    let feet = book
+        .app
+        .with(|core| {
+            let policy = core.policy()?;
+            let count = shown.book.assessments.len();
+            let feet = (0..count).map(|place| {
+                let mean = shown.book.summary(policy, place)?.spread?.mean;
+                Some(words::one_decimal(mean))
+            });
+            Some(feet.collect::<Vec<_>>())
+        })
+        .unwrap_or_default();
+    let own = shown.book.assessments.iter().enumerate();
+    let own = own.map(|(place, assessment)| {
+        let measured = match &assessment.measured {
+            Some(Measured::Marks { most }) => {
+                t_string!(i18n, markbook.out_of, most = thousandths_text(*most)).to_string()
+            }
+            Some(Measured::Grades { scale }) => book.app.with(|core| {
+                let held = core.policy().and_then(|policy| policy.scales().get(scale));
+                held.map_or_else(|| scale.clone(), |scale| scale.name().to_owned())
+            }),
+            None => String::new(),
+        };
+        let weight = thousandths_text(assessment.weight);
+        let mut unit = vec![
+            measured,
+            t_string!(i18n, markbook.weight, weight = weight).to_string(),
+        ];
+        if assessment.private {
+            unit.push(t_string!(i18n, markbook.private).to_owned());
+        }
+        Column {
+            key: assessment.id.to_string(),
+            title: assessment.title.clone(),
+            unit: unit.join(", "),
+            width: 120,
+            align: Align::Center,
+            kind: Kind::Typed,
+            foot: feet.get(place).cloned().flatten().unwrap_or_default(),
+        }
+    });
+    before.chain(own).collect()
+}
+
+/// The markbook's cells for a sheet.
+pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells {
+    let i18n = book.i18n;
+    let at = move |row: usize, column: usize| {
+        book.peek(|shown| {
+            let pupil = shown.book.rows.get(row)?;
+            let assessment = shown.book.assessments.get(BookCells::assessment(column)?)?;
+            Some((pupil.pupil.id, pupil.pupil.name(), assessment.clone()))
+        })
+    };
+    let why = move |row: usize| {
+        let said = book.peek(|shown| {
+            let mean = shown.means.get(row)?;
+            let name = shown.book.rows.get(row)?.pupil.name();
+            Some((name, words::why_mean(i18n, mean, &shown.book.assessments)))
+        });
+        if let Some((name, sentence)) = said {
+            let title = format!("{name}: {}", t_string!(i18n, markbook.col_mean));
+            drawer.show(title, Some(super::GRID.to_owned()), move || {
+                view! { <p>{sentence.clone()}</p> }.into_any()
+            });
+        }
+    };
+    Cells {
+        source: Rc::new(BookCells {
+            book,
+            columns: RefCell::new(None),
+        }),
+        follow: Rc::new(move || {
+            book.shown.track();
+            book.refused.track();
+            book.app.can_change();
+        }),
+        of_column: Rc::new(move |column| {
+            let id = book.peek(|shown| {
+                let place = BookCells::assessment(column)?;
+                Some(shown.book.assessments.get(place)?.id)
+            });
+            let details = id.map(|id| -> Offer {
+                let name = t_string!(i18n, markbook.details).to_owned();
+                (name, Rc::new(move || picked.set(Some(id))))
+            });
+            details.into_iter().collect()
+        }),
+        of_cell: Rc::new(move |row, column| {
+            let Some((pupil, name, assessment)) = at(row, column) else {
+                return Vec::new();
+            };
+            let title = assessment.title.clone();
+            let place = book.place(assessment.id);
+            let (who, what) = (name.clone(), title.clone());
+            let history: Rc<dyn Fn()> = Rc::new(move || {
+                if let Some(place) = place {
+                    let (key, opener) = (place.column(Field::Mark), super::GRID.to_owned());
+                    show_history(i18n, drawer, key, pupil, what.clone(), &who, opener);
+                }
+            });
+            let beside: Rc<dyn Fn()> = Rc::new(move || {
+                show_beside(book, drawer, pupil, &name, assessment.id, &title);
+            });
+            vec![
+                (t_string!(i18n, markbook.beside).to_owned(), beside),
+                (t_string!(i18n, markbook.history).to_owned(), history),
+            ]
+        }),
+        press: Rc::new(move |row, column| match BEFORE.get(column) {
+            Some(Before::Mean) => why(row),
+            Some(Before::Pupil) => {
+                let pupil = book.peek(|shown| Some(shown.book.rows.get(row)?.pupil.id));
+                if let Some(pupil) = pupil {
+                    page::go(&Route::Pupil(pupil).fragment());
+                }
+            }
+            _ => {}
+        }),
+        choices: Rc::new(move |_, column| {
+            let scale = book.peek(|shown| {
+                let place = BookCells::assessment(column)?;
+                match &shown.book.assessments.get(place)?.measured {
+                    Some(Measured::Grades { scale }) => Some(scale.clone()),
+                    _ => None,
+                }
+            });
+            let labels = scale.and_then(|scale| {
+                book.app
+                    .with(|core| Some(core.policy()?.scales().get(&scale)?.all_labels()))
+            });
+            let instead = Instead::ALL.map(|instead| written(&Typed::Instead(instead)));
+            let labels = labels.unwrap_or_default();
+            labels.into_iter().rev().chain(instead).collect()
+        }),
+    }
+}

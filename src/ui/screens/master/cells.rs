@@ -1,0 +1,259 @@
+//! What the file's cells show, on screen and as a table in a file.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use flightpath_grid::hands::Kind;
+use flightpath_grid::rows::SortKey;
+use flightpath_school::view::master::{Held, Master, MasterColumn, MasterRow, heights};
+use flightpath_school::view::plain;
+use flightpath_sheet::{Align, Cause, Column, Edit, Look, Source};
+use leptos::prelude::*;
+
+use super::File;
+use crate::i18n::t_string;
+use crate::platform::page;
+use crate::ui::parts::sheet::{Cells, set_rag};
+use crate::ui::route::Route;
+use crate::ui::say::Words;
+
+/// Pupil, class and SEN stand before what the file holds, the way behind it.
+const BEFORE: usize = 3;
+/// The heights of a way: an eighth of a line to a whole one.
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// The cells of the file.
+struct FileCells {
+    i18n: Words,
+    file: Memo<Option<Arc<File>>>,
+}
+
+impl FileCells {
+    fn file(&self) -> Option<Arc<File>> {
+        self.file.try_get_untracked().flatten()
+    }
+
+    fn with<T>(
+        &self,
+        row: usize,
+        read: impl FnOnce(&Master, &MasterRow) -> Option<T>,
+    ) -> Option<T> {
+        let file = self.file()?;
+        read(&file.master, file.master.rows.get(row)?)
+    }
+}
+
+fn sen(row: &MasterRow) -> String {
+    match row.pupil.sen.as_str() {
+        "N" => String::new(),
+        sen => sen.to_owned(),
+    }
+}
+
+/// A way as a row of bars.
+fn bars(row: &MasterRow) -> String {
+    heights(&row.way)
+        .into_iter()
+        .filter_map(|height| BARS.get(usize::from(height)))
+        .collect()
+}
+
+/// Title and unit of a column.
+fn named(i18n: Words, column: &MasterColumn) -> (String, String) {
+    let date = column.date.map(|date| date.to_string()).unwrap_or_default();
+    match &column.held {
+        Held::Achieved(year) => (
+            t_string!(i18n, master.achieved).to_owned(),
+            year.to_string(),
+        ),
+        Held::Target => (t_string!(i18n, words.target).to_owned(), String::new()),
+        Held::Predicted(_) => {
+            let title = t_string!(i18n, master.predicted);
+            (column.title.clone(), title.to_owned())
+        }
+        Held::Event(_) | Held::Assessment(_) => (column.title.clone(), date),
+    }
+}
+
+/// What a person's layout calls a column.
+fn key(column: &MasterColumn) -> String {
+    match &column.held {
+        Held::Achieved(year) => format!("achieved/{year}"),
+        Held::Target => "target".to_owned(),
+        Held::Event(id) => format!("event/{id}"),
+        Held::Predicted(id) => format!("predicted/{id}"),
+        Held::Assessment(ids) => {
+            let first = ids.first().map(ToString::to_string);
+            format!("assessment/{}", first.unwrap_or_default())
+        }
+    }
+}
+
+impl Source for FileCells {
+    fn rows(&self) -> usize {
+        self.file().map_or(0, |file| file.master.rows.len())
+    }
+
+    fn columns(&self) -> Rc<[Column]> {
+        let i18n = self.i18n;
+        let Some(file) = self.file() else {
+            return Rc::new([]);
+        };
+        let of = |key: &str, title: &str, width, align| Column {
+            key: key.to_owned(),
+            title: title.to_owned(),
+            width,
+            align,
+            ..Column::default()
+        };
+        let mut columns = vec![
+            of("pupil", t_string!(i18n, words.pupil), 184, Align::Start),
+            of("class", t_string!(i18n, words.class), 84, Align::Start),
+            of("sen", t_string!(i18n, tracking.sen), 52, Align::Center),
+        ];
+        columns.extend(file.master.columns.iter().map(|column| {
+            let (title, unit) = named(i18n, column);
+            Column {
+                unit,
+                ..of(&key(column), &title, 112, Align::Center)
+            }
+        }));
+        columns.push(of("way", t_string!(i18n, master.way), 84, Align::Start));
+        columns.into()
+    }
+
+    fn frozen(&self) -> usize {
+        BEFORE
+    }
+
+    fn look(&self, row: usize, column: usize, look: &mut Look) {
+        let i18n = self.i18n;
+        self.with(row, |master, held| {
+            match column {
+                0 => look.text = held.pupil.name(),
+                1 => look.text.clone_from(&held.class_name),
+                2 => look.text = sen(held),
+                _ => match held.cells.get(column - BEFORE) {
+                    Some(cell) => {
+                        look.text.clone_from(&cell.text);
+                        set_rag(i18n, look, cell.rag);
+                    }
+                    None => {
+                        look.text = bars(held);
+                        let grades: Vec<&str> = master
+                            .columns
+                            .iter()
+                            .zip(&held.cells)
+                            .filter(|(column, cell)| {
+                                let graded =
+                                    matches!(column.held, Held::Achieved(_) | Held::Event(_));
+                                graded && !cell.text.is_empty()
+                            })
+                            .map(|(_, cell)| cell.text.as_str())
+                            .collect();
+                        if !look.text.is_empty() {
+                            let grades = grades.join(", ");
+                            look.title =
+                                t_string!(i18n, master.way_title, grades = grades).to_string();
+                        }
+                    }
+                },
+            }
+            Some(())
+        });
+    }
+
+    fn kind(&self, _: usize, column: usize) -> Kind {
+        if column == 0 {
+            Kind::Button
+        } else {
+            Kind::Read
+        }
+    }
+
+    fn sort_key(&self, row: usize, column: usize) -> SortKey {
+        let rank = self.with(row, |_, held| {
+            held.cells.get(column.checked_sub(BEFORE)?)?.rank
+        });
+        if let Some(rank) = rank {
+            // Thousandths and positions are far smaller than what a double counts exactly.
+            #[allow(clippy::cast_precision_loss)]
+            return SortKey::Number(rank as f64);
+        }
+        let mut look = Look::default();
+        self.look(row, column, &mut look);
+        if look.text.is_empty() {
+            SortKey::Empty
+        } else {
+            SortKey::Word(plain(&look.text))
+        }
+    }
+
+    fn content(&self, _: usize, _: usize) -> String {
+        String::new()
+    }
+
+    fn complete(&self, _: usize, _: usize, _: &str) -> Option<String> {
+        None
+    }
+
+    fn check(&self, _: &Edit) -> Option<String> {
+        None
+    }
+
+    // Nothing is typed here.
+    fn write(&self, _: Vec<Edit>, _: Cause) {}
+}
+
+/// The file's cells for a sheet.
+pub fn cells(i18n: Words, file: Memo<Option<Arc<File>>>) -> Cells {
+    Cells {
+        source: Rc::new(FileCells { i18n, file }),
+        follow: Rc::new(move || file.track()),
+        of_column: Rc::new(|_| Vec::new()),
+        of_cell: Rc::new(|_, _| Vec::new()),
+        press: Rc::new(move |row, column| {
+            let pupil = file.with_untracked(|file| {
+                let rows = &file.as_ref()?.master.rows;
+                Some(rows.get(row)?.pupil.id)
+            });
+            if let (Some(pupil), 0) = (pupil, column) {
+                page::go(&Route::Pupil(pupil).fragment());
+            }
+        }),
+        choices: Rc::new(|_, _| Vec::new()),
+    }
+}
+
+/// The file as a table: titles first. Beside each coloured grade stands the letter of its colour.
+pub fn rows_out(i18n: Words, master: &Master) -> Vec<Vec<String>> {
+    let coloured = |column: &MasterColumn| matches!(column.held, Held::Event(_));
+    let mut titles = vec![
+        t_string!(i18n, words.pupil).to_owned(),
+        t_string!(i18n, words.class).to_owned(),
+        t_string!(i18n, tracking.sen).to_owned(),
+    ];
+    for column in &master.columns {
+        let (title, unit) = named(i18n, column);
+        let title = format!("{title} {unit}").trim().to_owned();
+        titles.push(title.clone());
+        if coloured(column) {
+            titles.push(format!("{title} {}", t_string!(i18n, words.rag)));
+        }
+    }
+    let mut rows = vec![titles];
+    for held in &master.rows {
+        let mut row = vec![held.pupil.name(), held.class_name.clone(), sen(held)];
+        for (column, cell) in master.columns.iter().zip(&held.cells) {
+            row.push(cell.text.clone());
+            if coloured(column) {
+                let letter = cell
+                    .rag
+                    .map(|rag| crate::ui::parts::mark::rag_key(Some(rag)).1);
+                row.push(letter.unwrap_or_default().to_owned());
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
