@@ -84,7 +84,6 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
     };
     let state = inner.state.try_borrow().ok()?;
     let grid: &EventTarget = &state.frame.grid;
-    let scroll: &EventTarget = &state.frame.scroll;
     let field: &EventTarget = &state.frame.field;
     let mut listeners = Vec::new();
     let mut on = |target: &EventTarget, name: &'static str, act: fn(&Ears, &Inner, Event)| {
@@ -102,7 +101,7 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
             heard,
         });
     };
-    on(scroll, "scroll", scrolled);
+    on(grid, "scroll", scrolled);
     on(grid, "keydown", pressed);
     on(grid, "pointerdown", pointer_down);
     on(grid, "pointermove", pointer_moved);
@@ -130,7 +129,7 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
     });
     let observer = ResizeObserver::new(resized.as_ref().unchecked_ref::<Function>()).ok();
     if let Some(observer) = &observer {
-        observer.observe(&state.frame.scroll);
+        observer.observe(&state.frame.grid);
     }
     Some(Listening {
         listeners,
@@ -313,10 +312,19 @@ enum Under {
 }
 
 impl State {
-    fn under(&self, event: &MouseEvent) -> Option<Under> {
-        let rect = self.frame.scroll.get_bounding_client_rect();
-        let x = whole(f64::from(event.client_x()) - rect.left());
-        let y = whole(f64::from(event.client_y()) - rect.top());
+    /// Where a pointer is, from the upper left corner of what is seen, in CSS pixels.
+    fn inside(&self, event: &MouseEvent) -> (usize, usize) {
+        let grid = &self.frame.grid;
+        let rect = grid.get_bounding_client_rect();
+        let x = f64::from(event.client_x() - grid.client_left()) - rect.left();
+        let y = f64::from(event.client_y() - grid.client_top()) - rect.top();
+        (whole(x), whole(y))
+    }
+
+    fn under(&mut self, event: &MouseEvent) -> Option<Under> {
+        // What was scrolled a moment ago is told only with the next frame.
+        self.read_scroll();
+        let (x, y) = self.inside(event);
         let size = self.size();
         if size.columns == 0 {
             return None;
@@ -415,9 +423,8 @@ fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
     };
     // The page's own bars lie beyond the opening.
     let on_bar = inner.with(|state| {
-        let rect = state.frame.scroll.get_bounding_client_rect();
-        whole(f64::from(pointer.client_x()) - rect.left()) >= state.lengths.width
-            || whole(f64::from(pointer.client_y()) - rect.top()) >= state.lengths.height
+        let (x, y) = state.inside(pointer);
+        x >= state.lengths.width || y >= state.lengths.height
     });
     if on_bar {
         return;

@@ -1,12 +1,11 @@
 //! The elements that are always there.
 //!
 //! ```text
-//! sheet (grid)
-//!   scroll                 scrolls both ways
-//!     space                as large as all cells together
-//!       head               sticks to the top:    held part sticks to the left, free part
-//!       body               held pane sticks to the left: rows' first cells; free pane: rows, marks, the field
-//!       foot               sticks to the bottom: held part, free part
+//! grid                     has the focus, and scrolls both ways
+//!   space                  as large as all cells together
+//!     head                 sticks to the top:    held part sticks to the left, free part
+//!     body                 held pane sticks to the left: rows' first cells; free pane: rows, marks, the field
+//!     foot                 sticks to the bottom: held part, free part
 //! ```
 
 use web_sys::{Element, HtmlElement, HtmlInputElement};
@@ -37,10 +36,8 @@ pub struct Marks {
 /// The elements that are always there.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// The grid itself, which has the focus.
+    /// The grid itself, which has the focus and scrolls.
     pub grid: HtmlElement,
-    /// What scrolls.
-    pub scroll: HtmlElement,
     /// As large as all cells together.
     pub space: HtmlElement,
     /// The header.
@@ -68,10 +65,7 @@ impl Frame {
         set(&grid, "id", prefix);
         set(&grid, "aria-label", label);
         set(&grid, "aria-multiselectable", "true");
-        let scroll = inside(&grid, "div", "sheet-scroll")?;
-        set(&scroll, "tabindex", "-1");
-        set(&scroll, "role", "presentation");
-        let space = inside(&scroll, "div", "sheet-space")?;
+        let space = inside(&grid, "div", "sheet-space")?;
         set(&space, "role", "presentation");
         let head = band(&space, "sheet-head")?;
         set(&head.whole, "role", "rowgroup");
@@ -97,7 +91,6 @@ impl Frame {
         field.set_hidden(true);
         Some(Frame {
             grid,
-            scroll,
             space,
             head,
             body,

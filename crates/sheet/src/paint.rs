@@ -31,8 +31,8 @@ impl State {
         new.head = style("--sheet-head", 44);
         let has_foot = self.columns.iter().any(|column| !column.foot.is_empty());
         new.foot = if has_foot { new.row } else { 0 };
-        new.width = whole(f64::from(self.frame.scroll.client_width()));
-        new.height = whole(f64::from(self.frame.scroll.client_height()));
+        new.width = whole(f64::from(self.frame.grid.client_width()));
+        new.height = whole(f64::from(self.frame.grid.client_height()));
         self.lengths = new;
     }
 
@@ -71,8 +71,8 @@ impl State {
 
     /// Reads how far the sheet is scrolled.
     pub fn read_scroll(&mut self) {
-        self.lengths.left = whole(f64::from(self.frame.scroll.scroll_left()));
-        self.lengths.top = whole(f64::from(self.frame.scroll.scroll_top()));
+        self.lengths.left = whole(f64::from(self.frame.grid.scroll_left()));
+        self.lengths.top = whole(f64::from(self.frame.grid.scroll_top()));
     }
 
     /// Makes as many elements as can be seen at once, and no more.
@@ -429,14 +429,14 @@ impl State {
             let (left, own) = self.axis.place(tip.column);
             let to = scrolled_to(self.lengths.left, width, left, own);
             if to != self.lengths.left {
-                self.frame.scroll.set_scroll_left(length(to));
+                self.frame.grid.set_scroll_left(length(to));
             }
         }
         if !self.hands.on_head() {
             let row = self.lengths.row;
             let to = scrolled_to(self.lengths.top, height, tip.row * row, row);
             if to != self.lengths.top {
-                self.frame.scroll.set_scroll_top(length(to));
+                self.frame.grid.set_scroll_top(length(to));
             }
         }
         let before = (self.lengths.left, self.lengths.top);
@@ -511,7 +511,7 @@ fn place_across(cell: &mut CellSlot, column: usize, left: usize, width: usize, a
         return false;
     }
     cell.column = Some(column);
-    pixels(&cell.node, "left", left);
+    pixels(&cell.node, "margin-left", left);
     pixels(&cell.node, "width", width);
     set(&cell.node, "aria-colindex", &(column + 1).to_string());
     true
