@@ -172,7 +172,7 @@ journey('I sort the class, look only at some pupils, and hide a column, with the
   await page.reload();
   await page.getByText('Columns (1 hidden)').click();
   await page.getByRole('button', { name: 'As it was at first' }).click();
-  await page.getByText('Columns', { exact: true }).waitFor();
+  await page.locator('summary', { hasText: /^Columns$/ }).waitFor();
   assert.equal(await columnOf(page, 'On target?'), column);
 });
 

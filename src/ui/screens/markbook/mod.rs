@@ -142,7 +142,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                     {refusals(i18n, book, move |at, refused| refused_where(book, at, refused))}
                     <SheetView
                         cells=cells::cells(book, picked, drawer)
-                        label=caption()
+                        label=untrack(caption)
                         id=GRID
                         layout_key=format!("class/{id}")
                         described_by="markbook-keys"
