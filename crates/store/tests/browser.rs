@@ -157,19 +157,25 @@ async fn a_database_from_the_future_is_refused_and_left_as_it_is() {
         .append(bytes("precious"), None)
         .await
         .unwrap();
-    raw::open(&bench.0, Some(7)).await.close();
+    let future = SCHEMA_VERSION + 1;
+    raw::open(&bench.0, Some(future)).await.close();
     let error = IndexedDbStore::open(&bench.0, |_| {})
         .await
         .err()
         .expect("a refusal");
-    assert_eq!(error.kind, StoreErrorKind::NewerDatabase { found: 7 });
+    assert_eq!(
+        error.kind,
+        StoreErrorKind::NewerDatabase {
+            found: future.into()
+        }
+    );
     let record = bench
         .get_raw(Shelf::Log, Key::Number(1))
         .await
         .expect("the step is still there");
     assert_eq!(record.body, bytes("precious"));
     let database = raw::open(&bench.0, None).await;
-    assert_eq!(raw::version(&database), 7);
+    assert_eq!(raw::version(&database), future);
 }
 
 #[wasm_bindgen_test]
