@@ -94,7 +94,6 @@ pub fn show(id: &str, rows: usize, columns: usize) {
             } else {
                 Align::Center
             },
-            kind: Kind::Typed,
             ..Column::default()
         })
         .collect();

@@ -80,8 +80,6 @@ pub struct Hands {
     /// Where a run of tabulators began: Enter goes on below it.
     run: Option<usize>,
     size: Size,
-    /// Whether Enter moves to the right instead of down.
-    pub enter_right: bool,
 }
 
 impl Hands {
@@ -232,7 +230,7 @@ impl Hands {
         if key == Key::Enter && was == Mode::Chosen && field.kind(self.active) == Kind::Button {
             return Deed::Press;
         }
-        let sideways = key == Key::Tab || self.enter_right;
+        let sideways = key == Key::Tab;
         let way = match (sideways, held.shift) {
             (true, false) => Way::Right,
             (true, true) => Way::Left,

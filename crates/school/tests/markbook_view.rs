@@ -46,7 +46,7 @@ impl Scene {
             class: Id(0),
             policy: shipped("bilingual-secondary"),
         };
-        scene.class = scene.class_of("10/Ma1", &[1, 2, 3]);
+        scene.class = scene.small.class(maths, "10/Ma1", &[1, 2, 3]);
         for (pupil, target) in [(1, "6"), (2, "5"), (3, "7")] {
             let field = Field::Target;
             let maths = scene.maths;
@@ -55,21 +55,6 @@ impl Scene {
                 .grade(field, YEAR, maths, pupil, "gcse-9-1", target);
         }
         scene
-    }
-
-    fn class_of(&mut self, name: &str, pupils: &[u128]) -> Id {
-        let id = keys::class(YEAR, self.maths, name);
-        let mut draft = Draft::default();
-        let mut write = |field, value| draft.write(ColumnKey::lasting(field), id, value);
-        write(Field::ClassName, Value::text(name));
-        write(Field::ClassSubject, Value::Reference(self.maths));
-        write(Field::ClassYear, Value::whole(i64::from(YEAR.0)));
-        let key = ColumnKey::per_subject(Field::Class, YEAR, self.maths);
-        for pupil in pupils {
-            draft.write(key, Id(*pupil), Value::Reference(id));
-        }
-        self.small.carry_out(&draft);
-        id
     }
 
     fn event(&mut self, name: &str, state: EventState, fields: &str) -> TrackingEvent {
@@ -564,7 +549,7 @@ fn a_test_without_boundaries_gives_an_event_nothing() {
 fn moderation_goes_across_the_classes_of_a_subject() {
     let mut scene = Scene::new();
     scene.small.pupil(4, "Diaz", 10);
-    let other = scene.class_of("10/Ma2", &[4]);
+    let other = scene.small.class(scene.maths, "10/Ma2", &[4]);
     let work = [
         AssessmentEdit::Title("Practical".to_owned()),
         AssessmentEdit::Kind(AssessmentKind::NonExamined),

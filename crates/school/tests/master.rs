@@ -38,8 +38,8 @@ impl Scene {
             maths,
             policy: shipped("bilingual-secondary"),
         };
-        scene.class_of("10/Ma1", &[1, 2]);
-        scene.class_of("10/Ma2", &[3]);
+        scene.small.class(maths, "10/Ma1", &[1, 2]);
+        scene.small.class(maths, "10/Ma2", &[3]);
         for (pupil, target, achieved) in [(1, "6", "5"), (2, "5", "4"), (3, "7", "6")] {
             scene.grade(Field::Target, pupil, target);
             scene.small.grade(
@@ -58,21 +58,6 @@ impl Scene {
         let maths = self.maths;
         self.small
             .grade(field, YEAR, maths, pupil, "gcse-9-1", label);
-    }
-
-    fn class_of(&mut self, name: &str, pupils: &[u128]) -> Id {
-        let id = keys::class(YEAR, self.maths, name);
-        let mut draft = Draft::default();
-        let mut write = |field, value| draft.write(ColumnKey::lasting(field), id, value);
-        write(Field::ClassName, Value::text(name));
-        write(Field::ClassSubject, Value::Reference(self.maths));
-        write(Field::ClassYear, Value::whole(i64::from(YEAR.0)));
-        let key = ColumnKey::per_subject(Field::Class, YEAR, self.maths);
-        for pupil in pupils {
-            draft.write(key, Id(*pupil), Value::Reference(id));
-        }
-        self.small.carry_out(&draft);
-        id
     }
 
     fn event(&mut self, name: &str, opens: CivilDate, grades: &[(u128, &str)]) {

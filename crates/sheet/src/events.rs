@@ -1,4 +1,4 @@
-//! What keys, mouse, finger and clipboard do.
+//! What keys and clipboard do, and who listens for what.
 
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
@@ -10,34 +10,16 @@ use flightpath_grid::{Block, Key, Modifiers, Place};
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{
-    ClipboardEvent, Element, Event, EventTarget, FocusOptions, KeyboardEvent, MouseEvent,
-    PointerEvent, ResizeObserver,
-};
+use web_sys::{ClipboardEvent, Event, EventTarget, FocusOptions, KeyboardEvent, ResizeObserver};
 
 use crate::clipboard::{copy, texts_of};
-use crate::dom::whole;
+use crate::pointer::{Drag, clicked, clicked_twice, menu, pointer_down, pointer_moved, pointer_up};
 use crate::sheet::Inner;
 use crate::source::{Cause, Look, Problem, Told};
 use crate::state::State;
 
 /// How long a scroll has rested before rows are put into order.
 const REST_MS: i32 = 200;
-
-/// What a pressed pointer does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Drag {
-    /// It chooses cells.
-    Choose,
-    /// It pulls the edge of a block.
-    Fill(Block),
-    /// It makes a column wider: the column as it is seen, where the pointer began, and the width then.
-    Widen {
-        column: usize,
-        from: i32,
-        width: usize,
-    },
-}
 
 /// Those who listen; they stop when this is dropped.
 pub struct Listening {
@@ -68,9 +50,10 @@ impl Drop for Listening {
 
 /// A sheet that hears events.
 #[derive(Clone)]
-struct Ears {
+pub struct Ears {
     inner: Weak<Inner>,
-    drag: Rc<Cell<Option<Drag>>>,
+    /// What the pressed pointer does.
+    pub drag: Rc<Cell<Option<Drag>>>,
     /// The timer that waits for a scroll to rest.
     resting: Rc<Cell<Option<i32>>>,
 }
@@ -139,7 +122,7 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
 }
 
 /// Keeps what is being typed.
-fn keep(inner: &Inner, focus: bool) {
+pub fn keep(inner: &Inner, focus: bool) {
     let edit = inner.with(|state| {
         let edit = state.close_field(true);
         if focus {
@@ -151,7 +134,8 @@ fn keep(inner: &Inner, focus: bool) {
     inner.write(edit.into_iter().collect(), Cause::Typed);
 }
 
-fn tell(inner: &Inner, told: Told) {
+/// Tells the owner what is not the sheet's to answer.
+pub fn tell(inner: &Inner, told: Told) {
     (inner.tell)(told);
 }
 
@@ -304,46 +288,7 @@ fn carry_out(inner: &Inner, deed: Deed) {
     }
 }
 
-/// What lies under a pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Under {
-    Head(usize),
-    Cell(Place),
-}
-
 impl State {
-    /// Where a pointer is, from the upper left corner of what is seen, in CSS pixels.
-    fn inside(&self, event: &MouseEvent) -> (usize, usize) {
-        let grid = &self.frame.grid;
-        let rect = grid.get_bounding_client_rect();
-        let x = f64::from(event.client_x() - grid.client_left()) - rect.left();
-        let y = f64::from(event.client_y() - grid.client_top()) - rect.top();
-        (whole(x), whole(y))
-    }
-
-    fn under(&mut self, event: &MouseEvent) -> Option<Under> {
-        // What was scrolled a moment ago is told only with the next frame.
-        self.read_scroll();
-        let (x, y) = self.inside(event);
-        let size = self.size();
-        if size.columns == 0 {
-            return None;
-        }
-        let held = self.axis.frozen_total();
-        let column = if x < held {
-            self.axis.at(x, true)
-        } else {
-            self.axis.at(x - held + self.lengths.left, false)
-        };
-        if y < self.lengths.head {
-            return Some(Under::Head(column));
-        }
-        (size.rows > 0).then(|| {
-            let row = self.rows().at(y - self.lengths.head + self.lengths.top);
-            Under::Cell(Place::new(row, column))
-        })
-    }
-
     /// Shows where the hands are, and scrolls there.
     pub fn show_hands(&mut self) {
         self.take_focus();
@@ -375,265 +320,6 @@ impl State {
         self.hands = hands;
         self.reveal();
         self.paint_marks();
-    }
-
-    /// Chooses a cell by the owner's row and column.
-    pub fn go_to(&mut self, row: usize, column: usize) {
-        let row = self.order.iter().position(|held| *held == row);
-        let column = self.shown.iter().position(|held| *held == column);
-        if let (Some(row), Some(column)) = (row, column) {
-            self.hands.choose(Place::new(row, column));
-            self.reveal();
-            self.paint_marks();
-        }
-    }
-
-    /// How many rows the owner had when it was asked last.
-    pub fn known_rows(&self) -> usize {
-        if self.layout.filters.is_empty() {
-            self.order.len()
-        } else {
-            // A filter may show any number of them.
-            self.source.rows()
-        }
-    }
-}
-
-fn is_within(event: &Event, selector: &str) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest(selector).ok().flatten())
-        .is_some()
-}
-
-fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
-    let Some(pointer) = event.dyn_ref::<PointerEvent>() else {
-        return;
-    };
-    // A finger scrolls; what it touches is told by the click that follows.
-    if pointer.button() != 0
-        || pointer.pointer_type() == "touch"
-        || is_within(&event, ".sheet-field")
-    {
-        return;
-    }
-    let Some(under) = inner.with(|state| state.under(pointer)) else {
-        return;
-    };
-    // The page's own bars lie beyond the opening.
-    let on_bar = inner.with(|state| {
-        let (x, y) = state.inside(pointer);
-        x >= state.lengths.width || y >= state.lengths.height
-    });
-    if on_bar {
-        return;
-    }
-    event.prevent_default();
-    keep(inner, true);
-    let drag = if is_within(&event, ".sheet-handle") {
-        inner.with(|state| state.hands.chosen().map(Drag::Fill))
-    } else if let Under::Head(column) = under {
-        is_within(&event, ".sheet-grip").then(|| {
-            let width = inner.with(|state| state.axis.place(column).1);
-            Drag::Widen {
-                column,
-                from: pointer.client_x(),
-                width,
-            }
-        })
-    } else {
-        Some(Drag::Choose)
-    };
-    ears.drag.set(drag);
-    if drag.is_some() {
-        inner.with(|state| {
-            let _ = state.frame.grid.set_pointer_capture(pointer.pointer_id());
-        });
-    }
-    if let (Some(Drag::Choose), Under::Cell(place)) = (drag, under) {
-        inner.with(|state| {
-            if pointer.shift_key() {
-                state.hands.extend(place);
-            } else {
-                state.hands.choose(place);
-            }
-            state.show_hands();
-        });
-        tell(inner, Told::Moved);
-    }
-}
-
-fn pointer_moved(ears: &Ears, inner: &Inner, event: Event) {
-    let (Some(drag), Some(pointer)) = (ears.drag.get(), event.dyn_ref::<PointerEvent>()) else {
-        return;
-    };
-    let under = inner.with(|state| state.under(pointer));
-    match (drag, under) {
-        (Drag::Choose, Some(Under::Cell(place))) => {
-            let moved = inner.with(|state| {
-                let moved = state.hands.tip() != place;
-                if moved {
-                    state.hands.extend(place);
-                    state.show_hands();
-                }
-                moved
-            });
-            if moved {
-                tell(inner, Told::Moved);
-            }
-        }
-        (Drag::Fill(block), Some(Under::Cell(place))) => inner.with(|state| {
-            let whole = block
-                .dragged_to(place)
-                .map_or(block, |more| Block::between(block.first(), more.last()));
-            state.hands.choose(block.first());
-            state.hands.extend(whole.last());
-            state.show_hands();
-        }),
-        (Drag::Widen { column, .. }, _) => {
-            let width = widened(drag, pointer);
-            inner.with(|state| {
-                let key = state
-                    .shown
-                    .get(column)
-                    .and_then(|own| state.columns.get(*own));
-                if let Some(key) = key.map(|about| about.key.clone()) {
-                    state.layout.set_width(&key, width);
-                    state.arrange();
-                    state.lay_out();
-                }
-            });
-        }
-        _ => {}
-    }
-}
-
-fn widened(drag: Drag, pointer: &PointerEvent) -> u16 {
-    match drag {
-        Drag::Widen { from, width, .. } => {
-            let width = i32::try_from(width).unwrap_or(i32::MAX);
-            let width = width.saturating_add(pointer.client_x() - from);
-            u16::try_from(width.max(0)).unwrap_or(u16::MAX)
-        }
-        _ => 0,
-    }
-}
-
-fn pointer_up(ears: &Ears, inner: &Inner, event: Event) {
-    let (Some(drag), Some(pointer)) = (ears.drag.take(), event.dyn_ref::<PointerEvent>()) else {
-        return;
-    };
-    match drag {
-        Drag::Fill(from) => {
-            let edits = inner
-                .with(|state| {
-                    let into = from.dragged_to(state.hands.tip())?;
-                    let way = if into.first().row > from.last().row {
-                        Way::Down
-                    } else {
-                        Way::Right
-                    };
-                    Some(state.filled(fill(from, into, way)))
-                })
-                .unwrap_or_default();
-            inner.write(edits, Cause::Filled);
-            tell(inner, Told::Moved);
-        }
-        Drag::Widen { column, .. } => {
-            let width = widened(drag, pointer);
-            if let Some(column) = inner.with(|state| state.shown.get(column).copied()) {
-                tell(inner, Told::Resized { column, width });
-            }
-        }
-        Drag::Choose => {}
-    }
-}
-
-fn clicked(_: &Ears, inner: &Inner, event: Event) {
-    let Some(mouse) = event.dyn_ref::<PointerEvent>() else {
-        return;
-    };
-    if is_within(&event, ".sheet-field, .sheet-grip, .sheet-handle") {
-        return;
-    }
-    let touch = mouse.pointer_type() == "touch";
-    let told = inner.with(|state| {
-        let under = state.under(mouse)?;
-        match under {
-            Under::Head(place) => {
-                state.hands.choose_head(place);
-                state.show_hands();
-                let column = *state.shown.get(place)?;
-                Some(Told::Head { column })
-            }
-            Under::Cell(place) => {
-                if touch {
-                    state.hands.choose(place);
-                    state.show_hands();
-                }
-                let (row, column) = state.at(place)?;
-                match state.kind(place) {
-                    Kind::Button if !mouse.shift_key() => Some(Told::Press { row, column }),
-                    Kind::Typed if touch => Some(Told::Touched { row, column }),
-                    _ => None,
-                }
-            }
-        }
-    });
-    if let Some(told) = told {
-        tell(inner, told);
-    }
-}
-
-fn clicked_twice(_: &Ears, inner: &Inner, event: Event) {
-    let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
-        return;
-    };
-    if is_within(&event, ".sheet-field, .sheet-head") {
-        return;
-    }
-    inner.with(|state| {
-        if let Some(Under::Cell(place)) = state.under(mouse)
-            && state.kind(place) == Kind::Typed
-        {
-            state.hands.choose(place);
-            state.hands.mode = Mode::Editing;
-            state.show_hands();
-            state.open_field(true);
-        }
-    });
-}
-
-fn menu(_: &Ears, inner: &Inner, event: Event) {
-    let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
-        return;
-    };
-    if is_within(&event, ".sheet-field") {
-        return;
-    }
-    let told = inner.with(|state| {
-        let told = match state.under(mouse)? {
-            Under::Head(place) => {
-                state.hands.choose_head(place);
-                Told::Head {
-                    column: *state.shown.get(place)?,
-                }
-            }
-            Under::Cell(place) => {
-                if !state.hands.chosen().is_some_and(|block| block.holds(place)) {
-                    state.hands.choose(place);
-                }
-                let (row, column) = state.at(place)?;
-                Told::Menu { row, column }
-            }
-        };
-        state.show_hands();
-        Some(told)
-    });
-    if let Some(told) = told {
-        event.prevent_default();
-        tell(inner, told);
     }
 }
 

@@ -17,6 +17,7 @@ mod editor;
 mod events;
 mod frame;
 mod paint;
+mod pointer;
 mod sheet;
 mod source;
 mod state;

@@ -75,6 +75,7 @@ impl Sheet {
             frozen: 0,
             shown: Vec::new(),
             order: Vec::new(),
+            rows_there: 0,
             axis: Columns::default(),
             hands: Hands::default(),
             lengths: Lengths::default(),
@@ -107,29 +108,20 @@ impl Sheet {
     pub fn refresh(&self) {
         self.inner.with(|state| {
             let columns = state.source.columns();
-            if columns == state.columns && state.source.rows() == state.known_rows() {
+            if columns == state.columns && state.source.rows() == state.rows_there {
                 state.paint(true);
             } else {
-                state.arrange();
-                state.measure();
-                state.lay_out();
+                state.rearrange();
             }
-        });
-    }
-
-    /// Asks anew which rows and columns there are, and sorts them.
-    pub fn rearrange(&self) {
-        self.inner.with(|state| {
-            state.arrange();
-            state.measure();
-            state.lay_out();
         });
     }
 
     /// Shows the sheet as a person wants it.
     pub fn set_layout(&self, layout: Layout) {
-        self.inner.with(|state| state.layout = layout);
-        self.rearrange();
+        self.inner.with(|state| {
+            state.layout = layout;
+            state.rearrange();
+        });
     }
 
     /// How the person wants it.
@@ -143,11 +135,6 @@ impl Sheet {
             let id = (!id.is_empty()).then_some(id);
             set_or_not(&state.frame.grid, "aria-describedby", id);
         });
-    }
-
-    /// Whether Enter goes on to the right instead of down.
-    pub fn set_enter_right(&self, right: bool) {
-        self.inner.with(|state| state.hands.enter_right = right);
     }
 
     /// The owner's row and column of the active cell; nothing where there are no cells, or a header is active.
@@ -167,11 +154,6 @@ impl Sheet {
                 state.shown[block.columns()].to_vec(),
             ),
         })
-    }
-
-    /// The owner's rows that are seen or can be scrolled to, in their order.
-    pub fn rows(&self) -> Vec<usize> {
-        self.inner.with(|state| state.order.clone())
     }
 
     /// Where the active cell, or its header, stands in the window: left, top, right and bottom in CSS pixels.
@@ -202,12 +184,6 @@ impl Sheet {
             edit
         });
         self.inner.write(edit.into_iter().collect(), Cause::Typed);
-    }
-
-    /// Chooses a cell by the owner's row and column, and gives it the focus.
-    pub fn go_to(&self, row: usize, column: usize) {
-        self.inner.with(|state| state.go_to(row, column));
-        self.focus();
     }
 
     /// Gives the sheet the focus.

@@ -30,8 +30,6 @@ pub struct Column {
     pub width: u16,
     /// Where its texts stand.
     pub align: Align,
-    /// What most of its cells can be asked for.
-    pub kind: Kind,
     /// What stands in the last line below it, which is always seen; a sheet in which none has any shows no such line.
     pub foot: String,
 }
@@ -160,13 +158,8 @@ pub enum Told {
     },
     /// A paste fits only in part: nothing has been done yet.
     Asks(Plan),
-    /// A column has another width now.
-    Resized {
-        /// The column.
-        column: usize,
-        /// Its width in CSS pixels.
-        width: u16,
-    },
+    /// A column has another width now: the layout has it.
+    Resized,
 }
 
 /// Whose cells they are. It must answer at once: it is asked for every cell that comes into sight.

@@ -63,6 +63,8 @@ pub struct State {
     pub shown: Vec<usize>,
     /// The rows that are seen, as the owner counts them.
     pub order: Vec<usize>,
+    /// How many rows the owner had when it was asked last, whether they are seen or not.
+    pub rows_there: usize,
     pub axis: Columns,
     pub hands: Hands,
     pub lengths: Lengths,
@@ -127,8 +129,22 @@ impl State {
         })
     }
 
+    /// Asks anew which rows and columns there are, and shows them.
+    pub fn rearrange(&mut self) {
+        self.arrange();
+        self.measure();
+        self.lay_out();
+    }
+
     /// Asks the owner which columns and rows there are, and puts them in order.
     pub fn arrange(&mut self) {
+        self.arrange_columns();
+        self.arrange_rows();
+        self.hands.resize(self.size());
+    }
+
+    /// Asks the owner which columns there are, and puts them in order.
+    pub fn arrange_columns(&mut self) {
         self.columns = self.source.columns();
         self.frozen = self.source.frozen().min(self.columns.len());
         let keys: Vec<&str> = self
@@ -144,8 +160,14 @@ impl State {
             .map(|column| usize::from(self.layout.width(&column.key, column.width)))
             .collect();
         self.axis = Columns::new(&widths, self.frozen);
-        let place_of = |key: &str| keys.iter().position(|held| *held == key);
-        let mut order: Vec<usize> = (0..self.source.rows()).collect();
+    }
+
+    /// Asks the owner which rows there are, and puts those that are wanted in order.
+    fn arrange_rows(&mut self) {
+        let columns = &self.columns;
+        let place_of = |key: &str| columns.iter().position(|held| held.key == key);
+        self.rows_there = self.source.rows();
+        let mut order: Vec<usize> = (0..self.rows_there).collect();
         for (key, wanted) in &self.layout.filters {
             if let Some(column) = place_of(key) {
                 let mut look = Look::default();
@@ -159,16 +181,12 @@ impl State {
         if let Some(sort) = &self.layout.sort
             && let Some(column) = place_of(&sort.column)
         {
-            let keyed: Vec<SortKey> = (0..self.source.rows())
+            let keyed: Vec<SortKey> = (0..self.rows_there)
                 .map(|row| self.source.sort_key(row, column))
                 .collect();
             order = sorted(order, &keyed, sort.descending);
         }
         self.order = order;
-        self.hands.resize(Size {
-            rows: self.order.len(),
-            columns: self.shown.len(),
-        });
     }
 }
 

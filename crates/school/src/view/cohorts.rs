@@ -56,6 +56,15 @@ const STAGES: [(KeyStage, &str); 6] = [
 ];
 
 impl Group {
+    /// All of them.
+    pub const ALL: [Group; 5] = [
+        Group::PupilPremium,
+        Group::FreeMeals,
+        Group::Sen,
+        Group::Eal,
+        Group::LookedAfter,
+    ];
+
     /// The group of the policy's list that this is; ethnicity, gender and prior attainment have more than two sides.
     pub fn of(kind: GroupKind) -> Option<Group> {
         match kind {

@@ -9,7 +9,7 @@ use super::markbook::{MarkCell, Place, all_assessments, mark_cell, rag_of};
 use super::plain::plain;
 use super::pupils::Pupil;
 use super::standing::{Standing, grade_of};
-use super::targets::{Target, TargetEntry, target};
+use super::targets::{Target, target};
 use crate::journal::{School, Shown};
 use crate::markbook::summary::grade_of_mark;
 use crate::markbook::{Assessment, Mark, MarkEntry};
@@ -249,11 +249,7 @@ impl Reading<'_> {
         match &column.held {
             Held::Assessment(ids) => self.mark(ids),
             Held::Target => MasterCell {
-                text: match &self.target.entry {
-                    TargetEntry::Missing => String::new(),
-                    TargetEntry::Grade { label, .. } => label.clone(),
-                    TargetEntry::Several(labels) => labels.join(" / "),
-                },
+                text: self.target.entry.text(),
                 rank: self
                     .grade(&column.held)
                     .map(|place| i64::from(place.units())),

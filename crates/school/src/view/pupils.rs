@@ -43,6 +43,14 @@ pub struct Pupil {
 }
 
 impl Pupil {
+    /// The SEN status where there is one: nothing for who has none, or of whom it is not known.
+    pub fn sen_support(&self) -> &str {
+        match self.sen.as_str() {
+            "N" => "",
+            sen => sen,
+        }
+    }
+
     /// `Surname, Forename`, as lists sort it.
     pub fn name(&self) -> String {
         match (self.surname.is_empty(), self.forename.is_empty()) {

@@ -76,6 +76,17 @@ pub enum TargetEntry {
     Several(Vec<String>),
 }
 
+impl TargetEntry {
+    /// As it is written: labels that nobody has chosen between one beside the other.
+    pub fn text(&self) -> String {
+        match self {
+            TargetEntry::Missing => String::new(),
+            TargetEntry::Grade { label, .. } => label.clone(),
+            TargetEntry::Several(labels) => labels.join(" / "),
+        }
+    }
+}
+
 /// A pupil's target in one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {

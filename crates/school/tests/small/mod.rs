@@ -75,6 +75,22 @@ impl Small {
         id
     }
 
+    /// A class of a subject, with these pupils.
+    pub fn class(&mut self, subject: Id, name: &str, pupils: &[u128]) -> Id {
+        let id = keys::class(YEAR, subject, name);
+        let mut draft = Draft::default();
+        let mut write = |field, value| draft.write(ColumnKey::lasting(field), id, value);
+        write(Field::ClassName, Value::text(name));
+        write(Field::ClassSubject, Value::Reference(subject));
+        write(Field::ClassYear, Value::whole(i64::from(YEAR.0)));
+        let key = ColumnKey::per_subject(Field::Class, YEAR, subject);
+        for pupil in pupils {
+            draft.write(key, Id(*pupil), Value::Reference(id));
+        }
+        self.carry_out(&draft);
+        id
+    }
+
     /// A grade in a subject.
     pub fn grade(
         &mut self,

@@ -11,8 +11,9 @@ use crate::i18n::{t_string, use_i18n};
 #[component]
 pub fn ColumnsMenu(held: Held) -> impl IntoView {
     let i18n = use_i18n();
-    let list = move || {
-        held.moved.track();
+    // The list is made anew only where it is another: not for each step of the hands, nor for each grade.
+    let list = Memo::new(move |_| {
+        held.laid_out.track();
         let Some(cells) = held.cells() else {
             return Vec::new();
         };
@@ -25,13 +26,13 @@ pub fn ColumnsMenu(held: Held) -> impl IntoView {
                 let shown = !layout.hidden.contains(&column.key);
                 (column.key.clone(), column.title.clone(), shown)
             })
-            .collect()
-    };
-    let hidden = Memo::new(move |_| list().iter().filter(|(_, _, shown)| !shown).count());
-    let sorted = Memo::new(move |_| {
-        held.moved.track();
-        let layout = held.with(Sheet::layout);
-        !layout.filters.is_empty()
+            .collect::<Vec<(String, String, bool)>>()
+    });
+    let hidden =
+        Memo::new(move |_| list.with(|list| list.iter().filter(|(_, _, shown)| !shown).count()));
+    let filtered = Memo::new(move |_| {
+        held.laid_out.track();
+        !held.with(Sheet::layout).filters.is_empty()
     });
     view! {
         <details class="sheet-columns">
@@ -44,7 +45,7 @@ pub fn ColumnsMenu(held: Held) -> impl IntoView {
             <fieldset class="menu">
                 <legend class="visually-hidden">{t_string!(i18n, grid.columns)}</legend>
                 {move || {
-                    list()
+                    list.get()
                         .into_iter()
                         .map(|(key, title, shown)| {
                             let toggle = move |_| {
@@ -68,7 +69,7 @@ pub fn ColumnsMenu(held: Held) -> impl IntoView {
                 }>{t_string!(i18n, grid.reset)}</button>
             </fieldset>
         </details>
-        <Show when=move || sorted.get()>
+        <Show when=move || filtered.get()>
             <button
                 class="quiet"
                 on:click=move |_| held.lay_out(|layout| layout.filters.clear())

@@ -11,7 +11,9 @@ mod popup;
 
 use std::rc::Rc;
 
+use flightpath_grid::rows::SortKey;
 use flightpath_school::policy::Rag;
+use flightpath_school::view::plain;
 use flightpath_sheet::{Look, Plan, Sheet, Source, Told};
 use leptos::html;
 use leptos::prelude::*;
@@ -63,6 +65,17 @@ pub fn set_rag(i18n: Words, look: &mut Look, rag: Option<Rag>) {
     }
 }
 
+/// What a cell is sorted by that is neither a number nor a grade: its text.
+pub fn sorted_by_text(cells: &dyn Source, row: usize, column: usize) -> SortKey {
+    let mut look = Look::default();
+    cells.look(row, column, &mut look);
+    if look.text.is_empty() {
+        SortKey::Empty
+    } else {
+        SortKey::Word(plain(&look.text))
+    }
+}
+
 /// The sheet on screen, as its parts hold it.
 #[derive(Clone, Copy)]
 pub struct Held {
@@ -72,6 +85,8 @@ pub struct Held {
     key: StoredValue<String>,
     /// Raised when other cells are chosen, or they hold something else.
     moved: RwSignal<u32>,
+    /// Raised when the columns may be others, or laid out otherwise.
+    laid_out: RwSignal<u32>,
     popup: RwSignal<Option<Popup>>,
     asks: RwSignal<Option<Plan>, LocalStorage>,
     touched: RwSignal<Option<(usize, usize)>>,
@@ -98,7 +113,13 @@ impl Held {
             prefs::keep_layout(&key, &layout);
         }
         self.with(|sheet| sheet.set_layout(layout));
+        self.changed();
+    }
+
+    /// What the cells hold, or how they are laid out, may be otherwise.
+    fn changed(self) {
         self.moved.update(|times| *times += 1);
+        self.laid_out.update(|times| *times += 1);
     }
 }
 
@@ -125,6 +146,7 @@ pub fn SheetView(
         cells: StoredValue::new_local(cells.clone()),
         key: StoredValue::new(layout_key.clone()),
         moved: RwSignal::new(0),
+        laid_out: RwSignal::new(0),
         popup: RwSignal::new(None),
         asks: RwSignal::new_local(None),
         touched: RwSignal::new(None),
@@ -147,7 +169,7 @@ pub fn SheetView(
         Told::Menu { row, column } => held.popup.set(Popup::over(held, Some(row), column)),
         Told::Touched { row, column } => held.touched.set(Some((row, column))),
         Told::Asks(plan) => held.asks.set(Some(plan)),
-        Told::Resized { .. } => held.lay_out(|_| ()),
+        Told::Resized => held.lay_out(|_| ()),
     };
     let named = label.clone();
     Effect::new(move |_| {
@@ -168,7 +190,7 @@ pub fn SheetView(
         follow();
         untrack(|| held.with(Sheet::refresh));
         rows.set(untrack(|| source.rows()));
-        held.moved.update(|times| *times += 1);
+        held.changed();
     });
     on_cleanup(move || {
         let _ = held.sheet.try_set_value(None);

@@ -8,7 +8,6 @@ use flightpath_grid::rows::SortKey;
 use flightpath_school::engine::Truth;
 use flightpath_school::model::{Field, Id};
 use flightpath_school::policy::Rag;
-use flightpath_school::view::plain;
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
 use leptos::prelude::*;
 
@@ -20,7 +19,7 @@ use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::mark::on_target_name;
-use crate::ui::parts::sheet::{Cells, Offer, set_rag};
+use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::parts::why::{Reason, firing_reason, judgement_reason, reason_view};
 use crate::ui::route::Route;
@@ -72,7 +71,6 @@ impl EntryCells {
             unit,
             width,
             align,
-            kind: Kind::Read,
             foot: String::new(),
         };
         let plain = |key: &str, title: &str, width, align| {
@@ -206,20 +204,15 @@ impl Source for EntryCells {
     }
 
     fn sort_key(&self, row: usize, column: usize) -> SortKey {
-        let mut look = Look::default();
-        self.look(row, column, &mut look);
         let field = match column {
             // Both are grades of the subject.
             3 | 4 => Some(Field::Current),
             _ => self.field(column).map(|(_, field)| field),
         };
-        if look.text.is_empty() {
-            SortKey::Empty
-        } else if let Some(rank) = field.and_then(|field| self.rank(row, field, &look.text)) {
-            SortKey::Number(rank)
-        } else {
-            SortKey::Word(plain(&look.text))
-        }
+        let mut look = Look::default();
+        self.look(row, column, &mut look);
+        let rank = field.and_then(|field| self.rank(row, field, &look.text));
+        rank.map_or_else(|| sorted_by_text(self, row, column), SortKey::Number)
     }
 
     fn content(&self, row: usize, column: usize) -> String {

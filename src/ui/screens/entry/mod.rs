@@ -243,17 +243,17 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
 #[component]
 fn CopyBefore(grid: Grid, before: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
-    let open = Memo::new(move |_| {
+    let waiting = Memo::new(move |_| {
         grid.sheet.track();
         grid.topic.track();
-        grid.is_open() && grid.to_copy() > 0
+        if grid.is_open() { grid.to_copy() } else { 0 }
     });
     view! {
-        <Show when=move || open.get()>
+        <Show when=move || { waiting.get() > 0 }>
             <p>
                 <button on:click=move |_| grid.copy_before()>
                     {move || {
-                        let count = count(grid.sheet.with(|_| grid.to_copy()));
+                        let count = count(waiting.get());
                         t_string!(i18n, tracking.copy_before, count = count, before = before.get())
                             .to_string()
                     }}

@@ -190,11 +190,7 @@ impl Topic {
                 pupil: Some(pupil.id),
                 name: pupil.name(),
                 form: pupil.form.clone(),
-                sen: if pupil.sen == "N" {
-                    String::new()
-                } else {
-                    pupil.sen.clone()
-                },
+                sen: pupil.sen_support().to_owned(),
                 target: text_of(school.shown_at(&target, pupil.position)),
                 last: text_of(school.shown_at(&self.before, pupil.position)),
                 held,

@@ -111,22 +111,8 @@ fn Beside(book: Book, pupil: Id, assessment: Id) -> impl IntoView {
     let evidence_text = Memo::new(move |_| cell.with(|cell| cell.evidence.clone()));
     view! {
         <div class="stack">
-            <label class="field">
-                <span>{t_string!(i18n, markbook.note_label)}</span>
-                <input
-                    type="text"
-                    prop:value=note_text
-                    on:change:target=move |event| note(event.target().value())
-                />
-            </label>
-            <label class="field">
-                <span>{t_string!(i18n, markbook.evidence_label)}</span>
-                <input
-                    type="text"
-                    prop:value=evidence_text
-                    on:change:target=move |event| evidence(event.target().value())
-                />
-            </label>
+            <Line label=t_string!(i18n, markbook.note_label) text=note_text keep=note />
+            <Line label=t_string!(i18n, markbook.evidence_label) text=evidence_text keep=evidence />
             <label class="field">
                 <span>{t_string!(i18n, markbook.effort_label)}</span>
                 <select
@@ -148,18 +134,30 @@ fn Beside(book: Book, pupil: Id, assessment: Id) -> impl IntoView {
                         .collect_view()}
                 </select>
             </label>
-            <label class="field">
-                <span>{t_string!(i18n, markbook.moderated_label)}</span>
-                <input
-                    type="text"
-                    prop:value=moderated_text
-                    on:change:target=move |event| moderated(event.target().value())
-                />
-            </label>
+            <Line label=t_string!(i18n, markbook.moderated_label) text=moderated_text keep=moderated />
             <p class="problem" role="alert">
                 {refused}
             </p>
             <p class="hint">{t_string!(i18n, markbook.beside_hint)}</p>
         </div>
+    }
+}
+
+/// A line of text that is kept when it is left.
+#[component]
+fn Line(
+    label: &'static str,
+    #[prop(into)] text: Signal<String>,
+    keep: impl Fn(String) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input
+                type="text"
+                prop:value=text
+                on:change:target=move |event| keep(event.target().value())
+            />
+        </label>
     }
 }

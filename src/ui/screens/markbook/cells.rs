@@ -10,8 +10,6 @@ use flightpath_school::markbook::summary::grade_of_mark;
 use flightpath_school::markbook::{Instead, Mark, Measured, Typed, thousandths_text, written};
 use flightpath_school::model::{Field, Id};
 use flightpath_school::view::markbook::{LastStanding, MarkCell, rag_of};
-use flightpath_school::view::plain;
-use flightpath_school::view::targets::TargetEntry;
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
 use leptos::prelude::*;
 
@@ -21,7 +19,7 @@ use super::words;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
-use crate::ui::parts::sheet::{Cells, Offer, say, set_rag};
+use crate::ui::parts::sheet::{Cells, Offer, say, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -76,7 +74,7 @@ impl BookCells {
         match before {
             Before::Pupil => look.text = held.pupil.name(),
             Before::Groups => look.text = words::groups(i18n, &held.pupil),
-            Before::Target => look.text = target_text(&held.target.entry),
+            Before::Target => look.text = held.target.entry.text(),
             Before::Last => {
                 if let Some(LastStanding { current, rag }) = &held.last {
                     look.text.clone_from(current);
@@ -165,14 +163,6 @@ fn says_more(i18n: Words, cell: &MarkCell, look: &mut Look) -> bool {
     several
 }
 
-fn target_text(entry: &TargetEntry) -> String {
-    match entry {
-        TargetEntry::Missing => String::new(),
-        TargetEntry::Grade { label, .. } => label.clone(),
-        TargetEntry::Several(labels) => labels.join(" / "),
-    }
-}
-
 #[allow(clippy::cast_precision_loss)]
 fn of_thousandths(thousandths: i64) -> f64 {
     thousandths as f64 / 1000.0
@@ -253,13 +243,7 @@ impl Source for BookCells {
                 SortKey::Number(of_thousandths(value))
             });
         }
-        let mut look = Look::default();
-        self.look(row, column, &mut look);
-        if look.text.is_empty() {
-            SortKey::Empty
-        } else {
-            SortKey::Word(plain(&look.text))
-        }
+        sorted_by_text(self, row, column)
     }
 
     fn number(&self, row: usize, column: usize) -> Option<f64> {
@@ -352,7 +336,6 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
             unit,
             width,
             align,
-            kind: Kind::Read,
             foot: String::new(),
         }
     });
@@ -394,7 +377,6 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
             unit: unit.join(", "),
             width: 120,
             align: Align::Center,
-            kind: Kind::Typed,
             foot: feet.get(place).cloned().flatten().unwrap_or_default(),
         }
     });

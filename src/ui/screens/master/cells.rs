@@ -6,14 +6,13 @@ use std::sync::Arc;
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
 use flightpath_school::view::master::{Held, Master, MasterColumn, MasterRow, heights};
-use flightpath_school::view::plain;
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Source};
 use leptos::prelude::*;
 
 use super::File;
 use crate::i18n::t_string;
 use crate::platform::page;
-use crate::ui::parts::sheet::{Cells, set_rag};
+use crate::ui::parts::sheet::{Cells, set_rag, sorted_by_text};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
@@ -40,13 +39,6 @@ impl FileCells {
     ) -> Option<T> {
         let file = self.file()?;
         read(&file.master, file.master.rows.get(row)?)
-    }
-}
-
-fn sen(row: &MasterRow) -> String {
-    match row.pupil.sen.as_str() {
-        "N" => String::new(),
-        sen => sen.to_owned(),
     }
 }
 
@@ -132,7 +124,7 @@ impl Source for FileCells {
             match column {
                 0 => look.text = held.pupil.name(),
                 1 => look.text.clone_from(&held.class_name),
-                2 => look.text = sen(held),
+                2 => look.text = held.pupil.sen_support().to_owned(),
                 _ => match held.cells.get(column - BEFORE) {
                     Some(cell) => {
                         look.text.clone_from(&cell.text);
@@ -180,13 +172,7 @@ impl Source for FileCells {
             #[allow(clippy::cast_precision_loss)]
             return SortKey::Number(rank as f64);
         }
-        let mut look = Look::default();
-        self.look(row, column, &mut look);
-        if look.text.is_empty() {
-            SortKey::Empty
-        } else {
-            SortKey::Word(plain(&look.text))
-        }
+        sorted_by_text(self, row, column)
     }
 
     fn content(&self, _: usize, _: usize) -> String {
@@ -243,7 +229,11 @@ pub fn rows_out(i18n: Words, master: &Master) -> Vec<Vec<String>> {
     }
     let mut rows = vec![titles];
     for held in &master.rows {
-        let mut row = vec![held.pupil.name(), held.class_name.clone(), sen(held)];
+        let mut row = vec![
+            held.pupil.name(),
+            held.class_name.clone(),
+            held.pupil.sen_support().to_owned(),
+        ];
         for (column, cell) in master.columns.iter().zip(&held.cells) {
             row.push(cell.text.clone());
             if coloured(column) {

@@ -1,59 +1,14 @@
 //! Which subject, year group, class and group of pupils the file shows.
 
 use flightpath_school::model::{Id, YearGroup};
-use flightpath_school::view::{Pupil, takers};
+use flightpath_school::view::cohorts::{Cohort, Group};
+use flightpath_school::view::takers;
 use leptos::prelude::*;
 
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::Choice;
-
-/// A group of pupils.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
-    Sen,
-    PupilPremium,
-    Eal,
-    FreeMeals,
-    LookedAfter,
-}
-
-const GROUPS: [(Group, &str); 5] = [
-    (Group::Sen, "sen"),
-    (Group::PupilPremium, "pp"),
-    (Group::Eal, "eal"),
-    (Group::FreeMeals, "fsm"),
-    (Group::LookedAfter, "lac"),
-];
-
-/// Which pupils are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Filter {
-    year: Option<YearGroup>,
-    class: Option<Id>,
-    group: Option<Group>,
-}
-
-impl Filter {
-    /// Whether a pupil is, whatever the class.
-    pub fn holds(&self, pupil: &Pupil) -> bool {
-        let in_year = self.year.is_none_or(|year| pupil.year_group == Some(year));
-        let in_group = match self.group {
-            None => true,
-            Some(Group::Sen) => !matches!(pupil.sen.as_str(), "" | "N"),
-            Some(Group::PupilPremium) => pupil.pupil_premium == Some(true),
-            Some(Group::Eal) => pupil.eal == Some(true),
-            Some(Group::FreeMeals) => pupil.free_meals == Some(true),
-            Some(Group::LookedAfter) => pupil.looked_after == Some(true),
-        };
-        in_year && in_group
-    }
-
-    /// Whether pupils of a class are.
-    pub fn holds_class(&self, class: Option<Id>) -> bool {
-        self.class.is_none() || self.class == class
-    }
-}
+use crate::ui::parts::practice_words;
 
 /// What is chosen.
 #[derive(Clone, Copy)]
@@ -91,11 +46,12 @@ impl Choices {
     }
 
     /// Which pupils are wanted.
-    pub fn filter(self) -> Filter {
-        Filter {
-            year: self.year.get(),
+    pub fn cohort(self) -> Cohort {
+        Cohort {
+            year_group: self.year.get(),
             class: self.class.get(),
             group: self.group.get(),
+            ..Cohort::default()
         }
     }
 
@@ -158,22 +114,17 @@ pub fn ChoiceBar(choices: Choices) -> impl IntoView {
     let classes =
         Signal::derive(move || with_all(t_string!(i18n, master.all_classes), choices.classes()));
     let groups = Signal::derive(move || {
-        let named = GROUPS.map(|(group, key)| {
-            let name = match group {
-                Group::Sen => t_string!(i18n, master.group_sen),
-                Group::PupilPremium => t_string!(i18n, master.group_pp),
-                Group::Eal => t_string!(i18n, master.group_eal),
-                Group::FreeMeals => t_string!(i18n, master.group_fsm),
-                Group::LookedAfter => t_string!(i18n, master.group_lac),
-            };
-            (key.to_owned(), name.to_owned())
+        let named = Group::ALL.map(|group| {
+            let name = practice_words::group(i18n, group.kind()).to_owned();
+            (group.name().to_owned(), name)
         });
         with_all(t_string!(i18n, master.all_groups), named.to_vec())
     });
     let group_key = move || {
         let chosen = choices.group.get();
-        let held = GROUPS.iter().find(|(group, _)| Some(*group) == chosen);
-        held.map(|(_, key)| (*key).to_owned()).unwrap_or_default()
+        chosen
+            .map(|group| group.name().to_owned())
+            .unwrap_or_default()
     };
     view! {
         <div class="toolbar">
@@ -211,10 +162,7 @@ pub fn ChoiceBar(choices: Choices) -> impl IntoView {
                 label=t_string!(i18n, master.group)
                 options=groups
                 value=Signal::derive(group_key)
-                on_change=move |key| {
-                    let held = GROUPS.iter().find(|(_, held)| *held == key);
-                    choices.group.set(held.map(|(group, _)| *group));
-                }
+                on_change=move |key| choices.group.set(Group::named(&key))
             />
         </div>
     }

@@ -6,7 +6,7 @@ mod choose;
 use std::sync::Arc;
 
 use flightpath_school::model::Id;
-use flightpath_school::view::master::{Held, Master, master};
+use flightpath_school::view::master::{Held, Master, MasterRow, master};
 use flightpath_school::view::{Pupil, Subject};
 use leptos::prelude::*;
 
@@ -70,9 +70,10 @@ pub fn MasterScreen() -> impl IntoView {
     let here = Memo::new(move |_| app.markbook_here(app.year()));
     let file = Memo::new(move |_| {
         let subject = choices.subject.get()?;
-        let filter = choices.filter();
-        let mut file = file_of(app, subject, |pupil| filter.holds(pupil))?;
-        file.master.rows.retain(|row| filter.holds_class(row.class));
+        let cohort = choices.cohort();
+        let mut file = file_of(app, subject, |pupil| cohort.holds(pupil))?;
+        let in_class = |row: &MasterRow| cohort.class.is_none() || row.class == cohort.class;
+        file.master.rows.retain(in_class);
         Some(Arc::new(file))
     });
     let subject_name = move || {
