@@ -88,7 +88,7 @@ impl App {
     pub async fn load_figures(self, file: web_sys::File) -> Result<Vec<u16>, FiguresFault> {
         let name = file.name();
         let table = table_of(file).await.map_err(FiguresFault::File)?;
-        let published = transition_matrices(&table);
+        let published = transition_matrices(&table, &name);
         if !published.problems.is_empty() {
             return Err(FiguresFault::Content(published.problems));
         }

@@ -79,7 +79,7 @@ journey('I load the national figures of a newer year as they are published, and 
   // A file of something else takes nothing, and says what it lacks.
   await choose.setInputFiles({ name: 'pupils.csv', mimeType: 'text/csv', buffer: Buffer.from('surname,forename\nAchterberg,Ada\n') });
   await section.getByText('Nothing was taken').waitFor();
-  await section.getByText('It has no column “time_period”.').waitFor();
+  await section.getByText(/^It has neither a column “ks2_scaled_score_group”.* nor “prior_attainment_band”/).waitFor();
   await tools.assertNoBarriers();
   const spoilt = await published('202425');
   await choose.setInputFiles({ ...spoilt, buffer: Buffer.from(String(spoilt.buffer).replace(/(Total,"History",)\d+/, '$1many')) });
@@ -103,4 +103,59 @@ journey('I load the national figures of a newer year as they are published, and 
   await section.getByText(/key stage 4 transition matrices, 2025; Open Government Licence/).waitFor();
   await page.goto(`${server.url}#/history`);
   await page.getByRole('cell', { name: 'loaded national figures from ks4 transition matrices 202425.csv', exact: true }).waitFor();
+});
+
+/** The published file of A and AS levels, made of the figures that ship; its name alone says the year. */
+async function publishedALevels(year) {
+  const lines = ['grade,count,subject_name,qualification_name,qualification_code,size,prior_attainment_band'];
+  const levels = [['a-level-2025', '"GCE A level",111,1'], ['as-level-2025', '"GCE AS level",121,0.5']];
+  for (const [document, level] of levels) {
+    const text = await readFile(new URL(`../../crates/school/figures/${document}.json`, import.meta.url), 'utf8');
+    const { subjects, bands_in_hundredths: bands, grades } = JSON.parse(text);
+    const band = ([from, to]) => (from === 0 ? '<1' : to === 1000 ? '9>=' : `${from / 100}-<${to / 100}`);
+    for (const [subject, rows] of Object.entries(subjects)) {
+      const add = (grade, count, at) => lines.push(`${grade},${count},"${subject}",${level},${at}`);
+      rows.forEach((counts, at) => counts.forEach((count, place) => count > 0 && add(grades[place], count, band(bands[at]))));
+      add('A', 1000, 'All');
+      add('No result', 4, 'Unknown prior');
+    }
+  }
+  return { name: `tm_numbers_percentages_${year}.csv`, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) };
+}
+
+journey('I load the A and AS levels of a newer year as they are published, and am told what they leave out', async (tools) => {
+  const { page, server, started } = tools;
+  await tools.open();
+  await trySample(page);
+  await page.goto(`${server.url}#/policy`);
+  const section = page.getByRole('region', { name: 'National figures' });
+  await section.getByText(/^A levels 2025, comes with the program/).waitFor();
+  const choose = section.getByLabel('Load another year');
+
+  // Under another name nothing says the year.
+  const file = await publishedALevels('2026A');
+  await choose.setInputFiles({ ...file, name: 'a levels.csv' });
+  await section.getByText(/^The name “a levels\.csv” does not say the year of the results/).waitFor();
+  await section.getByText(/^A levels 2025, comes with the program/).waitFor();
+  await tools.assertNoBarriers();
+
+  await choose.setInputFiles(file);
+  await section.getByText('The figures of 2026 are loaded, and targets go by them from now on.').waitFor();
+  const line = (name) => section.getByRole('listitem').filter({ has: page.getByRole('combobox', { name, exact: true }) });
+  const ofALevels = line('A levels');
+  await ofALevels.getByText(/16 to 18 transition matrices, amended, 2026; Open Government Licence/).waitFor();
+  const leftOut = page.getByText('Its file holds no value added: the expected points of the school benchmark remain those of 2025.');
+  await ofALevels.filter({ has: leftOut }).waitFor();
+  await line('AS levels').getByText(/amended, 2026; Open Government Licence/).waitFor();
+  // AS levels have no school benchmark, so nothing of it is left out.
+  assert.equal(await leftOut.count(), 1);
+  await saved(page);
+  await tools.assertNoBarriers();
+
+  await page.reload();
+  await started(page);
+  await ofALevels.filter({ has: leftOut }).waitFor();
+  await page.getByRole('combobox', { name: 'A levels', exact: true }).selectOption({ label: '2025, comes with the program' });
+  await ofALevels.getByText(/transition matrices and value added, 2025; Open Government Licence/).waitFor();
+  await leftOut.waitFor({ state: 'detached' });
 });

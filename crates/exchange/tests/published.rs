@@ -100,7 +100,10 @@ fn csv(rows: &[Row], order: &[usize]) -> String {
 }
 
 fn read(text: &str) -> Published {
-    transition_matrices(&from_text(text, &ReadOptions::default()).unwrap())
+    transition_matrices(
+        &from_text(text, &ReadOptions::default()).unwrap(),
+        "ks4.csv",
+    )
 }
 
 fn as_published() -> Vec<Row> {
@@ -212,6 +215,12 @@ fn what_cannot_be_read_is_named_with_its_place() {
         matches!(&found[..], [PublishedProblem::NotACount { column, entered, .. }] if column == "num_9" && entered == "many"),
         "{found:?}"
     );
+    // More than there are pupils in England.
+    let found = line(&in_order(&one(&[("num_9", "4000000000")])));
+    assert!(
+        matches!(&found[..], [PublishedProblem::NotACount { .. }]),
+        "{found:?}"
+    );
     let found = line(&in_order(&one(&[("ks2_scaled_score_group", "about 100")])));
     assert!(
         matches!(&found[..], [PublishedProblem::UnknownBand { entered, .. }] if entered == "about 100"),
@@ -228,9 +237,11 @@ fn what_cannot_be_read_is_named_with_its_place() {
         "{found:?}"
     );
     let other = read("surname,forename\nAchterberg,Ada\n");
+    assert_eq!(other.problems, [PublishedProblem::OtherFile]);
+    let bare = read("ks2_scaled_score_group\n105 - 107\n");
     assert_eq!(
-        other.problems,
-        ["time_period", "subject", "ks2_scaled_score_group"].map(PublishedProblem::NoColumn)
+        bare.problems,
+        ["time_period", "subject"].map(PublishedProblem::NoColumn)
     );
     let girls: Vec<Row> = one(&[])
         .into_iter()

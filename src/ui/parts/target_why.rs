@@ -396,6 +396,7 @@ pub fn why_not(i18n: Words, policy: &Policy, why: WhyNot) -> String {
         WhyNot::NoEightPointAverage => t_string!(i18n, targets.n_no_eight_point).to_owned(),
         WhyNot::NoBenchmark(why) => match why {
             NoBenchmark::UnknownSubject => t_string!(i18n, targets.n_unknown_subject).to_owned(),
+            NoBenchmark::NoValueAdded => t_string!(i18n, targets.n_no_value_added).to_owned(),
             NoBenchmark::NoBand => t_string!(i18n, targets.n_no_band).to_owned(),
             NoBenchmark::TooFew { results } => {
                 t_string!(i18n, targets.n_too_few, results = results.to_string()).to_string()

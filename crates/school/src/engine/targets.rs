@@ -450,7 +450,7 @@ fn source(
             percent,
             start,
             benchmark,
-            source: chances(policy, inputs).ok()?.1.source().clone(),
+            source: chances(policy, inputs).ok()?.1.source_of_expected().clone(),
         },
         Way::Uplift {
             last_year,

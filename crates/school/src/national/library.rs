@@ -102,11 +102,16 @@ impl Figures {
         })
     }
 
-    /// The figures with other publications in the place of those on the same scales.
+    /// The figures with other publications in the place of those on the same scales. What is there of value added stays
+    /// where the other holds none.
     #[must_use]
     pub fn with(&self, others: impl IntoIterator<Item = Outcomes>) -> Figures {
         let mut figures = self.clone();
-        for outcomes in others {
+        for mut outcomes in others {
+            let mut before = figures.publications.iter();
+            if let Some(before) = before.find(|one| one.outcomes.scale == outcomes.scale) {
+                outcomes = outcomes.or_value_added_of(&before.outcomes);
+            }
             figures
                 .publications
                 .retain(|one| one.outcomes.scale != outcomes.scale);

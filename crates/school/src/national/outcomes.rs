@@ -35,6 +35,14 @@ pub enum Ends {
     Excluded,
 }
 
+/// What students with the same start reach on average, as the Department publishes it for value added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ValueAdded {
+    /// Where it comes from: the publication itself, or an older one where that holds none.
+    pub(super) source: Source,
+    pub(super) subjects: BTreeMap<String, Expected>,
+}
+
 /// Expected points of one subject at given starts, straight lines between.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Expected {
@@ -57,7 +65,7 @@ pub struct Outcomes {
     bands_in_hundredths: Vec<(i64, i64)>,
     band_ends: Ends,
     subjects: BTreeMap<String, Vec<Vec<u32>>>,
-    pub(super) expected: BTreeMap<String, Expected>,
+    pub(super) value_added: ValueAdded,
     /// Mean grades of each subject at the middles of its usable bands, worked out when the document is read.
     pub(super) means: BTreeMap<String, Vec<(Exact, Exact)>>,
 }
@@ -103,8 +111,8 @@ impl OutcomesDocument {
         Ok((text, outcomes))
     }
 
-    /// A publication of the Department for Education by KS2 scores, without results yet.
-    pub fn by_ks2(
+    /// A publication of the Department for Education, without results yet.
+    pub fn without_results(
         qualification: Qualification,
         scale: &str,
         grades: Vec<String>,
@@ -121,7 +129,10 @@ impl OutcomesDocument {
             scale: scale.to_owned(),
             grades,
             bands_in_hundredths: Vec::new(),
-            band_ends: Ends::Included,
+            band_ends: match qualification {
+                Qualification::Gcse | Qualification::CombinedScience => Ends::Included,
+                Qualification::ALevel | Qualification::AsLevel => Ends::Excluded,
+            },
             subjects: BTreeMap::new(),
             expected_in_ten_thousandths: BTreeMap::new(),
         }
@@ -130,20 +141,24 @@ impl OutcomesDocument {
 
 impl From<OutcomesDocument> for Outcomes {
     fn from(flat: OutcomesDocument) -> Outcomes {
+        let source = Source {
+            year: flat.year,
+            publisher: flat.publisher,
+            title: flat.title,
+            licence: flat.licence,
+        };
         let mut outcomes = Outcomes {
-            source: Source {
-                year: flat.year,
-                publisher: flat.publisher,
-                title: flat.title,
-                licence: flat.licence,
-            },
+            source: source.clone(),
             qualification: flat.qualification,
             scale: flat.scale,
             grades: flat.grades,
             bands_in_hundredths: flat.bands_in_hundredths,
             band_ends: flat.band_ends,
             subjects: flat.subjects,
-            expected: flat.expected_in_ten_thousandths,
+            value_added: ValueAdded {
+                source,
+                subjects: flat.expected_in_ten_thousandths,
+            },
             means: BTreeMap::new(),
         };
         let means = outcomes.subjects().map(|subject| {
@@ -162,6 +177,8 @@ pub enum NoBenchmark {
     UnknownSubject,
     /// The start lies in no band of the figures.
     NoBand,
+    /// No expected points are published for the subject, which a school benchmark of A level needs.
+    NoValueAdded,
     /// Too few pupils with this start took the subject.
     TooFew {
         /// How many results there are.
@@ -235,6 +252,30 @@ impl Outcomes {
     /// Where the figures come from.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Where the expected points of the school benchmark come from: value added for A level, the results themselves for
+    /// GCSE.
+    pub fn source_of_expected(&self) -> &Source {
+        match self.qualification {
+            Qualification::ALevel => &self.value_added.source,
+            _ => &self.source,
+        }
+    }
+
+    /// Whether it holds value added of its own, or of an older publication.
+    pub fn has_value_added(&self) -> bool {
+        !self.value_added.subjects.is_empty()
+    }
+
+    /// The same results with the value added of an older publication, where they have none themselves: the files of
+    /// results that are published each year do not hold it.
+    #[must_use]
+    pub(super) fn or_value_added_of(mut self, older: &Outcomes) -> Outcomes {
+        if !self.has_value_added() {
+            self.value_added = older.value_added.clone();
+        }
+        self
     }
 
     /// The subjects, by the names that the figures give them.

@@ -109,7 +109,7 @@ impl Outcomes {
         match self.qualification {
             Qualification::ALevel | Qualification::AsLevel => {
                 let points = self.expected_points(subject, start);
-                let points = points.ok_or(NoBenchmark::UnknownSubject)?;
+                let points = points.ok_or(NoBenchmark::NoValueAdded)?;
                 Ok(points.over(POINTS_PER_GRADE))
             }
             Qualification::Gcse | Qualification::CombinedScience if start < LINES_FROM => {
@@ -137,7 +137,7 @@ impl Outcomes {
 
     /// Expected A-level points, 10 for each grade; nothing where the figures have none for the subject.
     pub fn expected_points(&self, subject: &str, start: Start) -> Option<Exact> {
-        let knots = self.expected.get(subject)?.knots.iter();
+        let knots = self.value_added.subjects.get(subject)?.knots.iter();
         let knots = knots.map(|(start, points)| {
             (
                 Exact::ten_thousandths(*start),
@@ -149,7 +149,7 @@ impl Outcomes {
 
     /// Standard deviation of the differences from the expected points, in grades; nothing where there is none.
     pub fn standard_deviation(&self, subject: &str) -> Option<Exact> {
-        let expected = self.expected.get(subject)?;
+        let expected = self.value_added.subjects.get(subject)?;
         Some(Exact::ten_thousandths(expected.standard_deviation))
     }
 

@@ -27,6 +27,8 @@ struct Line {
     qualification: Qualification,
     scale: String,
     source: String,
+    /// The year that expected points remain those of, where the figures in use hold none themselves.
+    expected_of: Option<u16>,
     /// The years at hand: key and words.
     years: Vec<Option2>,
     chosen: String,
@@ -77,13 +79,13 @@ pub fn FiguresView() -> impl IntoView {
                     let words = t_string!(i18n, policy.figures_loaded, year = year);
                     (one.id.to_string(), words.to_string())
                 }));
+                let shown = in_use.map_or(outcomes, |one| &one.outcomes);
+                let holds_none = outcomes.has_value_added() && !shown.has_value_added();
                 Line {
                     qualification: outcomes.qualification,
                     scale: outcomes.scale.clone(),
-                    source: source_words(
-                        i18n,
-                        in_use.map_or(outcomes, |one| &one.outcomes).source(),
-                    ),
+                    source: source_words(i18n, shown.source()),
+                    expected_of: holds_none.then(|| outcomes.source_of_expected().year),
                     years,
                     chosen: in_use.map_or_else(String::new, |one| one.id.to_string()),
                 }
@@ -134,10 +136,15 @@ fn row(i18n: Words, line: Line) -> AnyView {
     let Line {
         scale,
         source,
+        expected_of,
         years,
         chosen,
         ..
     } = line;
+    let left_out = expected_of.map(|year| {
+        let words = t_string!(i18n, policy.figures_left_out, year = year.to_string());
+        view! { <span class="hint">{words.to_string()}</span> }
+    });
     if let [(_, only)] = years.as_slice() {
         return view! {
             <li>
@@ -159,6 +166,7 @@ fn row(i18n: Words, line: Line) -> AnyView {
                 on_change=choose
             />
             <span class="hint">{source}</span>
+            {left_out}
         </li>
     }
     .into_any()
@@ -218,7 +226,12 @@ fn problem(i18n: Words, problem: &PublishedProblem) -> String {
         PublishedProblem::NoColumn(name) => {
             t_string!(i18n, policy.p_no_column, name = *name).to_string()
         }
+        PublishedProblem::OtherFile => t_string!(i18n, policy.p_other_file).to_owned(),
         PublishedProblem::NoRows => t_string!(i18n, policy.p_no_rows).to_owned(),
+        PublishedProblem::NoALevels => t_string!(i18n, policy.p_no_a_levels).to_owned(),
+        PublishedProblem::NoYearInName { file } => {
+            t_string!(i18n, policy.p_no_year_in_name, file = file.clone()).to_string()
+        }
         PublishedProblem::UnknownBand { line, entered } => {
             t_string!(i18n, policy.p_band, line = *line, entered = entered.clone()).to_string()
         }
@@ -242,6 +255,20 @@ fn problem(i18n: Words, problem: &PublishedProblem) -> String {
             policy.p_twice,
             line = *line,
             subject = subject.clone()
+        )
+        .to_string(),
+        PublishedProblem::GradeTwice {
+            line,
+            subject,
+            band,
+            grade,
+        } => t_string!(
+            i18n,
+            policy.p_grade_twice,
+            line = *line,
+            subject = subject.clone(),
+            band = band.clone(),
+            grade = grade.clone()
         )
         .to_string(),
     }

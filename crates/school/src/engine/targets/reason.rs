@@ -117,7 +117,7 @@ pub enum TargetSource {
         start: StartUsed,
         /// What pupils with this start reach on average, and what the schools at the top add, in grades.
         benchmark: SchoolBenchmark,
-        /// Where the figures come from.
+        /// Where the average comes from; for A level the value added, which may be older than the results.
         source: Source,
     },
     /// Last year's grade and more.

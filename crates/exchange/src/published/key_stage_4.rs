@@ -1,75 +1,22 @@
-//! National figures as the Department for Education publishes them: the transition matrices of key stage 4, which count
-//! pupils by GCSE subject, KS2 score and grade.
+//! The transition matrices of key stage 4, which count pupils by GCSE subject, KS2 score and grade: a row for each
+//! subject, score band and breakdown of the pupils, a column for each grade.
 //!
-//! A file of theirs has a row for each subject, score band and breakdown of the pupils, a column for each grade, and a
-//! letter where a number is not available: `z` where it does not apply, `c` where it is confidential. The order of the
-//! columns and some of their names change from year to year.
+//! The order of the columns and some of their names change from year to year.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use flightpath_school::national::{OutcomesDocument, Qualification};
 
+use super::{Band, Columns, Counts, Published, PublishedProblem, count_of, filled};
 use crate::table::{RowRef, Table};
 
-/// What is wrong with such a file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PublishedProblem {
-    /// It has no such column, so it is another file.
-    #[error("no column `{0}`")]
-    NoColumn(&'static str),
-    /// It has no row of all pupils in England.
-    #[error("no row of all pupils in England")]
-    NoRows,
-    /// A band of scores that cannot be read.
-    #[error("line {line}: `{entered}` is no band of scores")]
-    UnknownBand {
-        /// From 1.
-        line: u32,
-        /// What stands there.
-        entered: String,
-    },
-    /// A year that cannot be read.
-    #[error("line {line}: `{entered}` is no year")]
-    UnknownYear {
-        /// From 1.
-        line: u32,
-        /// What stands there.
-        entered: String,
-    },
-    /// A count that is neither a number nor a letter for one that is not available.
-    #[error("line {line}, column `{column}`: `{entered}` is no number of pupils")]
-    NotACount {
-        /// From 1.
-        line: u32,
-        /// The column's header.
-        column: String,
-        /// What stands there.
-        entered: String,
-    },
-    /// A second row for the same subject and band.
-    #[error("line {line}: {subject} has another row for the same scores")]
-    Twice {
-        /// From 1.
-        line: u32,
-        /// The subject.
-        subject: String,
-    },
-}
-
-/// What such a file says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Published {
-    /// A document for each qualification and year, in the order of their years.
-    pub documents: Vec<OutcomesDocument>,
-    /// What could not be read; a row with a problem is left out.
-    pub problems: Vec<PublishedProblem>,
-}
+/// The column by which the file is known.
+pub(super) const BAND: &str = "ks2_scaled_score_group";
 
 /// Names that a column has had.
 const YEAR: &[&str] = &["time_period"];
 const SUBJECT: &[&str] = &["subject", "subjects"];
-const BAND: &[&str] = &["ks2_scaled_score_group"];
 /// Columns that must hold the whole, where they are there.
 const WHOLES: &[(&[&str], &[&str])] = &[
     (&["geographic_level"], &["national"]),
@@ -119,11 +66,6 @@ const COMBINED: [(&str, &str); 18] = [
     ("num_99", "9-9"),
 ];
 
-/// A band of mean KS2 scores, in hundredths: lowest and highest.
-type Band = (i64, i64);
-/// By subject and band, the counts by grade; none where they are not available.
-type Counts = BTreeMap<(String, Band), Vec<u32>>;
-
 /// What a year is called and counts: the GCSEs and the double award.
 type Years = BTreeMap<u16, (String, [Counts; 2])>;
 
@@ -137,33 +79,11 @@ struct Places {
     grades: [Option<Vec<usize>>; 2],
 }
 
-struct Columns<'a> {
-    headers: &'a [String],
-}
-
-impl Columns<'_> {
-    fn find(&self, names: &[&str]) -> Option<usize> {
-        let is = |header: &String| names.iter().any(|name| header.eq_ignore_ascii_case(name));
-        self.headers.iter().position(is)
-    }
-
-    fn all(&self, grades: &[(&str, &str)]) -> Option<Vec<usize>> {
-        let places = grades.iter().map(|(column, _)| self.find(&[column]));
-        places.collect()
-    }
-}
-
 /// Reads a file of transition matrices of key stage 4.
-pub fn transition_matrices(table: &Table) -> Published {
-    let columns = Columns {
-        headers: &table.headers,
-    };
+pub(super) fn read(table: &Table) -> Published {
+    let columns = Columns::of(table);
     let mut published = Published::default();
-    let wanted = [
-        ("time_period", YEAR),
-        ("subject", SUBJECT),
-        ("ks2_scaled_score_group", BAND),
-    ];
+    let wanted = [("time_period", YEAR), ("subject", SUBJECT), (BAND, &[BAND])];
     let found = wanted.map(|(name, names)| columns.find(names).ok_or(name));
     let [Ok(year), Ok(subject), Ok(band)] = found else {
         let missing = found.into_iter().filter_map(Result::err);
@@ -207,8 +127,13 @@ pub fn transition_matrices(table: &Table) -> Published {
                 .iter()
                 .map(|(_, grade)| (*grade).to_owned())
                 .collect();
-            let document =
-                OutcomesDocument::by_ks2(qualification, scale, grades, year, title.clone());
+            let document = OutcomesDocument::without_results(
+                qualification,
+                scale,
+                grades,
+                year,
+                title.clone(),
+            );
             (!counts.is_empty()).then(|| filled(document, counts))
         };
         published
@@ -258,25 +183,6 @@ fn taken_in(
     Ok(())
 }
 
-fn filled(mut document: OutcomesDocument, counts: Counts) -> OutcomesDocument {
-    let mut bands: Vec<Band> = counts.keys().map(|(_, band)| *band).collect();
-    bands.sort_unstable();
-    bands.dedup();
-    for ((subject, band), counts) in counts {
-        let rows = document
-            .subjects
-            .entry(subject)
-            .or_insert_with(|| vec![Vec::new(); bands.len()]);
-        if let Ok(place) = bands.binary_search(&band)
-            && let Some(row) = rows.get_mut(place)
-        {
-            *row = counts;
-        }
-    }
-    document.bands_in_hundredths = bands;
-    document
-}
-
 /// What a row counts of one qualification.
 enum Found {
     /// Nothing: its subject is of another one.
@@ -288,30 +194,13 @@ enum Found {
 fn counts_of(table: &Table, row: RowRef<'_>, places: &[usize]) -> Result<Found, PublishedProblem> {
     let mut counts = Vec::with_capacity(places.len());
     for place in places {
-        let cell = row.cell(*place);
-        match cell.parse() {
-            Ok(count) => counts.push(count),
-            Err(_) if is_not_available(cell) => {}
-            Err(_) => {
-                return Err(PublishedProblem::NotACount {
-                    line: row.line(),
-                    column: table.headers.get(*place).cloned().unwrap_or_default(),
-                    entered: cell.to_owned(),
-                });
-            }
-        }
+        counts.extend(count_of(table, row, *place)?);
     }
     Ok(match counts.len() {
         0 => Found::NotHere,
         all if all == places.len() => Found::Counts(counts),
         _ => Found::Counts(Vec::new()),
     })
-}
-
-/// Letters and signs that stand in place of a number in official statistics.
-fn is_not_available(cell: &str) -> bool {
-    cell.is_empty()
-        || ["z", "c", "x", "k", "u", "low", ":", "~", "."].contains(&cell.to_lowercase().as_str())
 }
 
 /// `202324` and `2024` are the results of summer 2024.
