@@ -2,7 +2,30 @@
 //! anyway: such refusals are passed over.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, Element, HtmlElement};
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element that takes its place in a grid as a number: a text would have to be brought over to the browser first,
+    /// for each of the cells that a scroll brings into sight.
+    #[wasm_bindgen(extends = Element)]
+    type Numbered;
+    #[wasm_bindgen(method, setter = ariaColIndex)]
+    fn set_column(this: &Numbered, number: usize);
+    #[wasm_bindgen(method, setter = ariaRowIndex)]
+    fn set_row(this: &Numbered, number: usize);
+}
+
+/// Sets `aria-colindex`.
+pub fn number_column(element: &Element, number: usize) {
+    element.unchecked_ref::<Numbered>().set_column(number);
+}
+
+/// Sets `aria-rowindex`.
+pub fn number_row(element: &Element, number: usize) {
+    element.unchecked_ref::<Numbered>().set_row(number);
+}
 
 /// The page's document.
 pub fn document() -> Option<Document> {

@@ -50,6 +50,8 @@ pub struct Frame {
     pub held_marks: Marks,
     /// Marks over the other.
     pub free_marks: Marks,
+    /// Lines between the columns.
+    pub lines: HtmlElement,
     /// Where a finger or a mouse pulls to fill.
     pub handle: HtmlElement,
     /// The field that one types into.
@@ -79,6 +81,8 @@ impl Frame {
         set(&foot.whole, "aria-hidden", "true");
         let held_marks = marks(&body.held)?;
         let free_marks = marks(&body.free)?;
+        let lines = inside(&body.free, "div", "sheet-lines")?;
+        set(&lines, "aria-hidden", "true");
         let handle = inside(&body.free, "div", "sheet-handle")?;
         set(&handle, "aria-hidden", "true");
         let field: HtmlInputElement = inside(&body.free, "input", "sheet-field")?
@@ -97,6 +101,7 @@ impl Frame {
             foot,
             held_marks,
             free_marks,
+            lines,
             handle,
             field,
         })

@@ -3,16 +3,18 @@
 use flightpath_grid::axis::{Span, scrolled_to};
 use flightpath_grid::{Block, Place};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node, Text};
 
-use crate::dom::{document, inside, pixels, set, set_or_not, whole};
+use crate::dom::{document, inside, number_column, number_row, pixels, set, set_or_not, whole};
 use crate::frame::Marks;
 use crate::source::{Align, Column, Look, Problem};
-use crate::state::{CellSlot, RowSlot, State};
+use crate::state::{CellSlot, HeadSlot, RowSlot, State};
 
-/// Rows and columns beyond the edge of what is seen, so that a scroll that the browser shows before the program hears of
-/// it uncovers no blank.
-const BEYOND: usize = 2;
+/// Rows beyond the edge of what is seen, so that a scroll that the browser shows before the program hears of it uncovers no
+/// blank.
+const ROWS_BEYOND: usize = 2;
+/// Columns beyond it: they are wider than rows are high, and one of them is as many cells as there are rows.
+const COLUMNS_BEYOND: usize = 1;
 
 impl State {
     /// Reads the lengths that the page's styles and its window decide.
@@ -51,6 +53,8 @@ impl State {
 
     /// Lays out the panes after columns, rows or lengths have changed, and fills every cell anew.
     pub fn lay_out(&mut self) {
+        // Before anything is changed: afterwards the browser would have to lay out all of it to answer.
+        self.read_scroll();
         let rows = self.rows();
         self.frame
             .set_widths(self.axis.frozen_total(), self.axis.total());
@@ -63,10 +67,7 @@ impl State {
         set(grid, "aria-rowcount", &(rows.count + 1).to_string());
         set(grid, "aria-colcount", &self.shown.len().to_string());
         self.make_rings();
-        self.read_scroll();
-        self.is_moving = true;
         self.paint(true);
-        self.is_moving = false;
     }
 
     /// Reads how far the sheet is scrolled.
@@ -78,7 +79,7 @@ impl State {
     /// Makes as many elements as can be seen at once, and no more.
     fn make_rings(&mut self) {
         let (width, height) = self.opening();
-        let rows = height.div_ceil(self.lengths.row.max(1)) + 1 + 2 * BEYOND;
+        let rows = height.div_ceil(self.lengths.row.max(1)) + 1 + 2 * ROWS_BEYOND;
         let rows = rows.min(self.order.len());
         // As many as the narrowest columns would fill.
         let free = self.shown.len() - self.axis.frozen();
@@ -88,10 +89,16 @@ impl State {
                 self.axis.seen(from, width).len()
             })
             .max()
-            .map_or(0, |most| (most + 1 + 2 * BEYOND).min(free));
+            .map_or(0, |most| (most + 1 + 2 * COLUMNS_BEYOND).min(free));
         let frozen = self.axis.frozen();
+        let feet = if self.lengths.foot > 0 {
+            frozen + columns
+        } else {
+            0
+        };
         let fits = self.slots.len() == rows
             && self.heads.len() == frozen + columns
+            && self.feet.len() == feet
             && self
                 .slots
                 .first()
@@ -103,13 +110,15 @@ impl State {
             slot.held.remove();
             slot.free.remove();
         }
-        for old in self.heads.drain(..).chain(self.feet.drain(..)) {
+        let heads = self.heads.drain(..).map(|head| head.cell);
+        for old in heads.chain(self.feet.drain(..)) {
             old.node.remove();
         }
         for line in self.lines.drain(..) {
             line.remove();
         }
         let frame = &self.frame;
+        let head_template = head_template();
         for place in 0..frozen + columns {
             let held = place < frozen;
             let (head, foot) = if held {
@@ -117,28 +126,52 @@ impl State {
             } else {
                 (&frame.head.free, &frame.foot.free)
             };
-            if let Some(cell) = head_cell(head, &format!("{}-h{place}", self.prefix)) {
+            if let Some(template) = &head_template
+                && let Some(cell) = head_cell(template, head, &format!("{}-h{place}", self.prefix))
+            {
                 self.heads.push(cell);
             }
-            if let Some(cell) = foot_cell(foot) {
+            if place < feet
+                && let Some(cell) = foot_cell(foot)
+            {
                 self.feet.push(cell);
             }
-            if !held && let Some(line) = inside(&frame.body.free, "div", "sheet-line") {
-                set(&line, "aria-hidden", "true");
+            if !held && let Some(line) = inside(&frame.lines, "div", "sheet-line") {
                 self.lines.push(line);
             }
         }
+        self.make_rows(rows, columns);
+    }
+
+    /// Makes the ring of rows: one whose cells stand where they are to stand, and copies of it, which the browser makes
+    /// many times quicker than each cell could be told its place.
+    fn make_rows(&mut self, rows: usize, columns: usize) {
+        let frozen = self.axis.frozen();
         let templates = (template(frozen, true), template(columns, false));
         let (Some(held), Some(free)) = templates else {
             return;
         };
-        for row in 0..rows {
-            let held = copy_of(&held, &frame.body.held);
-            let free = copy_of(&free, &frame.body.free);
-            if let (Some(held), Some(free)) = (held, free) {
+        let (mut held_cells, mut free_cells) = (cells_of(&held), cells_of(&free));
+        for column in 0..frozen {
+            if let Some(cell) = held_cells.get_mut(column) {
+                self.place_across(cell, column);
+            }
+        }
+        let span = self.column_span();
+        for column in span.from..span.to {
+            if let Some(cell) = free_cells.get_mut((column - frozen) % columns.max(1)) {
+                self.place_across(cell, column);
+            }
+        }
+        for _ in 0..rows {
+            let parts = (
+                copy_of(&held, &self.frame.body.held, &self.frame.held_marks),
+                copy_of(&free, &self.frame.body.free, &self.frame.free_marks),
+            );
+            if let (Some(held), Some(free)) = parts {
                 self.slots.push(RowSlot {
-                    held_cells: cells_of(&held, &format!("{}-r{row}h", self.prefix)),
-                    free_cells: cells_of(&free, &format!("{}-r{row}f", self.prefix)),
+                    held_cells: copies_of(&held, &held_cells),
+                    free_cells: copies_of(&free, &free_cells),
                     held,
                     free,
                     row: None,
@@ -147,21 +180,23 @@ impl State {
         }
     }
 
-    /// The rows and free columns that have elements now.
-    fn spans(&self) -> (Span, Span) {
-        let (width, height) = self.opening();
-        let rows = self.rows().seen(self.lengths.top, height);
-        let rows = around(rows, self.slots.len(), self.order.len(), 0);
-        let columns = self.axis.seen(self.lengths.left, width);
+    /// The rows that have elements now.
+    fn row_span(&self) -> Span {
+        let seen = self.rows().seen(self.lengths.top, self.opening().1);
+        around(seen, self.slots.len(), self.order.len(), 0)
+    }
+
+    /// The free columns that have elements now.
+    fn column_span(&self) -> Span {
+        let seen = self.axis.seen(self.lengths.left, self.opening().0);
         let frozen = self.axis.frozen();
         let ring = self.heads.len().saturating_sub(frozen);
-        let columns = around(columns, ring, self.shown.len(), frozen);
-        (rows, columns)
+        around(seen, ring, self.shown.len(), frozen)
     }
 
     /// Fills what has come into sight; every cell where its content may be another.
     pub fn paint(&mut self, anew: bool) {
-        let (rows, columns) = self.spans();
+        let (rows, columns) = (self.row_span(), self.column_span());
         let ring = self.slots.len();
         let frozen = self.axis.frozen();
         let free_ring = self.heads.len().saturating_sub(frozen);
@@ -174,16 +209,11 @@ impl State {
             };
             let moved = slot.row != Some(row);
             if moved {
-                if slot.row.is_none() {
-                    slot.held.set_hidden(false);
-                    slot.free.set_hidden(false);
-                }
                 slot.row = Some(row);
                 let top = row * self.lengths.row;
-                let index = (row + 2).to_string();
                 for part in [&slot.held, &slot.free] {
                     pixels(part, "top", top);
-                    set(part, "aria-rowindex", &index);
+                    number_row(part, row + 2);
                 }
             }
             let Some(own_row) = self.order.get(row).copied() else {
@@ -199,14 +229,6 @@ impl State {
                 if let Some(cell) = slot.free_cells.get_mut(place) {
                     self.paint_cell(cell, own_row, column, moved || anew, &mut look);
                 }
-            }
-        }
-        for slot in &mut slots {
-            // Rows that a filter has taken away, at the end of what there is.
-            if slot.row.is_some_and(|row| !rows.holds(row)) {
-                slot.row = None;
-                slot.held.set_hidden(true);
-                slot.free.set_hidden(true);
             }
         }
         self.slots = slots;
@@ -229,29 +251,22 @@ impl State {
             } else {
                 frozen + (column - frozen) % ring
             };
-            let (Some(head), Some(foot)) = (heads.get_mut(place), feet.get_mut(place)) else {
+            let Some(head) = heads.get_mut(place) else {
                 continue;
             };
-            if head.column == Some(column) && !anew {
+            if head.cell.column == Some(column) && !anew {
                 continue;
             }
-            let Some(own) = self.shown.get(column) else {
+            let Some(about) = self.about(column) else {
                 continue;
             };
-            let Some(about) = self.columns.get(*own) else {
-                continue;
-            };
-            let (left, width) = self.axis.place(column);
-            place_across(head, column, left, width, anew);
-            place_across(foot, column, left, width, anew);
-            head.text.set_data(&about.title);
-            if let Some(unit) = head.node.query_selector(".unit").ok().flatten() {
-                unit.set_text_content(Some(&about.unit));
-            }
+            self.place_across(&mut head.cell, column);
+            head.cell.text.set_data(&about.title);
+            head.unit.set_data(&about.unit);
             let sort = self.layout.sort.as_ref();
             let sort = sort.filter(|sort| sort.column == about.key);
             set_or_not(
-                &head.node,
+                &head.cell.node,
                 "aria-sort",
                 sort.map(|sort| {
                     if sort.descending {
@@ -262,23 +277,18 @@ impl State {
                 }),
             );
             let filtered = self.layout.filters.contains_key(&about.key);
-            set_or_not(&head.node, "data-filtered", filtered.then_some(""));
-            foot.text.set_data(&about.foot);
-            foot.node.set_class_name(class_of(about));
-            head.node.set_class_name(class_of(about));
+            set_or_not(&head.cell.node, "data-filtered", filtered.then_some(""));
+            if let Some(foot) = feet.get_mut(place) {
+                self.place_across(foot, column);
+                foot.text.set_data(&about.foot);
+            }
             if let Some(line) = place
                 .checked_sub(frozen)
                 .and_then(|place| self.lines.get(place))
             {
+                let (left, width) = self.axis.place(column);
                 pixels(line, "left", (left + width).saturating_sub(1));
             }
-        }
-        for (head, foot) in heads.iter().zip(&feet) {
-            let seen = head
-                .column
-                .is_some_and(|column| column < frozen || columns.holds(column));
-            head.node.set_hidden(!seen);
-            foot.node.set_hidden(!seen);
         }
         self.heads = heads;
         self.feet = feet;
@@ -299,16 +309,36 @@ impl State {
         let Some(own) = self.shown.get(column).copied() else {
             return;
         };
-        if moved || self.is_moving {
-            let (left, width) = self.axis.place(column);
-            place_across(cell, column, left, width, true);
-            if let Some(about) = self.columns.get(own) {
-                cell.node.set_class_name(class_of(about));
-            }
-        }
+        self.place_across(cell, column);
         look.clear();
         self.source.look(own_row, own, look);
         show(cell, look);
+    }
+
+    /// What is known of a column by its place.
+    fn about(&self, column: usize) -> Option<&Column> {
+        self.columns.get(*self.shown.get(column)?)
+    }
+
+    /// Puts a cell to the place of a column; what holds already is not told the browser again.
+    fn place_across(&self, cell: &mut CellSlot, column: usize) {
+        let across = self.axis.place(column);
+        if cell.across.0 != across.0 {
+            pixels(&cell.node, "margin-left", across.0);
+        }
+        if cell.across.1 != across.1 {
+            pixels(&cell.node, "width", across.1);
+        }
+        cell.across = across;
+        if cell.column != Some(column) {
+            number_column(&cell.node, column + 1);
+            cell.column = Some(column);
+        }
+        let class = self.about(column).map_or(cell.class, class_of);
+        if cell.class != class {
+            cell.node.set_class_name(class);
+            cell.class = class;
+        }
     }
 
     /// Draws the chosen block and the active cell.
@@ -374,51 +404,82 @@ impl State {
     pub fn head_element(&self, column: usize) -> Option<&HtmlElement> {
         self.heads
             .iter()
-            .find(|head| head.column == Some(column))
-            .map(|head| &head.node)
+            .map(|head| &head.cell)
+            .find(|cell| cell.column == Some(column))
+            .map(|cell| &cell.node)
+    }
+
+    /// The id of a place's element, which it is given when it is first wanted: few cells ever are.
+    fn id(&self, place: Place) -> Option<String> {
+        let element = self.element(place)?;
+        let mut id = element.id();
+        if id.is_empty() {
+            let row = place.row % self.slots.len().max(1);
+            let frozen = self.axis.frozen();
+            id = match place.column.checked_sub(frozen) {
+                None => format!("{}-r{row}h{}", self.prefix, place.column),
+                Some(free) => {
+                    let ring = self.heads.len().saturating_sub(frozen).max(1);
+                    format!("{}-r{row}f{}", self.prefix, free % ring)
+                }
+            };
+            element.set_id(&id);
+        }
+        Some(id)
     }
 
     /// Names the active cell for those who hear the page.
     fn tell_active(&mut self) {
         let place = self.hands.active();
-        let active = if self.hands.on_head() {
+        let on_head = self.hands.on_head();
+        let active = if on_head {
             self.head_element(place.column)
         } else {
             self.element(place)
         };
         let active = active.cloned();
-        if self.told_active == active && !self.hands.on_head() {
+        let old = self.told_active.take();
+        let (old, mut told) = old.map_or((None, String::new()), |(old, told)| (Some(old), told));
+        if old != active || on_head {
+            if let Some(old) = old {
+                let _ = old.remove_attribute("aria-describedby");
+                set_or_not(&old, "aria-selected", None);
+                set_or_not(&old, "data-active", None);
+            }
+            told.clear();
+            let id = match &active {
+                Some(head) if on_head => Some(head.id()),
+                _ => self.id(place),
+            };
+            set_or_not(&self.frame.grid, "aria-activedescendant", id.as_deref());
             if let Some(active) = &active {
-                self.describe(active, place);
-            }
-            return;
-        }
-        if let Some(old) = self.told_active.take() {
-            let _ = old.remove_attribute("aria-describedby");
-            set_or_not(&old, "aria-selected", None);
-            set_or_not(&old, "data-active", None);
-        }
-        let id = active.as_ref().map(|active| active.id());
-        set_or_not(&self.frame.grid, "aria-activedescendant", id.as_deref());
-        if let Some(active) = &active {
-            if self.hands.on_head() {
-                set(active, "data-active", "");
-            } else {
-                set(active, "aria-selected", "true");
-                self.describe(active, place);
+                let (name, value) = if on_head {
+                    ("data-active", "")
+                } else {
+                    ("aria-selected", "true")
+                };
+                set(active, name, value);
             }
         }
-        self.told_active = active;
+        self.told_active = active.map(|active| {
+            // Its row and its column's header may have other elements after a scroll.
+            if !on_head {
+                let describes = self.describes(place);
+                if describes != told {
+                    set(&active, "aria-describedby", &describes);
+                    told = describes;
+                }
+            }
+            (active, told)
+        });
     }
 
-    fn describe(&self, active: &HtmlElement, place: Place) {
-        let row = self.element(Place::new(place.row, 0));
-        let ids: Vec<String> = [self.head_element(place.column), row]
-            .into_iter()
-            .flatten()
-            .map(|element| element.id())
-            .collect();
-        set(active, "aria-describedby", &ids.join(" "));
+    /// The ids of what describes a cell: the header of its column and the first cell of its row.
+    fn describes(&self, place: Place) -> String {
+        let head = self.head_element(place.column).map(|head| head.id());
+        let row = self.id(Place::new(place.row, 0));
+        let ids: Vec<String> = head.into_iter().chain(row).collect();
+        ids.join(" ")
     }
 
     /// Scrolls as little as is needed to see where the hands are.
@@ -454,13 +515,19 @@ impl State {
             .filter_map(|slot| slot.row.map(|row| (row, slot)))
             .collect();
         seen.sort_by_key(|(row, _)| *row);
-        // The marks, lines and the field stay after the rows.
-        for (_, slot) in seen {
-            for (pane, part, marks) in [
-                (&self.frame.body.held, &slot.held, &self.frame.held_marks),
-                (&self.frame.body.free, &slot.free, &self.frame.free_marks),
-            ] {
-                let _ = pane.insert_before(part, Some(&marks.block));
+        // From the last one up, so that only those are moved that scrolled in since; the marks and the field stay after
+        // the rows.
+        for (pane, marks, is_held) in [
+            (&self.frame.body.held, &self.frame.held_marks, true),
+            (&self.frame.body.free, &self.frame.free_marks, false),
+        ] {
+            let mut next: &Node = &marks.block;
+            for (_, slot) in seen.iter().rev() {
+                let part = if is_held { &slot.held } else { &slot.free };
+                if part.next_sibling().as_ref() != Some(next) {
+                    let _ = pane.insert_before(part, Some(next));
+                }
+                next = part;
             }
         }
     }
@@ -503,18 +570,6 @@ fn class_of(column: &Column) -> &'static str {
         Align::Center => "c",
         Align::End => "c e",
     }
-}
-
-/// Puts a cell to the place of its column; whether it was another's.
-fn place_across(cell: &mut CellSlot, column: usize, left: usize, width: usize, anew: bool) -> bool {
-    if cell.column == Some(column) && !anew {
-        return false;
-    }
-    cell.column = Some(column);
-    pixels(&cell.node, "margin-left", left);
-    pixels(&cell.node, "width", width);
-    set(&cell.node, "aria-colindex", &(column + 1).to_string());
-    true
 }
 
 /// Changes what a cell shows into another look, where they differ.
@@ -575,50 +630,75 @@ fn template(cells: usize, held: bool) -> Option<Element> {
     Some(row)
 }
 
-fn copy_of(template: &Element, pane: &HtmlElement) -> Option<HtmlElement> {
+/// A copy of a row after those that the pane has; its marks and the field stay on top.
+fn copy_of(template: &Element, pane: &HtmlElement, marks: &Marks) -> Option<HtmlElement> {
     let copy: HtmlElement = template.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    // Marks, lines and the field stay on top.
-    pane.insert_before(&copy, pane.first_child().as_ref())
-        .ok()?;
-    copy.set_hidden(true);
+    pane.insert_before(&copy, Some(&marks.block)).ok()?;
     Some(copy)
 }
 
-fn cells_of(row: &HtmlElement, prefix: &str) -> Vec<CellSlot> {
+/// The cells of a row that was made from a template.
+fn cells_of(row: &Element) -> Vec<CellSlot> {
     let mut cells = Vec::new();
     let mut next = row.first_child();
     while let Some(node) = next {
         next = node.next_sibling();
-        let text = node.first_child().and_then(|text| text.dyn_into().ok());
-        if let (Ok(node), Some(text)) = (node.dyn_into::<HtmlElement>(), text) {
-            node.set_id(&format!("{prefix}{}", cells.len()));
-            cells.push(slot(node, text));
+        if let Some(text) = node.first_child() {
+            // What they are is known, as they are copied from what was made here; to ask the browser takes longer than
+            // all else that is done with them.
+            cells.push(slot(node.unchecked_into(), text.unchecked_into()));
         }
     }
     cells
 }
 
-fn slot(node: HtmlElement, text: web_sys::Text) -> CellSlot {
+/// The cells of a copy, which stand where those of its template stand.
+fn copies_of(row: &Element, cells: &[CellSlot]) -> Vec<CellSlot> {
+    let mut copies = cells_of(row);
+    for (copy, cell) in copies.iter_mut().zip(cells) {
+        copy.column = cell.column;
+        copy.across = cell.across;
+        copy.class = cell.class;
+    }
+    copies
+}
+
+fn slot(node: HtmlElement, text: Text) -> CellSlot {
     CellSlot {
         node,
         text,
         column: None,
+        across: (0, 0),
+        class: "c",
         look: Look::default(),
     }
 }
 
-fn head_cell(parent: &HtmlElement, id: &str) -> Option<CellSlot> {
-    let node = inside(parent, "div", "c")?;
-    set(&node, "role", "columnheader");
-    set(&node, "id", id);
-    set(&node, "aria-haspopup", "menu");
-    let title = inside(&node, "span", "title")?;
-    let text = document()?.create_text_node("");
-    title.append_child(&text).ok()?;
-    inside(&node, "span", "unit")?;
-    let grip = inside(&node, "span", "sheet-grip")?;
+/// A header's cell, to be copied.
+fn head_template() -> Option<Element> {
+    let document = document()?;
+    let cell = document.create_element("div").ok()?;
+    cell.set_class_name("c");
+    set(&cell, "role", "columnheader");
+    set(&cell, "aria-haspopup", "menu");
+    for class in ["title", "unit"] {
+        let part = inside(&cell, "span", class)?;
+        part.append_child(&document.create_text_node("")).ok()?;
+    }
+    let grip = inside(&cell, "span", "sheet-grip")?;
     set(&grip, "aria-hidden", "true");
-    Some(slot(node, text))
+    Some(cell)
+}
+
+fn head_cell(template: &Element, parent: &HtmlElement, id: &str) -> Option<HeadSlot> {
+    let node: HtmlElement = template.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    node.set_id(id);
+    parent.append_child(&node).ok()?;
+    let title = node.first_child()?;
+    let unit = title.next_sibling()?.first_child()?.dyn_into().ok()?;
+    let text = title.first_child()?.dyn_into().ok()?;
+    let cell = slot(node, text);
+    Some(HeadSlot { cell, unit })
 }
 
 fn foot_cell(parent: &HtmlElement) -> Option<CellSlot> {

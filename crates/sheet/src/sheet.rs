@@ -85,7 +85,6 @@ impl Sheet {
             lines: Vec::new(),
             editing: None,
             typed_length: 0,
-            is_moving: false,
             told_active: None,
             spare: Look::default(),
         };

@@ -17,8 +17,21 @@ pub struct CellSlot {
     pub text: Text,
     /// The column whose cell it is now.
     pub column: Option<usize>,
+    /// How far in it stands and how wide it is, in CSS pixels.
+    pub across: (usize, usize),
+    /// Its class.
+    pub class: &'static str,
     /// What it shows.
     pub look: Look,
+}
+
+/// An element of the header.
+#[derive(Debug)]
+pub struct HeadSlot {
+    /// With the title as its text.
+    pub cell: CellSlot,
+    /// What the values are of.
+    pub unit: Text,
 }
 
 /// The elements of a row in both panes, and which row they show.
@@ -71,8 +84,8 @@ pub struct State {
     /// The ring of rows.
     pub slots: Vec<RowSlot>,
     /// The header's cells, held and free.
-    pub heads: Vec<CellSlot>,
-    /// The last line's.
+    pub heads: Vec<HeadSlot>,
+    /// The last line's; none where no column has anything there.
     pub feet: Vec<CellSlot>,
     /// Lines between the columns.
     pub lines: Vec<HtmlElement>,
@@ -80,10 +93,8 @@ pub struct State {
     pub editing: Option<(usize, usize)>,
     /// How much the person typed, without what was completed.
     pub typed_length: usize,
-    /// Whether columns may have other places and widths now, though they are the same.
-    pub is_moving: bool,
-    /// The active cell's element as it was told last.
-    pub told_active: Option<HtmlElement>,
+    /// The active cell's element as it was told last, and what describes it.
+    pub told_active: Option<(HtmlElement, String)>,
     /// A cell's look, kept for its memory.
     pub spare: Look,
 }
