@@ -12,9 +12,11 @@ pub mod layout;
 pub mod place;
 pub mod rows;
 pub mod tally;
+pub mod window;
 
 pub use axis::{Columns, Rows, Span};
 pub use hands::{Deed, Hands, Mode};
 pub use keys::{Key, Modifiers};
 pub use layout::{Layout, Sort};
 pub use place::{Block, Place, Size};
+pub use window::{Bounds, Window};

@@ -1,7 +1,7 @@
 //! Filling the elements with what is to be seen.
 
 use flightpath_grid::axis::{Span, scrolled_to};
-use flightpath_grid::{Block, Place};
+use flightpath_grid::{Block, Bounds, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node, Text};
 
@@ -10,11 +10,13 @@ use crate::frame::Marks;
 use crate::source::{Align, Column, Look, Problem};
 use crate::state::{CellSlot, HeadSlot, RowSlot, State};
 
-/// Rows beyond the edge of what is seen, so that a scroll that the browser shows before the program hears of it uncovers no
-/// blank.
-const ROWS_BEYOND: usize = 2;
-/// Columns beyond it: they are wider than rows are high, and one of them is as many cells as there are rows.
-const COLUMNS_BEYOND: usize = 1;
+/// Rows that are there beyond the edge towards which is scrolled, and how many more there can be: so many are filled at
+/// once.
+const ROWS_AHEAD: usize = 2;
+const ROWS_AT_ONCE: usize = 4;
+/// The same of columns, which are wider than rows are high, and each of as many cells as there are rows.
+const COLUMNS_AHEAD: usize = 1;
+const COLUMNS_AT_ONCE: usize = 3;
 
 impl State {
     /// Reads the lengths that the page's styles and its window decide.
@@ -79,7 +81,7 @@ impl State {
     /// Makes as many elements as can be seen at once, and no more.
     fn make_rings(&mut self) {
         let (width, height) = self.opening();
-        let rows = height.div_ceil(self.lengths.row.max(1)) + 1 + 2 * ROWS_BEYOND;
+        let rows = height.div_ceil(self.lengths.row.max(1)) + 1 + ROWS_AHEAD + ROWS_AT_ONCE;
         let rows = rows.min(self.order.len());
         // As many as the narrowest columns would fill.
         let free = self.shown.len() - self.axis.frozen();
@@ -89,7 +91,9 @@ impl State {
                 self.axis.seen(from, width).len()
             })
             .max()
-            .map_or(0, |most| (most + 1 + 2 * COLUMNS_BEYOND).min(free));
+            .map_or(0, |most| {
+                (most + 1 + COLUMNS_AHEAD + COLUMNS_AT_ONCE).min(free)
+            });
         let frozen = self.axis.frozen();
         let feet = if self.lengths.foot > 0 {
             frozen + columns
@@ -181,17 +185,28 @@ impl State {
     }
 
     /// The rows that have elements now.
-    fn row_span(&self) -> Span {
+    fn row_span(&mut self) -> Span {
         let seen = self.rows().seen(self.lengths.top, self.opening().1);
-        around(seen, self.slots.len(), self.order.len(), 0)
+        let bounds = Bounds {
+            first: 0,
+            end: self.order.len(),
+            size: self.slots.len(),
+            ahead: ROWS_AHEAD,
+        };
+        self.row_window.follow(seen, bounds)
     }
 
     /// The free columns that have elements now.
-    fn column_span(&self) -> Span {
+    fn column_span(&mut self) -> Span {
         let seen = self.axis.seen(self.lengths.left, self.opening().0);
         let frozen = self.axis.frozen();
-        let ring = self.heads.len().saturating_sub(frozen);
-        around(seen, ring, self.shown.len(), frozen)
+        let bounds = Bounds {
+            first: frozen,
+            end: self.shown.len(),
+            size: self.heads.len().saturating_sub(frozen),
+            ahead: COLUMNS_AHEAD,
+        };
+        self.column_window.follow(seen, bounds)
     }
 
     /// Fills what has come into sight; every cell where its content may be another.
@@ -535,17 +550,6 @@ impl State {
 
 fn length(pixels: usize) -> i32 {
     i32::try_from(pixels).unwrap_or(i32::MAX)
-}
-
-/// What is seen with as much on both sides as the ring holds.
-fn around(seen: Span, ring: usize, count: usize, least: usize) -> Span {
-    let spare = ring.saturating_sub(seen.len());
-    let from = seen.from.saturating_sub(spare / 2).max(least);
-    let to = (from + ring).min(count);
-    Span {
-        from: to.saturating_sub(ring).max(least),
-        to,
-    }
 }
 
 /// The part of a block that lies in a pane.

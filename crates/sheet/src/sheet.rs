@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flightpath_grid::{Columns, Hands, Layout};
+use flightpath_grid::{Columns, Hands, Layout, Window};
 use web_sys::Element;
 
 use crate::dom::set_or_not;
@@ -80,6 +80,8 @@ impl Sheet {
             hands: Hands::default(),
             lengths: Lengths::default(),
             slots: Vec::new(),
+            row_window: Window::default(),
+            column_window: Window::default(),
             heads: Vec::new(),
             feet: Vec::new(),
             lines: Vec::new(),

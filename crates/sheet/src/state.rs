@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flightpath_grid::hands::{Field, Kind};
 use flightpath_grid::rows::{SortKey, matches, sorted};
-use flightpath_grid::{Columns, Hands, Layout, Place, Rows, Size};
+use flightpath_grid::{Columns, Hands, Layout, Place, Rows, Size, Window};
 use web_sys::{HtmlElement, Text};
 
 use crate::frame::Frame;
@@ -83,6 +83,9 @@ pub struct State {
     pub lengths: Lengths,
     /// The ring of rows.
     pub slots: Vec<RowSlot>,
+    /// The rows and the free columns that have elements.
+    pub row_window: Window,
+    pub column_window: Window,
     /// The header's cells, held and free.
     pub heads: Vec<HeadSlot>,
     /// The last line's; none where no column has anything there.
