@@ -21,6 +21,17 @@ use crate::state::State;
 /// How long a scroll has rested before rows are put into order.
 const REST_MS: i32 = 200;
 
+/// Whether the sheet is being scrolled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Resting {
+    /// It is not.
+    Rests,
+    /// A timer waits, and nothing was heard since it began.
+    Waits,
+    /// It waits, and was scrolled since it began.
+    Goes,
+}
+
 /// Those who listen; they stop when this is dropped.
 pub struct Listening {
     listeners: Vec<Listener>,
@@ -54,8 +65,8 @@ pub struct Ears {
     inner: Weak<Inner>,
     /// What the pressed pointer does.
     pub drag: Rc<Cell<Option<Drag>>>,
-    /// The timer that waits for a scroll to rest.
-    resting: Rc<Cell<Option<i32>>>,
+    /// Whether a timer waits for a scroll to rest.
+    resting: Rc<Cell<Resting>>,
 }
 
 /// Listens for everything.
@@ -63,7 +74,7 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
     let ears = Ears {
         inner: Rc::downgrade(inner),
         drag: Rc::new(Cell::new(None)),
-        resting: Rc::new(Cell::new(None)),
+        resting: Rc::new(Cell::new(Resting::Rests)),
     };
     let state = inner.state.try_borrow().ok()?;
     let grid: &EventTarget = &state.frame.grid;
@@ -144,23 +155,37 @@ fn scrolled(ears: &Ears, inner: &Inner, _: Event) {
         state.read_scroll();
         state.paint(false);
     });
+    let resting = if ears.resting.get() == Resting::Rests {
+        wait_for_rest(ears);
+        Resting::Waits
+    } else {
+        Resting::Goes
+    };
+    ears.resting.set(resting);
+}
+
+/// Puts rows into order when no scroll has been heard for a while. A timer that has begun runs to its end, as to stop it
+/// and begin another at each of sixty scrolls a second takes longer than to look once more.
+fn wait_for_rest(ears: &Ears) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    if let Some(timer) = ears.resting.take() {
-        window.clear_timeout_with_handle(timer);
-    }
-    let weak = ears.inner.clone();
-    let rested = Closure::once_into_js(move || {
-        if let Some(inner) = weak.upgrade() {
+    let ears = ears.clone();
+    let waited = Closure::once_into_js(move || {
+        let Some(inner) = ears.inner.upgrade() else {
+            return;
+        };
+        if ears.resting.replace(Resting::Rests) == Resting::Goes {
+            ears.resting.set(Resting::Waits);
+            wait_for_rest(&ears);
+        } else {
             inner.with(|state| state.put_in_order());
         }
     });
-    let timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(
-        rested.unchecked_ref::<Function>(),
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+        waited.unchecked_ref::<Function>(),
         REST_MS,
     );
-    ears.resting.set(timer.ok());
 }
 
 fn pressed(_: &Ears, inner: &Inner, event: Event) {

@@ -13,10 +13,10 @@ use crate::state::{CellSlot, HeadSlot, RowSlot, State};
 /// Rows that are there beyond the edge towards which is scrolled, and how many more there can be: so many are filled at
 /// once.
 const ROWS_AHEAD: usize = 2;
-const ROWS_AT_ONCE: usize = 4;
+const ROWS_AT_ONCE: usize = 3;
 /// The same of columns, which are wider than rows are high, and each of as many cells as there are rows.
 const COLUMNS_AHEAD: usize = 1;
-const COLUMNS_AT_ONCE: usize = 3;
+const COLUMNS_AT_ONCE: usize = 2;
 
 impl State {
     /// Reads the lengths that the page's styles and its window decide.
