@@ -13,6 +13,7 @@ import { ROOT, finish, limit, median, row, summary } from './support/measure.mjs
 
 const ROWS = 2_000;
 const COLUMNS = 80;
+/** Fewer rounds and grids can be asked for, by number and by names with commas. */
 const ROUNDS = Number(process.env.ROUNDS || 7);
 /** jspreadsheet takes more than a minute for each, and is far behind. */
 const ROUNDS_OF_SLOWEST = 2;

@@ -1,5 +1,5 @@
-// jspreadsheet CE, for benches/grid.mjs. It has no rows of fewer elements than all of them, but it makes those that are
-// far down later.
+// jspreadsheet CE, for benches/grid.mjs. Of the rows it makes the first hundred, and more when they are scrolled to; of
+// columns all.
 import 'jspreadsheet-ce/dist/jspreadsheet.css';
 import 'jsuites/dist/jsuites.css';
 

@@ -3,8 +3,11 @@
 //!
 //! # How it is quick
 //! Rows and cells are a ring: what scrolls out of sight is filled anew where something comes into sight, and nothing is
-//! made or taken away. The columns that never scroll stand in a pane of their own, so that two elements stick and not one a
-//! row. Lines, the chosen block and the active cell are drawn by a few elements over the cells; a cell itself is its text.
+//! made or taken away. It is filled in strides, a few rows or columns at once, as each time costs the browser nearly as
+//! much as what is filled. Cells stand in the flow of their row, so that they are no layers, and rows are copies of one
+//! whose cells stand already. The columns that never scroll stand in a pane of their own, so that two elements stick and
+//! not one a row. Lines, the chosen block and the active cell are drawn by a few elements over the cells; a cell itself is
+//! its text. `benches/grid.mjs` measures all this beside other grids.
 //!
 //! # How it is read aloud
 //! The grid has the focus and names the active cell (`aria-activedescendant`), which is described by the header of its
