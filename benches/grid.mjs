@@ -31,6 +31,7 @@ const GRIDS = { ours: 'ours', ag: 'AG Grid Community', glide: 'Glide Data Grid',
 /** The program's style sheets: what it starts with, and what its screens need. */
 const LISTS_OF_SHEETS = ['flightpath.css', 'screens.css'];
 const NAMES = process.env.GRIDS?.split(',') ?? Object.keys(GRIDS);
+
 /** The files that those lists name, in their order. */
 async function sheets() {
   const names = [];
