@@ -3,7 +3,7 @@
 use crate::command::{cargo, command, run};
 use crate::place::Place;
 use crate::trouble::Trouble;
-use crate::{npm, program, release, tools};
+use crate::{no_paths, npm, program, release, tools};
 
 /// Builds page and worker, optimised, into `dist/`.
 pub fn build(place: &Place) -> Result<(), Trouble> {
@@ -18,6 +18,7 @@ pub fn build(place: &Place) -> Result<(), Trouble> {
         .args(["build", "--release", "--config"])
         .arg(place.root.join("Trunk.toml"))
         .env(release::VARIABLE, &release)
+        .env(no_paths::VARIABLE, no_paths::flags(&place.target()))
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk takes NO_COLOR for a switch of its own and stops at the value others give it.
         .env_remove("NO_COLOR"))?;

@@ -14,6 +14,7 @@
 mod bench;
 mod bundle;
 mod command;
+mod no_paths;
 mod npm;
 mod place;
 mod program;

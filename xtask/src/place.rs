@@ -54,6 +54,12 @@ impl Place {
         self.root.join("dist")
     }
 
+    /// Where cargo compiles.
+    pub fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
+    }
+
     /// The search path for programs: our tools first, then those of npm, then the system's.
     pub fn path_variable(&self) -> OsString {
         let mut folders = vec![

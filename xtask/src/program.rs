@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::command::{cargo, command, run};
 use crate::place::{Place, files};
 use crate::trouble::Trouble;
-use crate::{release, styles};
+use crate::{no_paths, release, styles};
 
 const NAME: &str = "flightpath";
 const WASM: &str = "wasm32-unknown-unknown";
@@ -30,13 +30,14 @@ const FEATURES: [&str; 6] = [
 
 /// Builds the program's files; gives the folder that holds them, and nothing else.
 pub fn build(place: &Place, release: &str) -> Result<PathBuf, Trouble> {
+    let target = place.target();
     run(cargo(place)
         .args(["rustc", "--release", "--offline", "--target", WASM])
         .args(["--package", NAME, "--bin", NAME])
         // The splitter needs to know what refers to what.
         .args(["--", "-Clink-arg=--emit-relocs"])
-        .env(release::VARIABLE, release))?;
-    let target = target_folder(place);
+        .env(release::VARIABLE, release)
+        .env(no_paths::VARIABLE, no_paths::flags(&target)))?;
     let compiled = target
         .join(WASM)
         .join("release")
@@ -110,23 +111,18 @@ pub fn install(place: &Place, ready: &Path) -> Result<(), Trouble> {
     std::fs::write(&page, text.replace(PLACEHOLDER, &name)).map_err(Trouble::file(&page))
 }
 
-/// Makes a part as small as it gets.
+/// Makes a part as small as it gets on the way. `-Oz` makes a part smaller as it lies, and larger as it is sent: what it
+/// folds together was alike, and compresses to nothing. Functions in the order of their names lie beside their like.
 fn optimise(place: &Place, part: &Path) -> Result<(), Trouble> {
     run(command(place, "wasm-opt")
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(["-Os", "--reorder-functions-by-name"])
+        .args(["--strip-debug", "--strip-producers"])
         .args(FEATURES)
         .arg(part)
         .arg("-o")
         .arg(part)
         // It warns of a section of names that it is about to drop.
         .stderr(std::process::Stdio::null()))
-}
-
-fn target_folder(place: &Place) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || place.root.join("target"),
-        |folder| place.root.join(folder),
-    )
 }
 
 fn emptied(folder: &Path) -> Result<PathBuf, Trouble> {
