@@ -1,7 +1,7 @@
 // A teacher keeps the marks of a class as quickly as in a spreadsheet, and nothing missing counts as nought.
 import assert from 'node:assert/strict';
 
-import { cellOf, goTo, paste, shows, textOf } from '../support/grid.mjs';
+import { active, cellOf, columnOf, goTo, paste, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 import { saved, trySample } from '../support/school.mjs';
 
@@ -21,7 +21,10 @@ async function addAssessment(page, title, most) {
   await form.getByLabel('Title').fill(title);
   await form.getByLabel('Highest mark').fill(most);
   await form.getByRole('button', { name: 'Add the assessment' }).click();
+  // Its column is gone to, wherever it stands, so that marks can be typed at once.
   await page.getByRole('columnheader', { name: new RegExp(`^${title}`) }).waitFor();
+  const { row, column, focused } = await active(page);
+  assert.deepEqual({ row, column, focused }, { row: 0, column: await columnOf(page, title), focused: true });
   await saved(page);
 }
 
@@ -86,7 +89,8 @@ journey('I add a test, type its marks down the column, and see what they come to
   await tools.assertNoBarriers();
   await saved(page);
   await page.reload();
-  await page.getByRole('grid', { name: /^Marks of / }).waitFor();
+  await page.getByRole('grid', { name: /^Marks of / }).focus();
+  await page.keyboard.press('End');
   await shows(page, 1, 'Fractions', '15.5');
 });
 

@@ -338,6 +338,18 @@ impl State {
         self.hands.choose(Place::new(0, column));
     }
 
+    /// Chooses the first cell of the column with this name, and shows it; whether there is such a column.
+    pub fn go_to(&mut self, key: &str) -> bool {
+        let mut shown = self.shown.iter();
+        let column =
+            shown.position(|held| self.columns.get(*held).is_some_and(|held| held.key == key));
+        let Some(column) = column else { return false };
+        self.hands.choose(Place::new(0, column));
+        self.reveal();
+        self.paint_marks();
+        true
+    }
+
     /// Goes on as Enter does.
     pub fn go_on(&mut self) {
         let mut hands = self.hands;

@@ -187,6 +187,15 @@ impl Sheet {
         self.inner.write(edit.into_iter().collect(), Cause::Typed);
     }
 
+    /// Chooses the first cell of the column with this name, and gives it the focus; whether there is such a column.
+    pub fn go_to(&self, key: &str) -> bool {
+        let is_there = self.inner.with(|state| state.go_to(key));
+        if is_there {
+            self.focus();
+        }
+        is_there
+    }
+
     /// Gives the sheet the focus.
     pub fn focus(&self) {
         self.inner.with(|state| state.take_focus());

@@ -137,6 +137,9 @@ pub fn SheetView(
     /// The id of the element that says what keys do.
     #[prop(optional)]
     described_by: &'static str,
+    /// The name of a column that is gone to as soon as it is there.
+    #[prop(optional)]
+    new_column: Option<RwSignal<Option<String>>>,
 ) -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
@@ -191,6 +194,11 @@ pub fn SheetView(
         untrack(|| held.with(Sheet::refresh));
         rows.set(untrack(|| source.rows()));
         held.changed();
+        let Some(new_column) = new_column else { return };
+        let key = new_column.try_get_untracked().flatten();
+        if key.is_some_and(|key| untrack(|| held.with(|sheet| sheet.go_to(&key)))) {
+            new_column.set(None);
+        }
     });
     on_cleanup(move || {
         let _ = held.sheet.try_set_value(None);

@@ -178,8 +178,10 @@ pub fn NewAssessment(book: Book, class: Id) -> impl IntoView {
         let order = app.peek(|school| last_order(school, year, class));
         edits.push(AssessmentEdit::Order(order));
         let mut draft = Draft::default();
-        match add(&mut draft, year, class, random::id(), &edits) {
+        let id = random::id();
+        match add(&mut draft, year, class, id, &edits) {
             Ok(()) => {
+                book.added.set(Some(id.to_string()));
                 form.problem.set(String::new());
                 let title = form.title.get_untracked().trim().to_owned();
                 app.dispatch(

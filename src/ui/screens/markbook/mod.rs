@@ -146,6 +146,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                         id=GRID
                         layout_key=format!("class/{id}")
                         described_by="markbook-keys"
+                        new_column=book.added
                     />
                     <p class="hint" id="markbook-keys">
                         {t_string!(i18n, markbook.keys)}

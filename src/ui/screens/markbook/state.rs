@@ -54,6 +54,8 @@ pub struct Book {
     pub shown: Memo<Option<Arc<Shown>>>,
     /// Texts that could not be stored, by pupil and assessment.
     pub refused: RwSignal<BTreeMap<(Id, Id), Refused>>,
+    /// The column of an assessment that has just been added.
+    pub added: RwSignal<Option<String>>,
 }
 
 fn look_up(app: App, core: &Core, id: Id) -> Option<Shown> {
@@ -122,6 +124,7 @@ impl Book {
             i18n,
             shown: Memo::new(move |_| app.with(|core| look_up(app, core, id)).map(Arc::new)),
             refused: RwSignal::new(BTreeMap::new()),
+            added: RwSignal::new(None),
         }
     }
 
