@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod class_changes;
 pub mod cohort_targets;
 pub mod cohorts;
+pub mod diary;
 pub mod figures;
 pub mod groups;
 pub mod last_year;
