@@ -54,7 +54,10 @@ impl Lists {
             years: years.map(AcademicYear).filter(is_known).collect(),
             pupils: pupils(school, year)
                 .into_iter()
-                .filter(|pupil| setting.year == Some(year) || pupil.year_group.is_some())
+                .filter(|pupil| {
+                    let of_own_year = setting.year == Some(year) && !pupil.had_left(year);
+                    of_own_year || pupil.year_group.is_some()
+                })
                 .collect(),
             subjects: subjects(school),
             classes: classes(school, year),

@@ -114,6 +114,9 @@ pub fn action(i18n: Words, action: &Action) -> String {
         .to_string(),
         Action::EditPupils => t_string!(i18n, words.did_edit_pupils).to_string(),
         Action::EditClasses => t_string!(i18n, words.did_edit_classes).to_string(),
+        Action::RollOver { year } => {
+            t_string!(i18n, words.did_roll_over, year = year.to_string()).to_string()
+        }
         Action::Decide => t_string!(i18n, words.did_decide).to_string(),
         Action::Undo { .. } => t_string!(i18n, words.did_undo).to_string(),
         Action::Redo { .. } => t_string!(i18n, words.did_redo).to_string(),

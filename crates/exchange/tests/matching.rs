@@ -325,6 +325,22 @@ fn a_pupil_taken_off_the_list_comes_back() {
 }
 
 #[test]
+fn a_pupil_who_left_comes_back_with_the_list_of_a_later_year() {
+    let (mut office, ids) = with_list();
+    let left = ColumnKey::lasting(Field::LeftAfter);
+    let mut draft = Draft::default();
+    draft.write(left, ids[0], Value::whole(i64::from(YEAR.previous().0)));
+    draft.write(left, ids[1], Value::whole(i64::from(YEAR.0)));
+    office.carry_out(&draft);
+    let plan = office.import(LIST);
+    assert_eq!(plan.rows[0].warnings, [Warning::WasGone]);
+    assert_eq!(office.school.one(&left, ids[0]), None);
+    // The list of the last year here says nothing about the next.
+    assert_eq!(plan.rows[1].warnings, []);
+    assert!(office.school.one(&left, ids[1]).is_some());
+}
+
+#[test]
 fn the_marks_of_our_own_csv_are_taken_off() {
     let mut office = Office::default();
     let plan = office.import("Surname,Year\n'=HYPERLINK(1),9\nO'Neill,9\n'tis,9\n");

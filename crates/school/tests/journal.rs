@@ -602,6 +602,17 @@ fn a_mark_and_a_word_in_its_place_written_apart_wait_for_a_choice() {
 }
 
 #[test]
+fn a_new_school_year_is_read_as_it_was_written() {
+    let action = Action::RollOver {
+        year: AcademicYear(2027),
+    };
+    let json = r#"{"did":"roll-over","year":2027}"#;
+    assert_eq!(serde_json::to_string(&action).unwrap(), json);
+    assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action);
+    assert!(serde_json::from_str::<Action>(r#"{"did":"roll-over"}"#).is_err());
+}
+
+#[test]
 fn what_was_done_in_a_markbook_is_read_as_it_was_written() {
     let title = || "Unit test".to_owned();
     for (action, json) in [

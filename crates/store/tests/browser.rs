@@ -252,6 +252,12 @@ async fn a_database_of_schema_6_opens_whole() {
 #[wasm_bindgen_test]
 async fn a_database_of_schema_7_opens_whole() {
     let opened = opens_whole("schema_7", include_str!("fixtures/schema-7.json")).await;
+    assert_eq!(opened.upgraded_from, Some(7));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_8_opens_whole() {
+    let opened = opens_whole("schema_8", include_str!("fixtures/schema-8.json")).await;
     assert_eq!(opened.upgraded_from, None);
 }
 

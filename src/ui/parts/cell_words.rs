@@ -26,6 +26,7 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::Ethnicity => t_string!(i18n, history.field_ethnicity),
         Field::HomeLanguage => t_string!(i18n, history.field_home_language),
         Field::PupilGone => t_string!(i18n, history.field_pupil_gone),
+        Field::LeftAfter => t_string!(i18n, history.field_left_after),
         Field::YearGroup => t_string!(i18n, history.field_year_group),
         Field::Form => t_string!(i18n, history.field_form),
         Field::House => t_string!(i18n, history.field_house),
@@ -284,12 +285,13 @@ pub fn value(i18n: Words, school: &School, value: &Value) -> String {
 /// A value of a column in words: years and year groups are more than numbers.
 pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> String {
     match (key.field(), held.as_whole()) {
-        (Field::CurrentYear | Field::ClassYear | Field::EventYear, Some(year)) => {
-            u16::try_from(year).map_or_else(
-                |_| value(i18n, school, held),
-                |year| AcademicYear(year).to_string(),
-            )
-        }
+        (
+            Field::CurrentYear | Field::LeftAfter | Field::ClassYear | Field::EventYear,
+            Some(year),
+        ) => u16::try_from(year).map_or_else(
+            |_| value(i18n, school, held),
+            |year| AcademicYear(year).to_string(),
+        ),
         (Field::TargetApproved, _) if !held.is_blank() => {
             let approvals = read_approvals(held.as_text().unwrap_or_default());
             practice_words::approvals(i18n, &approvals)

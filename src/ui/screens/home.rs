@@ -1,6 +1,7 @@
 //! Home: what waits.
 
 use flightpath_school::model::{ColumnKey, Field, Id};
+use flightpath_school::view::completeness::Taken;
 use flightpath_school::view::takers;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
@@ -11,7 +12,6 @@ use crate::ui::fetched;
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
-use crate::ui::screens::tracking::Taken;
 use crate::ui::shell::export;
 
 /// What waits, in numbers.

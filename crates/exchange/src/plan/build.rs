@@ -459,6 +459,16 @@ impl<'a> Rows<'a, '_> {
                 warnings.push(Warning::WasGone);
                 self.so_far.others.push((gone, id, Value::Flag(false)));
             }
+            let left = ColumnKey::lasting(Field::LeftAfter);
+            let last = self.from.school.one(&left, id).and_then(Value::as_whole);
+            if self.from.mapping.adds_pupils()
+                && last.is_some_and(|last| last < i64::from(self.from.options.year.0))
+            {
+                if !warnings.contains(&Warning::WasGone) {
+                    warnings.push(Warning::WasGone);
+                }
+                self.so_far.others.push((left, id, Value::Blank));
+            }
             self.so_far.people.saw(place, row.number(), keys.clone());
             return Ok(Whose {
                 id,

@@ -295,7 +295,7 @@ pub enum Warning {
     },
     /// A new pupil without a year group.
     NoYearGroup,
-    /// The pupil had been taken off the list and comes back.
+    /// The pupil had been taken off the list, or had left, and comes back.
     WasGone,
 }
 

@@ -8,7 +8,7 @@ use super::cell::{Cell, Context};
 use super::pool::{Carrier, Code, Numbered, Pool};
 use super::school::School;
 use super::seal::Seal;
-use crate::model::{ColumnKey, Dot, Id, Moment, Value};
+use crate::model::{AcademicYear, ColumnKey, Dot, Id, Moment, Value};
 
 /// What a person did, for the history; the sentence is made elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,11 @@ pub enum Action {
     EditPupils,
     /// Changed subjects or classes.
     EditClasses,
+    /// Began a new school year: pupils moved up, repeat or left.
+    RollOver {
+        /// The year that began.
+        year: AcademicYear,
+    },
     /// Chose between values of a conflict.
     Decide,
     /// Undid a step.
@@ -135,6 +140,7 @@ struct FlatAction {
     state: Option<String>,
     of: Option<Dot>,
     made: Option<Moment>,
+    year: Option<AcademicYear>,
 }
 
 #[derive(Deserialize)]
@@ -161,6 +167,7 @@ enum ActionName {
     Enter,
     EditPupils,
     EditClasses,
+    RollOver,
     Decide,
     Undo,
     Redo,
@@ -214,6 +221,9 @@ impl TryFrom<FlatAction> for Action {
             ActionName::Enter => Action::Enter { event: event? },
             ActionName::EditPupils => Action::EditPupils,
             ActionName::EditClasses => Action::EditClasses,
+            ActionName::RollOver => Action::RollOver {
+                year: flat.year.ok_or("a roll-over without `year`")?,
+            },
             ActionName::Decide => Action::Decide,
             ActionName::Undo => Action::Undo { of: of? },
             ActionName::Redo => Action::Redo { of: of? },

@@ -150,6 +150,8 @@ fields! {
     HomeLanguage = "home-language", Pupils, Lasting, Text;
     /// Whether the pupil was taken off the list.
     PupilGone = "pupil-gone", Pupils, Lasting, Flag;
+    /// The last academic year in which the pupil was here, as the calendar year of its autumn.
+    LeftAfter = "left-after", Pupils, Lasting, Number;
     /// Year group, −2 (N1) to 14.
     YearGroup = "year-group", Pupils, Yearly, Number;
     /// Form (tutor group).

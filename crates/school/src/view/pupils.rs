@@ -40,6 +40,8 @@ pub struct Pupil {
     pub looked_after: Option<bool>,
     /// Attendance in thousandths of a percent.
     pub attendance: Option<i64>,
+    /// The last academic year in which the pupil was here, of who has left.
+    pub left_after: Option<AcademicYear>,
 }
 
 impl Pupil {
@@ -49,6 +51,11 @@ impl Pupil {
             "N" => "",
             sen => sen,
         }
+    }
+
+    /// Whether the pupil had left before a year began. Who is in a year group there came back.
+    pub fn had_left(&self, year: AcademicYear) -> bool {
+        self.year_group.is_none() && self.left_after.is_some_and(|last| last < year)
     }
 
     /// `Surname, Forename`, as lists sort it.
@@ -107,6 +114,7 @@ struct PupilColumns<'a> {
     free_meals: Reading<'a>,
     looked_after: Reading<'a>,
     attendance: Reading<'a>,
+    left_after: Reading<'a>,
 }
 
 impl<'a> PupilColumns<'a> {
@@ -126,6 +134,7 @@ impl<'a> PupilColumns<'a> {
             free_meals: yearly(Field::FreeMeals),
             looked_after: yearly(Field::LookedAfter),
             attendance: yearly(Field::Attendance),
+            left_after: lasting(Field::LeftAfter),
         }
     }
 
@@ -162,6 +171,12 @@ impl<'a> PupilColumns<'a> {
                 .attendance
                 .one(position)
                 .and_then(Value::as_thousandths),
+            left_after: self
+                .left_after
+                .one(position)
+                .and_then(Value::as_whole)
+                .and_then(|year| u16::try_from(year).ok())
+                .map(AcademicYear),
         }
     }
 }

@@ -91,5 +91,6 @@ fn pupil(id: Id, year: i8) -> Pupil {
         free_meals: None,
         looked_after: None,
         attendance: None,
+        left_after: None,
     }
 }

@@ -2,13 +2,13 @@
 
 use flightpath_school::model::{ColumnKey, Field, Id, Value, YearGroup};
 use flightpath_school::view::TrackingEvent;
+use flightpath_school::view::completeness::Taken;
 use leptos::prelude::*;
 
 use super::choose::{Choices, Group};
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
-use crate::ui::screens::tracking::completeness::Taken;
 
 /// A class that has grades missing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -57,7 +57,7 @@ impl Kind {
             | Action::OtherTargets
             | Action::CohortTargets => Kind::Targets,
             Action::Event { .. } | Action::JudgeAgain { .. } => Kind::Events,
-            Action::EditPupils | Action::EditClasses => Kind::Pupils,
+            Action::EditPupils | Action::EditClasses | Action::RollOver { .. } => Kind::Pupils,
             Action::ChoosePolicy { .. }
             | Action::EditPolicy { .. }
             | Action::LoadFigures { .. }

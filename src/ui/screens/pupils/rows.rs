@@ -240,6 +240,7 @@ mod tests {
                 free_meals: Some(false),
                 looked_after: None,
                 attendance,
+                left_after: None,
             },
             reading: Figure::default(),
             maths: Figure::default(),

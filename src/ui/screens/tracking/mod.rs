@@ -2,13 +2,13 @@
 //! closing them.
 
 mod add;
-pub mod completeness;
 mod state;
 pub mod words;
 
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{AcademicYear, CivilDate, ColumnKey, Field, Value, keys};
 use flightpath_school::policy::{CalendarEvent, MonthDay};
+use flightpath_school::view::completeness::{Taken, Tally};
 use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
@@ -19,9 +19,7 @@ use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use add::AddEvent;
-use completeness::Tally;
 
-pub use completeness::Taken;
 pub use state::StateButton;
 
 /// The date of a day of the calendar in an academic year, which begins in September.

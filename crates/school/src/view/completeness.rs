@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use flightpath_school::journal::School;
-use flightpath_school::model::{ColumnKey, Field, Id, Value};
-use flightpath_school::policy::Policy;
-use flightpath_school::view::{Pupil, Subject, TrackingEvent, takers};
+use super::calendar::TrackingEvent;
+use super::groups::{Subject, takers};
+use super::pupils::Pupil;
+use crate::journal::School;
+use crate::model::{AcademicYear, ColumnKey, Field, Id, Value};
+use crate::policy::Policy;
 
 /// Answers that are in, and answers asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,7 +42,7 @@ impl Taken {
     /// Reads who takes what.
     pub fn of(
         school: &School,
-        year: flightpath_school::model::AcademicYear,
+        year: AcademicYear,
         subjects: &[Subject],
         pupils: &[Pupil],
     ) -> Taken {
