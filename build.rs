@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 23] = [
+const NAMESPACES: [&str; 24] = [
     "safety",
     "shell",
     "home",
@@ -19,6 +19,7 @@ const NAMESPACES: [&str; 23] = [
     "other_targets",
     "cohort_targets",
     "last_year",
+    "new_year",
     "tracking",
     "interventions",
     "import",

@@ -243,9 +243,11 @@ impl App {
         self.lists.with(|lists| lists.year)
     }
 
-    /// Looks at another academic year.
+    /// Looks at an academic year. Who chooses the school's own follows it when the next one begins.
     pub fn choose_year(&self, year: AcademicYear) {
-        self.chosen_year.set(Some(year));
+        let own = self.lists.with_untracked(|lists| lists.setting.year);
+        self.chosen_year
+            .set(Some(year).filter(|_| own != Some(year)));
         self.chosen_event.set(None);
     }
 

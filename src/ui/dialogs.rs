@@ -1,6 +1,7 @@
 //! `Ctrl+K` and `?`: finding anything, and the list of keys.
 
-use flightpath_school::view::plain;
+use flightpath_school::model::AcademicYear;
+use flightpath_school::view::{plain, pupils};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -65,6 +66,7 @@ impl Dialogs {
 #[derive(Clone, PartialEq)]
 enum Target {
     Go(Route),
+    GoIn(AcademicYear, Route),
     Undo,
     Redo,
     Export,
@@ -74,6 +76,10 @@ impl Target {
     fn act(&self, app: App) {
         match self {
             Target::Go(route) => page::go(&route.fragment()),
+            Target::GoIn(year, route) => {
+                app.choose_year(*year);
+                page::go(&route.fragment());
+            }
             Target::Undo => app.undo_soon(),
             Target::Redo => app.redo_soon(),
             Target::Export => export(app),
@@ -236,6 +242,22 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
                     });
                 }
             }
+            // Who has left stands in the last year here.
+            let left = app.read(|school| pupils(school, lists.year));
+            for pupil in left.iter().filter(|pupil| pupil.had_left(lists.year)) {
+                let name = pupil.name();
+                if let Some(year) = pupil.left_after
+                    && fits(&format!("{name} {}", pupil.upn))
+                {
+                    let detail = t_string!(i18n, new_year.left, year = year.to_string());
+                    found.push(Found {
+                        detail: detail.to_string(),
+                        name,
+                        kind: t_string!(i18n, shell.palette_pupil),
+                        target: Target::GoIn(year, Route::Pupil(pupil.id)),
+                    });
+                }
+            }
             for class in lists.classes.iter().filter(|class| fits(&class.name)) {
                 found.push(Found {
                     name: class.name.clone(),
@@ -260,6 +282,7 @@ fn find(i18n: super::say::Words, app: App, typed: &str) -> Vec<Found> {
         go(t_string!(i18n, shell.policy), Route::Policy),
         go(t_string!(i18n, shell.history), Route::History),
         go(t_string!(i18n, shell.settings), Route::Settings),
+        go(t_string!(i18n, new_year.title), Route::NewYear),
         go(t_string!(i18n, shell.help), Route::Help),
         (t_string!(i18n, shell.undo), command, Target::Undo),
         (t_string!(i18n, shell.redo), command, Target::Redo),

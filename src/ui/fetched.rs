@@ -48,9 +48,12 @@ pub async fn fetch_for(route: Route) {
         | Route::Master
         | Route::Interventions => preload_teaching().await,
         Route::Exchange | Route::Import => preload_files().await,
-        Route::Policy | Route::History | Route::Settings | Route::Help | Route::HelpOn(_) => {
-            preload_school().await
-        }
+        Route::Policy
+        | Route::History
+        | Route::Settings
+        | Route::NewYear
+        | Route::Help
+        | Route::HelpOn(_) => preload_school().await,
     };
 }
 
@@ -303,6 +306,16 @@ pub fn history() -> Part {
 )]
 pub fn settings() -> Part {
     Ok(view! { <screens::settings::Settings /> }.into_any())
+}
+
+/// The end of the school year.
+#[wasm_split(
+    school,
+    wasm_split_path = ::leptos::wasm_split,
+    fallible
+)]
+pub fn new_year() -> Part {
+    Ok(view! { <screens::new_year::NewYear /> }.into_any())
 }
 
 /// Help: on one of the policies that ship, or on all.

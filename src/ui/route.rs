@@ -67,6 +67,8 @@ pub enum Route {
     History,
     /// Settings.
     Settings,
+    /// The end of the school year.
+    NewYear,
     /// How policies work, and the list of those that ship.
     Help,
     /// One of them from its first number to its last.
@@ -154,6 +156,7 @@ impl Route {
             (Some("policy"), None) => Route::Policy,
             (Some("history"), None) => Route::History,
             (Some("settings"), None) => Route::Settings,
+            (Some("settings"), Some("new-year")) => Route::NewYear,
             (Some("help"), None) => Route::Help,
             (Some("help"), Some(key)) => Walked::of(key).map_or(Route::Unknown, Route::HelpOn),
             _ => Route::Unknown,
@@ -180,6 +183,7 @@ impl Route {
             Route::Policy => "/policy".to_owned(),
             Route::History => "/history".to_owned(),
             Route::Settings => "/settings".to_owned(),
+            Route::NewYear => "/settings/new-year".to_owned(),
             Route::Help => "/help".to_owned(),
             Route::HelpOn(walked) => format!("/help/{}", walked.key()),
         }
@@ -200,6 +204,7 @@ impl Route {
                     | (Route::Targets, Route::TargetsOf(_))
                     | (Route::Events, Route::Event(_))
                     | (Route::Exchange, Route::Import)
+                    | (Route::Settings, Route::NewYear)
                     | (Route::Help, Route::HelpOn(_))
             )
     }
@@ -234,6 +239,7 @@ mod tests {
             Route::Policy,
             Route::History,
             Route::Settings,
+            Route::NewYear,
             Route::Help,
             Route::HelpOn(Walked::Banded),
         ] {

@@ -41,7 +41,7 @@ pub fn Shell() -> impl IntoView {
             Route::Exchange | Route::Import => t_string!(i18n, shell.exchange),
             Route::Policy => t_string!(i18n, shell.policy),
             Route::History => t_string!(i18n, shell.history),
-            Route::Settings => t_string!(i18n, shell.settings),
+            Route::Settings | Route::NewYear => t_string!(i18n, shell.settings),
             Route::Help | Route::HelpOn(_) => t_string!(i18n, shell.help),
             Route::Unknown => t_string!(i18n, shell.not_found_title),
         };
@@ -156,6 +156,7 @@ fn Screen() -> impl IntoView {
         (_, Route::Policy) => shown(fetched::with_figures(app, fetched::policy())),
         (_, Route::History) => shown(fetched::history()),
         (_, Route::Settings) => shown(fetched::settings()),
+        (_, Route::NewYear) => shown(fetched::new_year()),
         (_, Route::Help) => shown(fetched::help(None)),
         (_, Route::HelpOn(walked)) => {
             shown(fetched::with_figures(app, fetched::help(Some(walked))))

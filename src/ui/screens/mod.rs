@@ -11,6 +11,7 @@ pub mod import;
 pub mod interventions;
 pub mod markbook;
 pub mod master;
+pub mod new_year;
 pub mod policy;
 pub mod pupil;
 pub mod pupils;

@@ -8,6 +8,7 @@ use crate::app::{Phase, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::fetched::{self, shown};
 use crate::ui::parts::choice::Choice;
+use crate::ui::route::Route;
 
 #[component]
 pub fn Settings() -> impl IntoView {
@@ -83,6 +84,25 @@ pub fn Settings() -> impl IntoView {
                             on:change:target=move |event| rename(event.target().value())
                         />
                     </label>
+                </section>
+                <section class="section">
+                    <h2>{t_string!(i18n, new_year.settings_year)}</h2>
+                    <p>
+                        {move || {
+                            let year = app.setting().year.map(|year| year.to_string());
+                            t_string!(
+                                i18n,
+                                new_year.settings_now,
+                                year = year.unwrap_or_default()
+                            )
+                                .to_string()
+                        }}
+                    </p>
+                    <p class="actions">
+                        <a class="button" href=Route::NewYear.href()>
+                            {t_string!(i18n, new_year.settings_link)}
+                        </a>
+                    </p>
                 </section>
             </Show>
             <section class="section">

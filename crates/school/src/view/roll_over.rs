@@ -301,15 +301,6 @@ impl RollOver {
     }
 }
 
-/// How many pupils are in each year group of a year, the youngest first.
-pub fn by_year_group(lines: impl Iterator<Item = YearGroup>) -> Vec<(YearGroup, usize)> {
-    let mut counts: BTreeMap<YearGroup, usize> = BTreeMap::new();
-    for group in lines {
-        *counts.entry(group).or_default() += 1;
-    }
-    counts.into_iter().collect()
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
