@@ -128,7 +128,7 @@ pub(super) fn Groups(desk: Desk) -> impl IntoView {
                 let all = counts.up + counts.repeat + counts.leave + counts.settled;
                 let cells = [all, counts.up, counts.repeat, counts.leave, counts.settled];
                 let cells = cells.map(|cell| {
-                    let shown = (cell > 0).then(|| counted(cell)).unwrap_or_default();
+                    let shown = (cell > 0).then(|| counted(cell));
                     view! { <td class="num">{shown}</td> }
                 });
                 view! {

@@ -11,6 +11,7 @@ use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{AcademicYear, CivilDate, Id, YearGroup};
 use flightpath_school::view::roll_over::{Decided, Going, RollOver, last_year_group, roll_over};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::app::{App, Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
@@ -99,7 +100,11 @@ impl Desk {
             let cells = draft.len();
             app.notice.set(Some(Notice::Done { action, cells }));
         }
-        page::focus("page-title");
+        // The title is another one once the year has begun.
+        spawn_local(async {
+            page::breathe().await;
+            page::focus("page-title");
+        });
     }
 }
 
