@@ -54,8 +54,8 @@ journey('I begin the new school year, and undo brings the old one back', async (
     const leaves = group === '13';
     assert.deepEqual([up, repeat, leave, there], [leaves ? 0 : all, 0, leaves ? all : 0, 0], `Year ${group}`);
   }
-  await page.getByText(/^SEN status: of [\d,]+ pupils/).waitFor();
-  await page.getByRole('link', { name: /^June.*answers are missing$/ }).waitFor();
+  await page.getByText(/^SEN: of [\d,]+ pupils/).waitFor();
+  await page.getByRole('link', { name: /^End of year \(planned\): [\d,]+ answers are missing$/ }).waitFor();
 
   // One repeats, one of Year 13 stays away, one leaves early.
   const repeating = await first(page, 8);
