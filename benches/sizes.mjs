@@ -11,6 +11,8 @@ const DIST = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
 const KB = 1000;
 const PARTS = [
   { name: 'import worker', limit: 250 * KB, holds: (file) => /^flightpath-worker/.test(file) },
+  // Fetched when somebody first asks for a workbook.
+  { name: 'workbook worker', limit: 450 * KB, holds: (file) => /^flightpath-workbook/.test(file) },
   // Fetched in an emergency only, never with the program.
   { name: 'rescue page', limit: 20 * KB, holds: (file) => /^rescue\./.test(file) },
   { name: 'app, parts on demand', limit: 1250 * KB, holds: (file) => /^program-[^/]*\/((split|chunk)_|screens\.css$)/.test(file) },

@@ -9,11 +9,12 @@ use crate::place::Place;
 use crate::trouble::Trouble;
 
 /// The rings from the inside out; each may use those before it and none after.
-const RINGS: [&str; 7] = [
+const RINGS: [&str; 8] = [
     "flightpath-school",
     "flightpath-exchange",
     "flightpath-store",
     "flightpath-worker",
+    "flightpath-workbook",
     "flightpath-grid",
     "flightpath-sheet",
     "flightpath",
@@ -21,7 +22,7 @@ const RINGS: [&str; 7] = [
 
 /// What a ring must not reach, not even through others: (ring, libraries).
 /// The rules about schools and files know no browser; only the app knows the screen.
-const FORBIDDEN: [(&str, &[&str]); 6] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     (
         "flightpath-school",
         &[
@@ -46,6 +47,7 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
     ),
     ("flightpath-store", &["leptos"]),
     ("flightpath-worker", &["leptos"]),
+    ("flightpath-workbook", &["leptos"]),
     // A grid knows nothing of what its cells hold.
     (
         "flightpath-grid",
@@ -58,6 +60,11 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
         ],
     ),
     ("flightpath-sheet", &["flightpath-school", "leptos"]),
+    // What writes workbooks is a download of its own, and nothing of it may come along with the page.
+    (
+        "flightpath",
+        &["flightpath-workbook", "rust_xlsxwriter", "zip"],
+    ),
 ];
 
 /// Reads the dependency graph and reports every broken rule. `--locked` makes a lock file that

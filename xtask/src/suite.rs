@@ -11,7 +11,12 @@ use crate::trouble::Trouble;
 use crate::{USAGE, bundle, npm, rings, source_rules};
 
 /// Crates with code for the browser.
-const BROWSER_CRATES: [&str; 3] = ["flightpath", "flightpath-store", "flightpath-worker"];
+const BROWSER_CRATES: [&str; 4] = [
+    "flightpath",
+    "flightpath-store",
+    "flightpath-worker",
+    "flightpath-workbook",
+];
 /// Crates whose documentation holds examples that run natively.
 const LIBRARIES: [&str; 3] = [
     "flightpath-school",

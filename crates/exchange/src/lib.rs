@@ -10,5 +10,6 @@ pub mod mapping;
 pub mod own_file;
 pub mod plan;
 pub mod published;
+pub mod sheet_out;
 pub mod table;
 pub mod text;

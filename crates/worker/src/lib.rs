@@ -1,6 +1,7 @@
-//! What the page and its worker say to each other.
+//! What the page and its workers say to each other.
 //!
-//! Files are read in a worker, so that the page stays quick and reading can be stopped by ending
-//! the worker.
+//! Files are read and workbooks written in workers, so that the page stays quick and the work can be stopped by
+//! ending the worker.
 
 pub mod protocol;
+pub mod workbook;
