@@ -16,7 +16,7 @@ use leptos::wasm_split::wasm_split;
 use super::copy::Soon;
 use super::import::Trouble;
 use super::{App, Missing, Notice};
-use crate::platform::worker::{self, Heard};
+use crate::platform::worker::{self, Heard, NoAnswer};
 use crate::platform::{beside, files, page};
 
 /// How often it is looked whether a file was read.
@@ -75,7 +75,7 @@ async fn table_of(file: web_sys::File) -> Result<Table, Trouble> {
     match answer {
         Heard::Table(table) => Ok(*table),
         Heard::Failed(trouble) => Err(trouble),
-        Heard::Stage(_) => Err(Trouble::Broke),
+        Heard::Stage(_) => Err(Trouble::Worker(NoAnswer::Broke)),
     }
 }
 

@@ -16,6 +16,7 @@ mod policies;
 mod saving;
 mod tabs;
 mod undo;
+mod workbook;
 
 use flightpath_school::journal::{Action, Draft, School};
 use flightpath_school::model::{AcademicYear, Dot, Id};
@@ -27,6 +28,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::platform::prefs::{self, Prefs};
+pub use crate::platform::worker::{NoAnswer, NotWritten};
 use crate::platform::{clock, page};
 
 pub use self::core::Core;

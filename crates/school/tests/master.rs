@@ -161,6 +161,12 @@ fn columns_stand_in_the_order_of_their_dates_and_one_test_of_two_classes_is_one(
         ]
     );
     assert_eq!(file.rows[2].class_name, "10/Ma2");
+    let marks: Vec<_> = file.rows[2].cells.iter().map(|cell| cell.mark).collect();
+    assert_eq!(
+        marks,
+        [None, None, None, Some(36_500), None],
+        "a grade is no mark, though its scale has numbers"
+    );
     assert_eq!(
         file.rows[0].cells[2].rag,
         Some(Rag::Red),

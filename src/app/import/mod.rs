@@ -130,7 +130,7 @@ pub struct Desk {
     made: RwSignal<Vec<Scale>>,
     scales_chosen: RwSignal<BTreeSet<usize>>,
     source: RwSignal<Option<Rc<Source>>, LocalStorage>,
-    reading: StoredValue<Option<worker::Reading>, LocalStorage>,
+    reading: StoredValue<Option<worker::Asked>, LocalStorage>,
     /// Raised whenever a reading begins or is given up, so that late news is known as such.
     round: StoredValue<u32>,
     /// Raised whenever a plan is asked for.

@@ -48,10 +48,25 @@ pub struct MasterColumn {
 pub struct MasterCell {
     /// As it is written; values that wait for a choice one beside the other.
     pub text: String,
+    /// The mark that counts, in thousandths, where it is a number.
+    pub mark: Option<i64>,
+    /// The grade that the mark comes to; empty where there are no boundaries.
+    pub grade: String,
     /// Where it stands: a grade on its scale, in whole grades, a mark in thousandths. Nothing for what is neither.
     pub rank: Option<i64>,
     /// Its colour beside the target.
     pub rag: Option<Rag>,
+}
+
+impl MasterCell {
+    /// As it is shown: a mark says little by itself, so its grade stands beside it.
+    pub fn shown(&self) -> String {
+        if self.grade.is_empty() {
+            self.text.clone()
+        } else {
+            format!("{} ({})", self.text, self.grade)
+        }
+    }
 }
 
 /// A pupil's row.
@@ -253,7 +268,7 @@ impl Reading<'_> {
                 rank: self
                     .grade(&column.held)
                     .map(|place| i64::from(place.units())),
-                rag: None,
+                ..MasterCell::default()
             },
             held => {
                 let key = self.key(held);
@@ -271,6 +286,7 @@ impl Reading<'_> {
                     rank: self.grade(held).map(|place| i64::from(place.units())),
                     rag: rag.filter(|_| !text.is_empty()),
                     text,
+                    ..MasterCell::default()
                 }
             }
         }
@@ -321,12 +337,21 @@ impl Reading<'_> {
         let rag = grade
             .as_ref()
             .and_then(|(scale, label)| rag_of(self.policy, self.target, scale, label).colour());
-        // A mark says little by itself: the grade stands beside it where there are boundaries.
-        let text = match (&grade, cell.counting()) {
-            (Some((_, grade)), Some(Mark::Number(_))) => format!("{text} ({grade})"),
-            _ => text,
+        let mark = match cell.counting() {
+            Some(Mark::Number(thousandths)) => Some(*thousandths),
+            _ => None,
         };
-        MasterCell { text, rank, rag }
+        // A mark that is a grade needs no other beside it.
+        let grade = grade.filter(|_| mark.is_some());
+        MasterCell {
+            text,
+            mark,
+            grade: grade
+                .map(|(_, label)| label.to_string())
+                .unwrap_or_default(),
+            rank,
+            rag,
+        }
     }
 
     fn rank_of(&self, scale: &str, label: &str) -> Option<i64> {

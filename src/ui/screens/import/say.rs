@@ -10,6 +10,7 @@ use flightpath_exchange::text::{Encoding, EncodingWhy, ForeignFile};
 use flightpath_school::model::Value;
 use flightpath_school::policy::Party;
 
+use crate::app::NoAnswer;
 use crate::app::import::{Desk, Opened, Stage, Trouble};
 use crate::i18n::t_string;
 use crate::ui::parts::{policy_words, practice_words};
@@ -58,10 +59,13 @@ pub fn trouble(i18n: Words, trouble: &Trouble) -> String {
     match trouble {
         Trouble::File(error) => read_error(i18n, error),
         Trouble::NotGiven => t_string!(i18n, import.trouble_not_given).to_owned(),
-        Trouble::NotStarted => t_string!(i18n, import.trouble_not_started).to_owned(),
-        Trouble::OtherRelease => t_string!(i18n, import.trouble_other_release).to_owned(),
-        Trouble::Silent => t_string!(i18n, import.trouble_silent).to_owned(),
-        Trouble::Broke => t_string!(i18n, import.trouble_broke).to_owned(),
+        Trouble::Worker(why) => match why {
+            NoAnswer::NotStarted => t_string!(i18n, import.trouble_not_started),
+            NoAnswer::OtherRelease => t_string!(i18n, import.trouble_other_release),
+            NoAnswer::Silent => t_string!(i18n, import.trouble_silent),
+            NoAnswer::Broke => t_string!(i18n, import.trouble_broke),
+        }
+        .to_owned(),
     }
 }
 

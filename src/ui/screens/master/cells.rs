@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use flightpath_exchange::sheet_out::{Cell, Sheet};
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
 use flightpath_school::view::master::{Held, Master, MasterColumn, MasterRow, heights};
@@ -12,12 +13,15 @@ use leptos::prelude::*;
 use super::File;
 use crate::i18n::t_string;
 use crate::platform::page;
+use crate::ui::parts::mark::rag_key;
 use crate::ui::parts::sheet::{Cells, set_rag, sorted_by_text};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
 /// Pupil, class and SEN stand before what the file holds, the way behind it.
 const BEFORE: usize = 3;
+/// The same, in a workbook.
+const FROZEN: u16 = 3;
 /// The heights of a way: an eighth of a line to a whole one.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -127,7 +131,7 @@ impl Source for FileCells {
                 2 => look.text = held.pupil.sen_support().to_owned(),
                 _ => match held.cells.get(column - BEFORE) {
                     Some(cell) => {
-                        look.text.clone_from(&cell.text);
+                        look.text = cell.shown();
                         set_rag(i18n, look, cell.rag);
                     }
                     None => {
@@ -211,39 +215,53 @@ pub fn cells(i18n: Words, file: Memo<Option<Arc<File>>>) -> Cells {
     }
 }
 
-/// The file as a table: titles first. Beside each coloured grade stands the letter of its colour.
-pub fn rows_out(i18n: Words, master: &Master) -> Vec<Vec<String>> {
-    let coloured = |column: &MasterColumn| matches!(column.held, Held::Event(_));
+/// The file as a table. Beside each coloured grade stands the letter of its colour, beside marks the grades that they come
+/// to.
+pub fn sheet_of(i18n: Words, master: &Master, name: &str) -> Sheet {
     let mut titles = vec![
         t_string!(i18n, words.pupil).to_owned(),
         t_string!(i18n, words.class).to_owned(),
         t_string!(i18n, tracking.sen).to_owned(),
     ];
-    for column in &master.columns {
+    let graded: Vec<bool> = (0..master.columns.len())
+        .map(|place| {
+            let cells = master.rows.iter().filter_map(|row| row.cells.get(place));
+            cells.into_iter().any(|cell| !cell.grade.is_empty())
+        })
+        .collect();
+    for (column, graded) in master.columns.iter().zip(&graded) {
         let (title, unit) = named(i18n, column);
         let title = format!("{title} {unit}").trim().to_owned();
-        titles.push(title.clone());
-        if coloured(column) {
-            titles.push(format!("{title} {}", t_string!(i18n, words.rag)));
-        }
+        let beside = match column.held {
+            Held::Event(_) => Some(t_string!(i18n, words.rag)),
+            Held::Assessment(_) if *graded => Some(t_string!(i18n, master.grade)),
+            _ => None,
+        };
+        let beside = beside.map(|beside| format!("{title} {beside}"));
+        titles.push(title);
+        titles.extend(beside);
     }
-    let mut rows = vec![titles];
-    for held in &master.rows {
+    let rows = master.rows.iter().map(|held| {
         let mut row = vec![
-            held.pupil.name(),
-            held.class_name.clone(),
-            held.pupil.sen_support().to_owned(),
+            Cell::text(held.pupil.name()),
+            Cell::text(held.class_name.clone()),
+            Cell::text(held.pupil.sen_support()),
         ];
-        for (column, cell) in master.columns.iter().zip(&held.cells) {
-            row.push(cell.text.clone());
-            if coloured(column) {
-                let letter = cell
-                    .rag
-                    .map(|rag| crate::ui::parts::mark::rag_key(Some(rag)).1);
-                row.push(letter.unwrap_or_default().to_owned());
+        for ((column, cell), graded) in master.columns.iter().zip(&held.cells).zip(&graded) {
+            row.push(match cell.mark {
+                Some(thousandths) => Cell::thousandths(thousandths),
+                None => Cell::text(cell.text.clone()),
+            });
+            match column.held {
+                Held::Event(_) => {
+                    let letter = cell.rag.map(|rag| rag_key(Some(rag)).1);
+                    row.push(Cell::text(letter.unwrap_or_default()));
+                }
+                Held::Assessment(_) if *graded => row.push(Cell::text(cell.grade.clone())),
+                _ => {}
             }
         }
-        rows.push(row);
-    }
-    rows
+        row
+    });
+    Sheet::new(name, titles, FROZEN, rows.collect())
 }

@@ -14,7 +14,7 @@ use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::sheet::SheetView;
-use crate::ui::parts::table_out::export_table;
+use crate::ui::parts::table_out::ExportActions;
 use choose::{ChoiceBar, Choices};
 
 /// The id of the grid.
@@ -112,12 +112,12 @@ pub fn MasterScreen() -> impl IntoView {
     };
     // Another subject has other columns, and a grid of its own.
     let shown = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.subject.id)));
-    let export = move |_| {
-        if let Some(file) = file.get_untracked() {
-            let subject = file.subject.name.clone();
-            let name = t_string!(i18n, master.file, subject = subject).to_string();
-            export_table(app, &name, cells::rows_out(i18n, &file.master));
-        }
+    let table = move || {
+        let file = file.get_untracked()?;
+        let subject = file.subject.name.clone();
+        let name = t_string!(i18n, master.file, subject = subject).to_string();
+        let sheet = cells::sheet_of(i18n, &file.master, &file.subject.name);
+        Some((name, sheet))
     };
     view! {
         <div class="page">
@@ -160,9 +160,7 @@ pub fn MasterScreen() -> impl IntoView {
                             }
                         })
                 }}
-                <p class="page-actions">
-                    <button on:click=export>{t_string!(i18n, master.export)}</button>
-                </p>
+                <ExportActions table=table />
                 <p class="hint" id="master-keys">
                     {t_string!(i18n, master.keys)}
                 </p>
