@@ -1,7 +1,7 @@
 //! Workbooks as another library reads them.
 #![allow(clippy::unwrap_used)]
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
 use flightpath_exchange::sheet_out::{Cell, Sheet};
@@ -183,6 +183,29 @@ fn a_sheet_without_rows_or_columns_opens() {
     assert_reads_back(&sheet(&["Pupil", "Mark"], Vec::new()));
     let bytes = workbook(&Sheet::new("", Vec::new(), 0, Vec::new()), AT).unwrap();
     assert_eq!(opened(bytes).sheet_names(), ["Flightpath"]);
+}
+
+#[test]
+fn titles_and_the_first_columns_stay_in_view_and_rows_can_be_filtered() {
+    let mut sheet = sheet(&["Pupil", "Class", "Mark"], vec![vec![number(14_500)]; 4]);
+    sheet.frozen = 2;
+    let bytes = workbook(&sheet, AT).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        let mut part = archive.by_name(name).unwrap();
+        part.read_to_string(&mut text).unwrap();
+        text
+    };
+    let page = part("xl/worksheets/sheet1.xml");
+    for held in [
+        r#"<pane xSplit="2" ySplit="1" topLeftCell="C2""#,
+        r#"<autoFilter ref="A1:C5"/>"#,
+    ] {
+        assert!(page.contains(held), "{held} is not in {page}");
+    }
+    let styles = part("xl/styles.xml");
+    assert!(styles.contains(r#"formatCode="0.0""#), "{styles}");
 }
 
 #[test]
