@@ -238,6 +238,12 @@ pub fn judged(app: App) -> Result<Memo<Judged>, Missing> {
     Ok(screens::home::judged(app))
 }
 
+/// What comes next, for Home.
+#[wasm_split(teaching, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn coming() -> Part {
+    Ok(view! { <screens::tracking::Coming /> }.into_any())
+}
+
 /// In how many subjects each pupil is off target, for their list.
 #[wasm_split(teaching, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn off_targets(app: App) -> Result<Memo<OffTargets>, Missing> {

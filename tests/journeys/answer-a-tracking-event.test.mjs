@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import { active, cellOf, columnOf, copy, goTo, paste, rowsOf, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
+import { trySample } from '../support/school.mjs';
 
 /** Opens the sample school and its open event. */
 async function openOctober({ page, open }) {
@@ -316,6 +317,36 @@ journey("I set up the year's events from my policy before there is a pupil", asy
   await page.locator('p.answer').getByText(/^October is open/).waitFor();
   await page.getByRole('link', { name: 'October' }).click();
   await page.getByText('There are no subjects yet').waitFor();
+  await assertNoBarriers();
+});
+
+journey('I see on Home what comes next, and on Tracking the diary of the year', async (tools) => {
+  const { page, open, assertNoBarriers } = tools;
+  await open();
+  await trySample(page);
+  await page.getByRole('link', { name: 'Tracking', exact: true }).first().click();
+  const diary = page.getByRole('table', { name: /^Diary of / });
+  await page.getByText('The diary of the year').click();
+  // A duty of the policy, counted from the October event's own deadline.
+  await diary.getByRole('row', { name: /October: analyse the results the subject leader/i }).waitFor();
+  assert.equal(await diary.getByRole('row', { name: /read the master tracking file/i }).count(), 11);
+
+  const tomorrow = await page.evaluate(() => {
+    const day = new Date();
+    day.setDate(day.getDate() + 1);
+    return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+  });
+  await page.getByText('Add an event of your own').click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Mock exams');
+  await page.getByLabel('Opens').fill(tomorrow);
+  await page.getByLabel('Deadline').fill(tomorrow);
+  await page.getByRole('button', { name: 'Add event' }).click();
+  await diary.getByRole('row', { name: /Mock exams: grades are due/ }).waitFor();
+  await assertNoBarriers();
+
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
+  const coming = page.getByRole('region', { name: 'Coming up' });
+  await coming.getByRole('listitem').filter({ hasText: 'Mock exams: entry opens' }).getByText('tomorrow').waitFor();
   await assertNoBarriers();
 });
 

@@ -2,13 +2,15 @@
 //! closing them.
 
 mod add;
+mod diary;
 mod state;
 pub mod words;
 
 use flightpath_school::journal::{Action, Draft};
-use flightpath_school::model::{AcademicYear, CivilDate, ColumnKey, Field, Value, keys};
-use flightpath_school::policy::{CalendarEvent, MonthDay};
+use flightpath_school::model::{CivilDate, ColumnKey, Field, Value, keys};
+use flightpath_school::policy::CalendarEvent;
 use flightpath_school::view::completeness::{Taken, Tally};
+use flightpath_school::view::diary::in_year;
 use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
@@ -19,14 +21,10 @@ use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use add::AddEvent;
+use diary::YearDiary;
 
+pub use diary::Coming;
 pub use state::StateButton;
-
-/// The date of a day of the calendar in an academic year, which begins in September.
-fn in_year(year: AcademicYear, day: MonthDay) -> Option<CivilDate> {
-    let after_new_year = i32::from(day.month < 9);
-    CivilDate::new(i32::from(year.0) + after_new_year, day.month, day.day)
-}
 
 /// Events of the policy's calendar that the year does not have yet.
 fn missing_events(app: App) -> Vec<CalendarEvent> {
@@ -249,6 +247,7 @@ pub fn Events() -> impl IntoView {
                 </div>
             </Show>
             <AddEvent />
+            <YearDiary />
         </div>
     }
 }
