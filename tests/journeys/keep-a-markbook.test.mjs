@@ -5,20 +5,27 @@ import { active, cellOf, columnOf, goTo, paste, shows, textOf } from '../support
 import { journey } from '../support/journey.mjs';
 import { saved, trySample } from '../support/school.mjs';
 
+/** Opens the markbook of a class in Maths, by its place in the list; gives its name. */
+async function openClass(page, place) {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Classes' }).click();
+  await page.locator('main .toolbar').getByRole('combobox', { name: 'Subject' }).last().selectOption({ label: 'Maths' });
+  await page.locator('main tbody tr').nth(place).getByRole('link').click();
+  await page.getByRole('grid', { name: /^Marks of / }).waitFor();
+  return page.getByRole('heading', { level: 1 }).innerText();
+}
+
 /** Opens the markbook of the sample school's first class in Maths. */
 async function openMarkbook({ page, open }) {
   await open();
   await trySample(page);
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Classes' }).click();
-  await page.locator('main .toolbar').getByRole('combobox', { name: 'Subject' }).last().selectOption({ label: 'Maths' });
-  await page.locator('main tbody tr').first().getByRole('link').click();
-  await page.getByRole('grid', { name: /^Marks of / }).waitFor();
+  return openClass(page, 0);
 }
 
-async function addAssessment(page, title, most) {
+async function addAssessment(page, title, most, kind = 'Test') {
   await page.getByText('New assessment').click();
   const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Add the assessment' }) });
   await form.getByLabel('Title').fill(title);
+  await form.getByLabel('Kind').selectOption({ label: kind });
   await form.getByLabel('Highest mark').fill(most);
   await form.getByRole('button', { name: 'Add the assessment' }).click();
   // Its column is gone to, wherever it stands, so that marks can be typed at once.
@@ -149,4 +156,54 @@ journey('I set grade boundaries in per cent, move them, and use the grades in th
   await saved(page);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('2 pupils have the same grade already.').waitFor({ state: 'detached' });
+});
+
+journey('I say how the mean is worked out, see why it is what it is, and use it for the open event', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  const fold = page.locator('details').filter({ hasText: /^How the mean is worked out/ });
+  await page.getByText('How the mean is worked out').click();
+  await fold.getByLabel('Lowest marks dropped').fill('many');
+  await fold.getByLabel('Lowest marks dropped').press('Tab');
+  await page.getByRole('alert').filter({ hasText: '“many” is no whole number' }).waitFor();
+  await fold.getByLabel('Lowest marks dropped').fill('1');
+  await fold.getByLabel('Lowest marks dropped').press('Tab');
+  await fold.getByText('The lowest mark of each pupil is dropped').waitFor();
+
+  // Another weight and a category of one's own: the sums follow.
+  const sum = fold.locator('tfoot td.num').first();
+  const before = Number(await sum.innerText());
+  const weight = fold.getByLabel('Weight of Baseline test');
+  assert.equal(await weight.inputValue(), '0.5');
+  await weight.fill('3');
+  await weight.press('Tab');
+  await fold.locator('tfoot td.num', { hasText: new RegExp(`^${before + 2.5}$`) }).waitFor();
+  await fold.getByLabel('Term or category of Baseline test').fill('Entry');
+  await fold.getByLabel('Term or category of Baseline test').press('Tab');
+  await fold.getByText(/Weights by category: Entry 3 \(/).waitFor();
+  await tools.assertNoBarriers();
+
+  await goTo(page, 0, 'Weighted mean');
+  const why = page.getByRole('complementary');
+  await why.getByText(/Dropped as lowest: /).waitFor();
+  await why.getByText(/By category: Entry /).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await fold.getByText(/Weights by category: Autumn /).waitFor();
+
+  // The mean by its boundaries becomes the current grade; other grades are named, and replaced only when told.
+  const feed = fold.locator('section').filter({ hasText: 'Use the mean as current grades' });
+  const replace = feed.getByLabel(/^Replace the grade/);
+  await replace.check();
+  await feed.getByRole('button', { name: 'Use these grades' }).click();
+  await replace.waitFor({ state: 'detached' });
+  await saved(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await replace.waitFor();
+
+  // Standard scores are no grades.
+  await fold.getByRole('combobox', { name: 'Marks count as' }).selectOption({ label: 'standard scores' });
+  await fold.getByText('mean 100, standard deviation 15').waitFor();
+  await feed.getByText('Standard scores say where a pupil stands').waitFor();
+  await page.getByRole('columnheader', { name: /^Weighted mean/ }).filter({ hasText: 'standard score' }).waitFor();
 });

@@ -16,8 +16,8 @@ use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
 use flightpath_school::view::markbook::{
     AssessmentEdit, Feeding, Markbook, NotFed, NotWritten, Place, WhyNotFed, add, assessments,
-    change, feed, last_order, last_with_grades, markbook, moderation, remove, set_effort,
-    set_evidence, set_method, set_note, write_feed, write_mark, write_moderated,
+    change, feed, last_order, last_with_grades, markbook, moderation, remove, set_effort, set_evidence, set_method, set_note, write_feed, write_mark,
+    write_moderated,
 };
 use flightpath_school::view::standing::{Grades, Standing};
 use flightpath_school::view::{EventState, TrackingEvent, classes, events};
@@ -543,6 +543,39 @@ fn a_test_without_boundaries_gives_an_event_nothing() {
         let found = feed(school, &scene.policy, &book, &subjects[0], &event, &from);
         assert_eq!(found, Err(expected));
     }
+}
+
+#[test]
+fn categories_are_shown_with_what_each_weighs() {
+    let mut scene = Scene::new();
+    scene.test();
+    for (id, title, category, weight) in [
+        (600, "Essay", "Spring", 1500),
+        (601, "Quiz", "Autumn", 500),
+        (602, "Loose", "", 1000),
+    ] {
+        let class = scene.class;
+        let order = last_order(&scene.small.school, YEAR, class);
+        let edits = [
+            AssessmentEdit::Title(title.to_owned()),
+            AssessmentEdit::Category(category.to_owned()),
+            AssessmentEdit::Weight(weight),
+            AssessmentEdit::Order(order),
+        ];
+        scene.add(class, Id(id), &edits);
+    }
+    let book = scene.book();
+    let categories = book.categories();
+    let shown: Vec<_> = categories
+        .iter()
+        .map(|held| (held.name.as_str(), held.assessments, held.weights))
+        .collect();
+    assert_eq!(
+        shown,
+        [("Autumn", 2, 2500), ("Spring", 1, 1500), ("", 1, 1000)]
+    );
+    let sum: i64 = categories.iter().map(|held| held.weights).sum();
+    assert_eq!(sum, book.weights);
 }
 
 #[test]

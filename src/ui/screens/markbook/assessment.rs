@@ -92,7 +92,8 @@ impl Form {
     }
 }
 
-fn not_written(i18n: Words, why: &NotWritten) -> String {
+/// Why a change of an assessment is not stored.
+pub fn not_written(i18n: Words, why: &NotWritten) -> String {
     match why {
         NotWritten::NoTitle => t_string!(i18n, markbook.problem_title).to_owned(),
         NotWritten::BadMost { most } => {

@@ -8,6 +8,7 @@ use flightpath_school::view::markbook::{
 };
 use leptos::prelude::*;
 
+use super::line::Line;
 use super::state::Book;
 use super::words;
 use crate::i18n::t_string;
@@ -140,24 +141,5 @@ fn Beside(book: Book, pupil: Id, assessment: Id) -> impl IntoView {
             </p>
             <p class="hint">{t_string!(i18n, markbook.beside_hint)}</p>
         </div>
-    }
-}
-
-/// A line of text that is kept when it is left.
-#[component]
-fn Line(
-    label: &'static str,
-    #[prop(into)] text: Signal<String>,
-    keep: impl Fn(String) + 'static,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type="text"
-                prop:value=text
-                on:change:target=move |event| keep(event.target().value())
-            />
-        </label>
     }
 }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::markbook::{
-    Assessment, Boundaries, Boundary, BoundaryProblem, Measured, thousandths_text,
+    Assessment, Boundaries, Boundary, BoundaryProblem, Measured, Method, WHOLE_PERCENT,
+    thousandths_text,
 };
-use flightpath_school::model::Id;
 use flightpath_school::model::scale::{Scale, read_thousandths};
 use flightpath_school::view::markbook::{AssessmentEdit, change};
 use flightpath_school::view::standing::written_scale;
 use leptos::prelude::*;
 
-use super::state::{Book, scale_options};
+use super::state::{Book, Whose, scale_options};
 use crate::app::Core;
 use crate::i18n::t_string;
 use crate::ui::parts::choice::Choice;
@@ -56,8 +56,8 @@ fn problem_words(i18n: Words, problem: &BoundaryProblem) -> String {
 #[derive(Clone, Copy)]
 struct Desk {
     book: Book,
-    id: Id,
-    /// The highest mark, in thousandths.
+    whose: Whose,
+    /// The highest mark, or mean, in thousandths.
     most: i64,
     scale: RwSignal<String>,
     percent: RwSignal<bool>,
@@ -139,14 +139,21 @@ impl Desk {
             self.problem.set(wrong);
             return;
         }
-        let title = self.book.assessment(self.id).map(|held| held.title);
+        let Whose::Assessment(id) = self.whose else {
+            self.problem.set(String::new());
+            self.book.set_method(|method| Method {
+                boundaries,
+                ..method
+            });
+            return;
+        };
+        let title = self.book.assessment(id).map(|held| held.title);
         let title = title.unwrap_or_default();
         let year = app.lists().with_untracked(|lists| lists.year);
         let mut draft = Draft::default();
         let edit = AssessmentEdit::Boundaries(boundaries);
-        let written = untrack(|| {
-            self.with_scale(|scale| change(&mut draft, year, self.id, &edit, Some(scale)))
-        });
+        let written =
+            untrack(|| self.with_scale(|scale| change(&mut draft, year, id, &edit, Some(scale))));
         if matches!(written, Some(Ok(()))) {
             self.problem.set(String::new());
             let state = "boundaries".to_owned();
@@ -155,12 +162,17 @@ impl Desk {
     }
 }
 
-/// The boundaries of an assessment in which marks are entered.
+/// The boundaries of an assessment in which marks are entered, or of a mean in per cent.
 #[component]
-pub fn BoundariesView(book: Book, id: Id) -> impl IntoView {
+pub fn BoundariesView(book: Book, whose: Whose) -> impl IntoView {
     // Built anew for other boundaries or another highest mark, as after undo.
     let shape = Memo::new(move |_| {
         book.with(|shown| {
+            let Whose::Assessment(id) = whose else {
+                let method = &shown.book.method;
+                let in_percent = method.standard.is_none();
+                return in_percent.then(|| (WHOLE_PERCENT, method.boundaries.clone()));
+            };
             let held = shown.assessment(id)?;
             let Some(Measured::Marks { most }) = held.measured else {
                 return None;
@@ -170,7 +182,7 @@ pub fn BoundariesView(book: Book, id: Id) -> impl IntoView {
     });
     move || {
         shape.get().map(|(most, boundaries)| {
-            view! { <Editor book=book id=id most=most boundaries=boundaries /> }
+            view! { <Editor book=book whose=whose most=most boundaries=boundaries /> }
         })
     }
 }
@@ -197,15 +209,16 @@ fn usual_scale(book: Book) -> Option<String> {
 }
 
 #[component]
-fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl IntoView {
+fn Editor(book: Book, whose: Whose, most: i64, boundaries: Option<Boundaries>) -> impl IntoView {
     let Book { app, i18n, .. } = book;
     let usual = || usual_scale(book).unwrap_or_default();
     let scale = boundaries
         .as_ref()
         .map_or_else(|| untrack(usual), |held| held.scale.clone());
+    let is_mean = whose == Whose::Mean;
     let desk = Desk {
         book,
-        id,
+        whose,
         most,
         scale: RwSignal::new(scale),
         percent: RwSignal::new(false),
@@ -239,7 +252,7 @@ fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl
         ]
     });
     let from_title = move || {
-        if desk.percent.get() {
+        if is_mean || desk.percent.get() {
             t_string!(i18n, markbook.bounds_from_percent)
         } else {
             t_string!(i18n, markbook.bounds_from)
@@ -260,7 +273,12 @@ fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl
         desk.labels()
             .into_iter()
             .map(|label| {
-                let name = t_string!(i18n, markbook.bounds_of, grade = label.clone()).to_string();
+                let grade = label.clone();
+                let name = if is_mean {
+                    t_string!(i18n, markbook.bounds_of_mean, grade = grade).to_string()
+                } else {
+                    t_string!(i18n, markbook.bounds_of, grade = grade).to_string()
+                };
                 let (shown, key) = (label.clone(), label.clone());
                 view! {
                     <tr>
@@ -294,7 +312,13 @@ fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl
     };
     view! {
         <section class="section">
-            <h2>{t_string!(i18n, markbook.bounds_title)}</h2>
+            <h2>
+                {if is_mean {
+                    t_string!(i18n, markbook.bounds_title_mean)
+                } else {
+                    t_string!(i18n, markbook.bounds_title)
+                }}
+            </h2>
             {series
                 .map(|series| {
                     let text = t_string!(i18n, markbook.bounds_series, title = series).to_string();
@@ -312,14 +336,19 @@ fn Editor(book: Book, id: Id, most: i64, boundaries: Option<Boundaries>) -> impl
                             value=desk.scale
                             on_change=move |key| desk.scale.set(key)
                         />
-                        <Choice
-                            label=t_string!(i18n, markbook.bounds_as)
-                            options=ways
-                            value=Signal::derive(move || {
-                                if desk.percent.get() { PERCENT } else { MARKS }.to_owned()
-                            })
-                            on_change=choose_way
-                        />
+                        {(!is_mean)
+                            .then(|| {
+                                view! {
+                                    <Choice
+                                        label=t_string!(i18n, markbook.bounds_as)
+                                        options=ways
+                                        value=Signal::derive(move || {
+                                            if desk.percent.get() { PERCENT } else { MARKS }.to_owned()
+                                        })
+                                        on_change=choose_way
+                                    />
+                                }
+                            })}
                     </div>
                     <table>
                         <thead>
@@ -364,7 +393,9 @@ fn Others(desk: Desk) -> impl IntoView {
     let others = Memo::new(move |_| {
         book.with(|shown| {
             let all = shown.book.assessments.iter();
-            let with = all.filter(|other| other.id != desk.id && other.boundaries.is_some());
+            let with = all.filter(|other| {
+                desk.whose != Whose::Assessment(other.id) && other.boundaries.is_some()
+            });
             with.cloned().collect::<Vec<Assessment>>()
         })
     });
@@ -403,7 +434,11 @@ fn Others(desk: Desk) -> impl IntoView {
     view! {
         <div class="toolbar">
             <TextField
-                label=t_string!(i18n, markbook.bounds_shift)
+                label=if desk.whose == Whose::Mean {
+                    t_string!(i18n, markbook.bounds_shift_percent)
+                } else {
+                    t_string!(i18n, markbook.bounds_shift)
+                }
                 text=by
                 inputmode="numeric"
             />

@@ -1,13 +1,16 @@
 //! The pupils down, the assessments across: what the markbook's cells show, and what can be done with them.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
 use flightpath_school::markbook::summary::grade_of_mark;
-use flightpath_school::markbook::{Instead, Mark, Measured, Typed, thousandths_text, written};
+use flightpath_school::markbook::{
+    Instead, Mark, Mean, Measured, Typed, thousandths_text, written,
+};
 use flightpath_school::model::{Field, Id};
 use flightpath_school::view::markbook::{LastStanding, MarkCell, rag_of};
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
@@ -397,12 +400,27 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
         let said = book.peek(|shown| {
             let mean = shown.means.get(row)?;
             let name = shown.book.rows.get(row)?.pupil.name();
-            Some((name, words::why_mean(i18n, mean, &shown.book.assessments)))
+            let by_category = untrack(|| {
+                book.app.with(|core| {
+                    let policy = core.policy()?;
+                    let all = shown.book.means_by_category(policy, &BTreeMap::new());
+                    let of_row = |(category, means): (String, Vec<Mean>)| {
+                        (category, means.get(row).and_then(|mean| mean.value))
+                    };
+                    Some(all.into_iter().map(of_row).collect::<Vec<_>>())
+                })
+            });
+            let by_category = by_category.unwrap_or_default();
+            let said = words::why_mean_whole(i18n, &shown.book, mean, &by_category);
+            Some((name, said))
         });
-        if let Some((name, sentence)) = said {
+        if let Some((name, sentences)) = said {
             let title = format!("{name}: {}", t_string!(i18n, markbook.col_mean));
             drawer.show(title, Some(super::GRID.to_owned()), move || {
-                view! { <p>{sentence.clone()}</p> }.into_any()
+                let each = sentences.clone().into_iter();
+                each.map(|sentence| view! { <p>{sentence}</p> })
+                    .collect_view()
+                    .into_any()
             });
         }
     };

@@ -6,7 +6,7 @@ use flightpath_school::view::markbook::{Feed, Feeding, NotFed, feed, write_feed}
 use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
-use super::state::Book;
+use super::state::{Book, Whose};
 use crate::i18n::t_string;
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::choice::Choice;
@@ -23,9 +23,22 @@ fn open_events(book: Book) -> Vec<TrackingEvent> {
     })
 }
 
-/// Taking the grades of one assessment into an event.
+/// Why there are no grades to take.
+fn no_grades(book: Book, whose: Whose) -> String {
+    let i18n = book.i18n;
+    if whose != Whose::Mean {
+        return t_string!(i18n, markbook.feed_no_boundaries).to_owned();
+    }
+    if book.with(|shown| shown.book.method.standard.is_some()) {
+        t_string!(i18n, markbook.feed_standard).to_owned()
+    } else {
+        t_string!(i18n, markbook.feed_no_boundaries_mean).to_owned()
+    }
+}
+
+/// Taking the grades of one assessment, or those of the mean, into an event.
 #[component]
-pub fn FeedView(book: Book, id: Id) -> impl IntoView {
+pub fn FeedView(book: Book, whose: Whose) -> impl IntoView {
     let Book { app, i18n, .. } = book;
     let wanted = RwSignal::new(String::new());
     let replacing = RwSignal::new(false);
@@ -47,16 +60,17 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
     let found = Memo::new(move |_| -> Option<Result<Feed, NotFed>> {
         let event = event.get()?;
         book.with(|shown| {
-            let place = shown
-                .book
-                .assessments
-                .iter()
-                .position(|assessment| assessment.id == id)?;
+            let from = match whose {
+                Whose::Mean => Feeding::Mean,
+                Whose::Assessment(id) => {
+                    let mut all = shown.book.assessments.iter();
+                    Feeding::Assessment(all.position(|assessment| assessment.id == id)?)
+                }
+            };
             let subject = app
                 .lists()
                 .with(|lists| lists.subject(shown.book.class.subject).cloned())?;
             app.with(|core| {
-                let from = Feeding::Assessment(place);
                 let policy = core.policy()?;
                 Some(feed(
                     core.school(),
@@ -74,9 +88,7 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
         let feed = match found.get()? {
             Ok(feed) => feed,
             Err(NotFed::NoBoundaries) => {
-                return Some(vec![
-                    t_string!(i18n, markbook.feed_no_boundaries).to_owned(),
-                ]);
+                return Some(vec![no_grades(book, whose)]);
             }
             Err(NotFed::NotOpen | NotFed::NotAsked | NotFed::NoAssessment) => {
                 return Some(vec![t_string!(i18n, markbook.feed_none_open).to_owned()]);
@@ -142,13 +154,21 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
         };
         let Some((subject, title)) = untrack(|| {
             book.with(|shown| {
-                let title = shown.assessment(id)?.title.clone();
+                // A step without a title is one of the mean.
+                let title = match whose {
+                    Whose::Mean => String::new(),
+                    Whose::Assessment(id) => shown.assessment(id)?.title.clone(),
+                };
                 Some((shown.book.class.subject, title))
             })
         }) else {
             return;
         };
-        let evidence = t_string!(i18n, markbook.feed_evidence, title = title.clone()).to_string();
+        let evidence = if whose == Whose::Mean {
+            t_string!(i18n, markbook.feed_evidence_mean).to_owned()
+        } else {
+            t_string!(i18n, markbook.feed_evidence, title = title.clone()).to_string()
+        };
         let all = replacing.get_untracked();
         let mut draft = Draft::default();
         app.peek(|school| {
@@ -169,7 +189,13 @@ pub fn FeedView(book: Book, id: Id) -> impl IntoView {
     let any = Memo::new(move |_| event.with(Option::is_some));
     view! {
         <section class="section">
-            <h2>{t_string!(i18n, markbook.feed_title)}</h2>
+            <h2>
+                {if whose == Whose::Mean {
+                    t_string!(i18n, markbook.feed_title_mean)
+                } else {
+                    t_string!(i18n, markbook.feed_title)
+                }}
+            </h2>
             <Show
                 when=move || any.get()
                 fallback=move || view! { <p>{t_string!(i18n, markbook.feed_none_open)}</p> }

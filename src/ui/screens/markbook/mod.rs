@@ -5,6 +5,8 @@ mod beside;
 mod boundaries;
 mod cells;
 mod feed;
+mod line;
+mod method;
 mod state;
 mod summary;
 mod words;
@@ -24,7 +26,8 @@ use crate::ui::route::Route;
 use assessment::{Change, NewAssessment};
 use boundaries::BoundariesView;
 use feed::FeedView;
-use state::Book;
+use method::MethodView;
+use state::{Book, Whose};
 use summary::SummaryView;
 
 /// The id of the grid.
@@ -151,14 +154,15 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                     <p class="hint" id="markbook-keys">
                         {t_string!(i18n, markbook.keys)}
                     </p>
+                    <MethodView book=book />
                     {move || {
                         picked
                             .get()
                             .map(|assessment| {
                                 view! {
                                     <Change book=book id=assessment picked=picked />
-                                    <BoundariesView book=book id=assessment />
-                                    <FeedView book=book id=assessment />
+                                    <BoundariesView book=book whose=Whose::Assessment(assessment) />
+                                    <FeedView book=book whose=Whose::Assessment(assessment) />
                                     <SummaryView book=book id=assessment />
                                 }
                             })

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::markbook::{
-    Assessment, Instead, Mark, MarkEntry, Mean, Measured, NotRead, Typed, read, written,
+    Assessment, Instead, Mark, MarkEntry, Mean, Measured, Method, NotRead, Typed, read, written,
 };
 use flightpath_school::model::Id;
 use flightpath_school::model::scale::Scale;
 use flightpath_school::view::markbook::{
-    MarkCell, Markbook, Place, last_with_grades, markbook, pupils_of, write_mark,
+    MarkCell, Markbook, Place, last_with_grades, markbook, pupils_of, set_method, write_mark,
 };
 use flightpath_school::view::plain;
 use leptos::prelude::*;
@@ -43,6 +43,15 @@ impl Shown {
         let own = rows.find(|row| row.pupil.id == id);
         own.map(|row| row.pupil.name()).unwrap_or_default()
     }
+}
+
+/// Whose boundaries and grades something is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// One assessment's.
+    Assessment(Id),
+    /// Those of the mean.
+    Mean,
 }
 
 /// The markbook of a class on screen.
@@ -145,6 +154,19 @@ impl Book {
     /// An assessment, without following it.
     pub fn assessment(self, id: Id) -> Option<Assessment> {
         self.peek(|shown| shown.assessment(id).cloned())
+    }
+
+    /// Changes the way in which the marks come to one, as a step.
+    pub fn set_method(self, to: impl FnOnce(Method) -> Method) {
+        let held = self.peek(|shown| Some((shown.book.class.id, shown.book.method.clone())));
+        let Some((class, now)) = held else { return };
+        let new = to(now.clone());
+        if new == now {
+            return;
+        }
+        let mut draft = Draft::default();
+        set_method(&mut draft, class, &new);
+        self.app.dispatch(Action::ClassMean, &draft);
     }
 
     fn cell(self, row: usize, column: usize) -> Option<(Id, Assessment)> {

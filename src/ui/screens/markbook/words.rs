@@ -1,12 +1,15 @@
 //! Sentences of the markbook.
 
 use flightpath_school::markbook::{
-    Accepted, Assessment, AssessmentKind, Mean, NotRead, NotReadKind, WhyLeftOut, thousandths_text,
+    Accepted, Assessment, AssessmentKind, Mean, Method, NotRead, NotReadKind, StandardTo,
+    WhyLeftOut, thousandths_text,
 };
 use flightpath_school::model::Id;
 use flightpath_school::view::Pupil;
+use flightpath_school::view::markbook::Markbook;
 
 use crate::i18n::t_string;
+use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::say::Words;
 
 /// What stands in a cell with two values.
@@ -87,7 +90,7 @@ pub fn one_decimal(thousandths: i64) -> String {
 }
 
 /// What a mean rests on, cell by cell.
-pub fn why_mean(i18n: Words, mean: &Mean, assessments: &[Assessment]) -> String {
+fn why_mean(i18n: Words, mean: &Mean, assessments: &[Assessment]) -> String {
     if mean.value.is_none() && mean.left_out.is_empty() {
         return t_string!(i18n, markbook.no_mean).to_owned();
     }
@@ -134,6 +137,61 @@ pub fn why_mean(i18n: Words, mean: &Mean, assessments: &[Assessment]) -> String 
     parts.join(" ")
 }
 
+/// The way in which the marks of a class come to one, in sentences.
+pub fn method(i18n: Words, method: &Method) -> Vec<String> {
+    let n = method.dropping;
+    let dropping = t_string!(
+        i18n,
+        markbook.method_dropping,
+        count = plural(n),
+        n = counted(n)
+    );
+    let counts_as = match method.standard {
+        None => t_string!(i18n, markbook.method_percent).to_owned(),
+        Some(StandardTo { mean, deviation }) => t_string!(
+            i18n,
+            markbook.method_standard,
+            mean = thousandths_text(mean),
+            deviation = thousandths_text(deviation)
+        )
+        .to_string(),
+    };
+    vec![counts_as, dropping.to_string()]
+}
+
+/// The name of a category.
+pub fn category(i18n: Words, name: &str) -> String {
+    if name.is_empty() {
+        t_string!(i18n, markbook.category_none).to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Why the mean of a row is what it is: what counted, by which method, and what each category alone comes to.
+pub fn why_mean_whole(
+    i18n: Words,
+    book: &Markbook,
+    mean: &Mean,
+    by_category: &[(String, Option<i64>)],
+) -> Vec<String> {
+    let mut said = vec![why_mean(i18n, mean, &book.assessments)];
+    if mean.value.is_some() {
+        let sum = thousandths_text(mean.weights);
+        said.push(t_string!(i18n, markbook.why_weights, sum = sum).to_string());
+    }
+    said.extend(method(i18n, &book.method));
+    if by_category.len() > 1 {
+        let each = by_category.iter().map(|(name, value)| {
+            let value = value.map_or_else(|| "–".to_owned(), one_decimal);
+            format!("{} {value}", category(i18n, name))
+        });
+        let each = each.collect::<Vec<_>>().join("; ");
+        said.push(t_string!(i18n, markbook.why_categories, each = each).to_string());
+    }
+    said
+}
+
 fn left_out(i18n: Words, why: WhyLeftOut, title: String) -> String {
     match why {
         WhyLeftOut::Blank => t_string!(i18n, markbook.left_blank, title = title).to_string(),
@@ -144,9 +202,9 @@ fn left_out(i18n: Words, why: WhyLeftOut, title: String) -> String {
         }
         WhyLeftOut::Several => t_string!(i18n, markbook.left_several, title = title).to_string(),
         WhyLeftOut::NoWeight => t_string!(i18n, markbook.left_weight, title = title).to_string(),
-        WhyLeftOut::NotMeasured
-        | WhyLeftOut::Unreadable
-        | WhyLeftOut::OutOfRange
-        | WhyLeftOut::NoSpread => t_string!(i18n, markbook.left_other, title = title).to_string(),
+        WhyLeftOut::NoSpread => t_string!(i18n, markbook.left_spread, title = title).to_string(),
+        WhyLeftOut::NotMeasured | WhyLeftOut::Unreadable | WhyLeftOut::OutOfRange => {
+            t_string!(i18n, markbook.left_other, title = title).to_string()
+        }
     }
 }

@@ -87,6 +87,17 @@ pub struct Markbook {
     pub rows: Vec<MarkbookRow>,
 }
 
+/// The assessments that a teacher puts under one term or category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its name; empty for the assessments that are under none.
+    pub name: String,
+    /// How many assessments are under it.
+    pub assessments: usize,
+    /// Their weights' sum, in thousandths.
+    pub weights: i64,
+}
+
 /// The assessments of a class, in order.
 pub fn assessments(school: &School, year: AcademicYear, class: Id) -> Vec<Assessment> {
     of_classes(school, year, |of| of == class)
@@ -372,6 +383,28 @@ impl Markbook {
             rows,
             scales: policy.scales(),
         }
+    }
+
+    /// The categories in the order in which they first stand, each with what it weighs.
+    pub fn categories(&self) -> Vec<Category> {
+        let mut found: Vec<Category> = Vec::new();
+        for assessment in &self.assessments {
+            let own = found
+                .iter()
+                .position(|held| held.name == assessment.category);
+            match own.and_then(|place| found.get_mut(place)) {
+                Some(held) => {
+                    held.assessments += 1;
+                    held.weights = held.weights.saturating_add(assessment.weight);
+                }
+                None => found.push(Category {
+                    name: assessment.category.clone(),
+                    assessments: 1,
+                    weights: assessment.weight,
+                }),
+            }
+        }
+        found
     }
 
     /// An assessment's column in numbers.
