@@ -207,3 +207,40 @@ journey('I say how the mean is worked out, see why it is what it is, and use it 
   await feed.getByText('Standard scores say where a pupil stands').waitFor();
   await page.getByRole('columnheader', { name: /^Weighted mean/ }).filter({ hasText: 'standard score' }).waitFor();
 });
+
+journey('I moderate coursework across two classes, one mark and then a whole class', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Coursework', '50', 'Non-examined assessment');
+  const second = await openClass(page, 1);
+  await addAssessment(page, 'coursework', '50', 'Non-examined assessment');
+  await goTo(page, 0, 'coursework');
+  for (const mark of ['40', '31']) {
+    await page.keyboard.type(mark);
+    await page.keyboard.press('Enter');
+  }
+  await openDetails(page, 'coursework');
+  const part = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Moderation across classes' }) });
+  const classes = part.locator('table').first().locator('tbody tr');
+  assert.equal(await classes.count(), 2);
+  const of = (mark) => part.locator('tbody tr').filter({ has: page.locator('td:nth-of-type(2)', { hasText: new RegExp(`^${mark}$`) }), hasText: second });
+  const moderated = of('40').getByLabel(/^Moderated mark of /);
+  await moderated.fill('51');
+  await moderated.press('Tab');
+  await page.getByRole('alert').filter({ hasText: '51 lies outside 0 to 50.' }).waitFor();
+  await moderated.fill('45');
+  await moderated.press('Tab');
+  await of('40').getByText('+5', { exact: true }).waitFor();
+  await tools.assertNoBarriers();
+
+  await part.getByRole('combobox', { name: 'Move the marks of' }).selectOption({ label: second });
+  await part.getByLabel('By (marks)').fill('-3');
+  await part.getByRole('button', { name: 'Move them' }).click();
+  await of('40').getByText('+2', { exact: true }).waitFor();
+  await of('31').getByText('−3', { exact: true }).waitFor();
+  await saved(page);
+  // One step, though two marks moved.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await of('40').getByText('+5', { exact: true }).waitFor();
+  await of('31').getByText('−3', { exact: true }).waitFor({ state: 'detached' });
+});

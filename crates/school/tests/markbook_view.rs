@@ -16,7 +16,8 @@ use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
 use flightpath_school::view::markbook::{
     AssessmentEdit, Feeding, Markbook, NotFed, NotWritten, Place, WhyNotFed, add, assessments,
-    change, feed, last_order, last_with_grades, markbook, moderation, remove, set_effort, set_evidence, set_method, set_note, write_feed, write_mark,
+    change, feed, last_order, last_with_grades, markbook, moderation, move_moderated, of_the_same,
+    remove, set_effort, set_evidence, set_method, set_note, write_feed, write_mark,
     write_moderated,
 };
 use flightpath_school::view::standing::{Grades, Standing};
@@ -629,4 +630,58 @@ fn moderation_goes_across_the_classes_of_a_subject() {
     assert_eq!(assessments(school, YEAR, class).len(), 2);
     let mean = &scene.book().means(&scene.policy, &BTreeMap::new())[0];
     assert_eq!(mean.value, Some(70_000));
+}
+
+#[test]
+fn the_same_assessment_is_moderated_across_classes_and_what_is_private_stays_so() {
+    let mut scene = Scene::new();
+    scene.small.pupil(4, "Diaz", 10);
+    scene.small.pupil(5, "Eze", 10);
+    let open = scene.small.class(scene.maths, "10/Ma2", &[4]);
+    let kept = scene.small.class(scene.maths, "10/Ma3", &[5]);
+    let (own, maths) = (scene.class, scene.maths);
+    let work = |title: &str, private| {
+        [
+            AssessmentEdit::Title(title.to_owned()),
+            AssessmentEdit::Kind(AssessmentKind::NonExamined),
+            AssessmentEdit::Measured(Measured::Marks { most: 50_000 }),
+            AssessmentEdit::Private(private),
+        ]
+    };
+    scene.add(own, Id(600), &work("Practical", true));
+    scene.add(own, Id(601), &work("Essay", false));
+    scene.add(open, Id(602), &work(" practical", false));
+    scene.add(kept, Id(603), &work("Practical", true));
+    let typed = |mark| Typed::Mark(marks(mark));
+    scene.typed(
+        Id(600),
+        &[(1, typed(48)), (2, Typed::Instead(Instead::Absent))],
+    );
+    scene.typed(Id(602), &[(4, typed(20))]);
+    let rows = |scene: &Scene| {
+        let school = &scene.small.school;
+        let (all, pupils) = (classes(school, YEAR), scene.small.pupils());
+        let rows = moderation(school, &ScaleSet::shipped(), YEAR, maths, &all, &pupils);
+        let own = assessments(school, YEAR, own);
+        let like = own.iter().find(|held| held.id == Id(600)).unwrap();
+        of_the_same(rows, like)
+    };
+    let found = rows(&scene);
+    let who: Vec<_> = found
+        .iter()
+        .map(|row| (row.assessment.id, row.pupil.id))
+        .collect();
+    let expected = [(600, 1), (600, 2), (600, 3), (602, 4)];
+    assert_eq!(who, expected.map(|(of, pupil)| (Id(of), Id(pupil))));
+
+    // Three marks up: never beyond the highest, and an absent pupil gets none.
+    let mut draft = Draft::default();
+    let school = &scene.small.school;
+    move_moderated(&mut draft, school, (YEAR, maths), &found, own, 3000);
+    scene.small.carry_out(&draft);
+    let moved: Vec<_> = rows(&scene)
+        .iter()
+        .map(|row| row.cell.moderated.mark().cloned())
+        .collect();
+    assert_eq!(moved, [Some(marks(50)), None, None, None]);
 }

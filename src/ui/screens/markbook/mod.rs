@@ -7,6 +7,7 @@ mod cells;
 mod feed;
 mod line;
 mod method;
+mod moderation;
 mod state;
 mod summary;
 mod words;
@@ -27,6 +28,7 @@ use assessment::{Change, NewAssessment};
 use boundaries::BoundariesView;
 use feed::FeedView;
 use method::MethodView;
+use moderation::ModerationView;
 use state::{Book, Whose};
 use summary::SummaryView;
 
@@ -163,6 +165,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                                     <Change book=book id=assessment picked=picked />
                                     <BoundariesView book=book whose=Whose::Assessment(assessment) />
                                     <FeedView book=book whose=Whose::Assessment(assessment) />
+                                    <ModerationView book=book id=assessment />
                                     <SummaryView book=book id=assessment />
                                 }
                             })

@@ -11,7 +11,7 @@ pub use edit::{
     set_method, set_note, write_mark, write_moderated,
 };
 pub use feeding::{Fed, Feed, Feeding, NotFed, Other, WhyNotFed, feed, write_feed};
-pub use moderation::{ModerationRow, moderation};
+pub use moderation::{ModerationRow, moderation, move_moderated, of_the_same};
 
 use super::calendar::TrackingEvent;
 use super::groups::{Class, Subject};

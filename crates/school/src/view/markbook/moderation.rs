@@ -1,11 +1,12 @@
 //! Marks of non-examined assessments of all classes of a subject, before and after moderation.
 
 use super::super::groups::Class;
+use super::super::plain::plain;
 use super::super::pupils::Pupil;
-use super::{Assessment, MarkCell, MarkColumns, assessments, pupils_of};
-use crate::journal::School;
+use super::{Assessment, MarkCell, MarkColumns, Place, assessments, pupils_of, write_moderated};
+use crate::journal::{Draft, School};
 use crate::markbook::share::share;
-use crate::markbook::{AssessmentKind, Moderated};
+use crate::markbook::{AssessmentKind, Mark, Measured, Moderated, Typed};
 use crate::model::scale::ScaleSet;
 use crate::model::{AcademicYear, Id};
 
@@ -61,4 +62,42 @@ pub fn moderation(
         }
     }
     rows
+}
+
+/// The rows of the assessments that are the same as `like`: itself, and those of other classes with its
+/// title. What another teacher keeps for their own eyes is left out.
+pub fn of_the_same(rows: Vec<ModerationRow>, like: &Assessment) -> Vec<ModerationRow> {
+    let title = plain(like.title.trim());
+    let same = |row: &ModerationRow| {
+        let other = &row.assessment;
+        other.id == like.id
+            || (other.class != like.class && !other.private && plain(other.title.trim()) == title)
+    };
+    rows.into_iter().filter(same).collect()
+}
+
+/// Moves the marks that count of all pupils of a class by so many thousandths of a mark, as moderated
+/// marks: never below nought nor above the highest mark. Grades are left as they are.
+pub fn move_moderated(
+    draft: &mut Draft,
+    school: &School,
+    (year, subject): (AcademicYear, Id),
+    rows: &[ModerationRow],
+    class: Id,
+    by: i64,
+) {
+    for row in rows.iter().filter(|row| row.class == class) {
+        let (Some(Mark::Number(mark)), Some(Measured::Marks { most })) =
+            (row.cell.counting(), &row.assessment.measured)
+        else {
+            continue;
+        };
+        let place = Place {
+            year,
+            subject,
+            assessment: row.assessment.id,
+        };
+        let moved = Mark::Number(mark.saturating_add(by).clamp(0, *most));
+        write_moderated(draft, school, place, row.pupil.id, &Typed::Mark(moved));
+    }
 }
