@@ -244,3 +244,23 @@ journey('I moderate coursework across two classes, one mark and then a whole cla
   await of('40').getByText('+5', { exact: true }).waitFor();
   await of('31').getByText('−3', { exact: true }).waitFor({ state: 'detached' });
 });
+
+journey('I take the boundaries of an exam series for a mock of another length', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Paper 1H', '40');
+  await openDetails(page, 'Paper 1H');
+  await page.getByText('Take the boundaries of an exam series').click();
+  await page.getByLabel('Series and paper').fill('June 2024 paper 1H');
+  await page.getByLabel('Its highest mark').fill('80');
+  const list = page.getByLabel('Grades and lowest marks as published');
+  await list.fill('9 high');
+  await page.getByRole('button', { name: 'Take them, in proportion' }).click();
+  await page.getByRole('alert').filter({ hasText: '“9 high” is no grade' }).waitFor();
+  await list.fill('9\t66\n8\t55\n7\t45');
+  await page.getByRole('button', { name: 'Take them, in proportion' }).click();
+  await page.getByText('Taken from June 2024 paper 1H, in proportion.').waitFor();
+  assert.equal(await page.getByLabel('9 from', { exact: true }).inputValue(), '33');
+  // Half of 55 marks is rounded up.
+  assert.equal(await page.getByLabel('8 from', { exact: true }).inputValue(), '28');
+});

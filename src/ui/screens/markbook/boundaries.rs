@@ -12,6 +12,7 @@ use flightpath_school::view::markbook::{AssessmentEdit, change};
 use flightpath_school::view::standing::written_scale;
 use leptos::prelude::*;
 
+use super::series::SeriesView;
 use super::state::{Book, Whose, scale_options};
 use crate::app::Core;
 use crate::i18n::t_string;
@@ -22,7 +23,8 @@ use crate::ui::say::Words;
 const PERCENT: &str = "percent";
 const MARKS: &str = "marks";
 
-fn problem_words(i18n: Words, problem: &BoundaryProblem) -> String {
+/// What is wrong with boundaries.
+pub fn problem_words(i18n: Words, problem: &BoundaryProblem) -> String {
     match problem {
         BoundaryProblem::UnknownScale { .. } => {
             t_string!(i18n, markbook.bound_unknown_scale).to_owned()
@@ -54,20 +56,21 @@ fn problem_words(i18n: Words, problem: &BoundaryProblem) -> String {
 
 /// The editor's state.
 #[derive(Clone, Copy)]
-struct Desk {
-    book: Book,
+pub struct Desk {
+    pub book: Book,
     whose: Whose,
     /// The highest mark, or mean, in thousandths.
-    most: i64,
+    pub most: i64,
     scale: RwSignal<String>,
     percent: RwSignal<bool>,
     /// What is typed for each grade.
     typed: RwSignal<BTreeMap<String, String>>,
-    problem: RwSignal<String>,
+    pub problem: RwSignal<String>,
 }
 
 impl Desk {
-    fn with_scale<T>(self, read: impl FnOnce(&Scale) -> T) -> Option<T> {
+    /// Reads the scale that the boundaries are of, followed.
+    pub fn with_scale<T>(self, read: impl FnOnce(&Scale) -> T) -> Option<T> {
         let key = self.scale.get();
         self.book.app.with(|core| {
             let scale = core.policy()?.scales().get(&key)?;
@@ -128,7 +131,7 @@ impl Desk {
     }
 
     /// Stores boundaries as a step, or says what is wrong with them.
-    fn store(self, boundaries: Option<Boundaries>) {
+    pub fn store(self, boundaries: Option<Boundaries>) {
         let Book { app, i18n, .. } = self.book;
         let wrong = boundaries.as_ref().and_then(|boundaries| {
             let problems = untrack(|| self.with_scale(|scale| boundaries.problems(Some(scale))))
@@ -378,6 +381,7 @@ fn Editor(book: Book, whose: Whose, most: i64, boundaries: Option<Boundaries>) -
                     </p>
                 </form>
                 <Others desk=desk />
+                <SeriesView desk=desk />
             </Show>
         </section>
     }

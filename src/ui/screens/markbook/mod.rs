@@ -8,6 +8,7 @@ mod feed;
 mod line;
 mod method;
 mod moderation;
+mod series;
 mod state;
 mod summary;
 mod words;
