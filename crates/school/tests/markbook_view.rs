@@ -639,6 +639,9 @@ fn the_same_assessment_is_moderated_across_classes_and_what_is_private_stays_so(
     scene.small.pupil(5, "Eze", 10);
     let open = scene.small.class(scene.maths, "10/Ma2", &[4]);
     let kept = scene.small.class(scene.maths, "10/Ma3", &[5]);
+    // Another year group does work of the same title.
+    scene.small.pupil(6, "Fox", 11);
+    let older = scene.small.class(scene.maths, "11/Ma1", &[6]);
     let (own, maths) = (scene.class, scene.maths);
     let work = |title: &str, private| {
         [
@@ -652,6 +655,7 @@ fn the_same_assessment_is_moderated_across_classes_and_what_is_private_stays_so(
     scene.add(own, Id(601), &work("Essay", false));
     scene.add(open, Id(602), &work(" practical", false));
     scene.add(kept, Id(603), &work("Practical", true));
+    scene.add(older, Id(604), &work("Practical", false));
     let typed = |mark| Typed::Mark(marks(mark));
     scene.typed(
         Id(600),

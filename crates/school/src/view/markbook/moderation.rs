@@ -65,13 +65,15 @@ pub fn moderation(
 }
 
 /// The rows of the assessments that are the same as `like`: itself, and those of other classes with its
-/// title. What another teacher keeps for their own eyes is left out.
+/// title, of pupils in the year groups of its class: another year's coursework is another one. What another teacher keeps for their own eyes is left out.
 pub fn of_the_same(rows: Vec<ModerationRow>, like: &Assessment) -> Vec<ModerationRow> {
     let title = plain(like.title.trim());
+    let own = rows.iter().filter(|row| row.assessment.id == like.id);
+    let years: Vec<_> = own.map(|row| row.pupil.year_group).collect();
     let same = |row: &ModerationRow| {
         let other = &row.assessment;
-        other.id == like.id
-            || (other.class != like.class && !other.private && plain(other.title.trim()) == title)
+        let is_other = other.class != like.class && years.contains(&row.pupil.year_group);
+        other.id == like.id || (is_other && !other.private && plain(other.title.trim()) == title)
     };
     rows.into_iter().filter(same).collect()
 }
