@@ -83,9 +83,9 @@ journey('I begin the new school year, and undo brings the old one back', async (
   await tools.assertNoBarriers();
 
   await find(page, up.name, then);
-  await answer(page).filter({ hasText: `Year 8, ${then}` }).waitFor();
+  await answer(page).filter({ hasText: `Year 8, form ${then}` }).waitFor();
   await find(page, repeating.name, repeating.form);
-  await answer(page).filter({ hasText: `Year 8, ${repeating.form}` }).waitFor();
+  await answer(page).filter({ hasText: `Year 8, form ${repeating.form}` }).waitFor();
 
   // Nobody who left is on the new list; the new Year 8 are the old Year 7 and the one who repeats.
   await page.goto(`${server.url}#/pupils`);
@@ -96,7 +96,7 @@ journey('I begin the new school year, and undo brings the old one back', async (
   // Who left is found, with all that is known, in the last year here.
   await find(page, leaver.name, `left after ${from}`);
   assert.equal(await chosen(year(page)), from);
-  await answer(page).filter({ hasText: `Year 13, ${leaver.form}` }).waitFor();
+  await answer(page).filter({ hasText: `Year 13, form ${leaver.form}` }).waitFor();
   assert.ok((await page.getByRole('table', { name: /subjects/i }).locator('tbody tr').count()) > 0);
   await find(page, early.name, early.form);
 
@@ -110,7 +110,7 @@ journey('I begin the new school year, and undo brings the old one back', async (
   assert.equal(await chosen(year(page)), from);
   assert.deepEqual(await groups(page), before);
   await find(page, leaver.name, leaver.form);
-  await answer(page).filter({ hasText: `Year 13, ${leaver.form}` }).waitFor();
+  await answer(page).filter({ hasText: `Year 13, form ${leaver.form}` }).waitFor();
   await find(page, up.name, up.form);
-  await answer(page).filter({ hasText: `Year 7, ${up.form}` }).waitFor();
+  await answer(page).filter({ hasText: `Year 7, form ${up.form}` }).waitFor();
 });

@@ -42,7 +42,9 @@ pub(super) fn Begun(year: AcademicYear) -> impl IntoView {
             </h1>
             <p class="answer">{t_string!(i18n, new_year.begun)}</p>
         </header>
-        <ol>{next.collect_view()}</ol>
+        <section class="section">
+            <ol>{next.collect_view()}</ol>
+        </section>
         <p class="actions">
             <button on:click=move |_| {
                 app.undo_soon();
