@@ -72,4 +72,6 @@ journey('I take the master file into Excel', { serving, allow }, async (tools) =
   assert.ok(row, `${pupil} is in the workbook`);
   assert.equal(row[1], group);
   assert.equal(row[titles.indexOf('Target')], target, 'a grade is a text, though it is written with a digit');
+  const marks = titles.flatMap((title, column) => (titles.includes(`${title} grade`) ? [row[column]] : [])).filter((mark) => mark !== null);
+  assert.ok(marks.length > 0 && marks.every((mark) => typeof mark === 'number'), `marks are numbers: ${marks}`);
 });
