@@ -328,7 +328,7 @@ journey('I see on Home what comes next, and on Tracking the diary of the year', 
   const diary = page.getByRole('table', { name: /^Diary of / });
   await page.getByText('The diary of the year').click();
   // A duty of the policy, counted from the October event's own deadline.
-  await diary.getByRole('row', { name: /October: analyse the results the subject leader/i }).waitFor();
+  await diary.getByRole('row', { name: /October: analyse the results subject leader/i }).waitFor();
   assert.equal(await diary.getByRole('row', { name: /read the master tracking file/i }).count(), 11);
 
   const tomorrow = await page.evaluate(() => {

@@ -184,7 +184,7 @@ pub fn YearDiary() -> impl IntoView {
                                         <tr class:quiet=is_past>
                                             <td>{when(i18n, entry.when)}</td>
                                             <th scope="row" class="sentence">{what(i18n, &entry.matter)}</th>
-                                            <td>{who(i18n, &entry.matter)}</td>
+                                            <td class="sentence">{who(i18n, &entry.matter)}</td>
                                         </tr>
                                     }
                                 })

@@ -299,7 +299,7 @@ fn EventRow(line: Line) -> impl IntoView {
             <td>{date(event.deadline)}</td>
             <td class="num">{counted(tally.here)}</td>
             <td class="num">{missing_shown}</td>
-            <td>
+            <td class="wrap">
                 <StateButton event=event.clone() next=next label=does_named text=does.to_owned() />
                 {judged}
             </td>

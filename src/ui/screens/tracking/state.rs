@@ -153,5 +153,5 @@ pub fn judged(i18n: Words, app: App, event: &TrackingEvent) -> Option<AnyView> {
             </button>
         }
     });
-    Some(view! { <span class="hint">{by}</span> {again} }.into_any())
+    Some(view! { <div class="hint">{by} " " {again}</div> }.into_any())
 }
