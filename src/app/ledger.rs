@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use flightpath_school::journal::{Action, StepInfo};
 use flightpath_school::model::{ColumnKey, Dot, Id, Value};
+use flightpath_school::view::TrackingEvent;
+use flightpath_school::view::entry_time::{EntryTime, entry_times};
 use leptos::prelude::*;
 
 use super::App;
@@ -137,6 +139,14 @@ impl App {
                 }
             }
             written
+        })
+    }
+
+    /// How long entering the grades of an event took, as far as its steps are known here.
+    pub fn entry_times(&self, event: &TrackingEvent) -> Vec<EntryTime> {
+        self.with(|core| {
+            let steps = core.steps();
+            entry_times(steps.iter().map(AsRef::as_ref), event)
         })
     }
 

@@ -126,6 +126,13 @@ journey('I answer a tracking event for my class by keyboard and see who is off t
   assert.deepEqual(await active(page), { row: 0, column: current, focused: true }, 'in an edited cell the arrows move in the text');
   await page.keyboard.press('Escape');
   assert.equal(await textOf(page, 0, current), '5');
+
+  // What came with the sample school took nobody time; what was typed just now did.
+  await page.getByText('How long entry took').first().click();
+  const took = page.getByRole('table', { name: 'How long entry took' });
+  await took.getByRole('row', { name: /^Maths .*(under 1 minute|\d minutes?)$/ }).waitFor();
+  assert.equal(await took.getByRole('row').count(), 2);
+  await assertNoBarriers();
 });
 
 journey('I sort the class, look only at some pupils, and hide a column, with the keys alone', async (tools) => {

@@ -10,6 +10,7 @@ pub mod cohort_targets;
 pub mod cohorts;
 pub mod completeness;
 pub mod diary;
+pub mod entry_time;
 pub mod figures;
 pub mod groups;
 pub mod last_year;

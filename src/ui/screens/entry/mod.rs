@@ -7,6 +7,7 @@ mod missing;
 mod say;
 mod sheet;
 mod state;
+mod took;
 mod typed;
 
 use flightpath_school::model::{ColumnKey, Field, Id};
@@ -28,6 +29,7 @@ use grid::GridView;
 use missing::MissingByClass;
 use sheet::{Sheet, Topic, asked_of};
 use state::Grid;
+use took::TimeTaken;
 
 /// The id of the grid.
 const GRID: &str = "entry-grid";
@@ -234,6 +236,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
                     </p>
                 </Show>
                 <MissingByClass event=event choices=choices />
+                <TimeTaken event=event />
             </Show>
         </div>
     }

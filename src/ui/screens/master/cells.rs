@@ -17,6 +17,7 @@ use crate::ui::parts::mark::rag_key;
 use crate::ui::parts::sheet::{Cells, set_rag, sorted_by_text};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
+use crate::ui::screens::tracking::words::date as date_words;
 
 /// Pupil, class and SEN stand before what the file holds, the way behind it.
 const BEFORE: usize = 3;
@@ -56,7 +57,7 @@ fn bars(row: &MasterRow) -> String {
 
 /// Title and unit of a column.
 fn named(i18n: Words, column: &MasterColumn) -> (String, String) {
-    let date = column.date.map(|date| date.to_string()).unwrap_or_default();
+    let date = column.date.map(date_words).unwrap_or_default();
     match &column.held {
         Held::Achieved(year) => (
             t_string!(i18n, master.achieved).to_owned(),
