@@ -1,27 +1,16 @@
 //! The worker's side of the browser.
 
 use flightpath_workbook::workbook;
+use flightpath_worker::hearing::hear;
 use flightpath_worker::protocol::release;
 use flightpath_worker::workbook::{Order, Reply, bytes, message};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use wasm_bindgen::JsValue;
+use web_sys::DedicatedWorkerGlobalScope;
 
 /// Hears messages from now on.
 pub fn start() {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return;
-    };
-    let hear = {
-        let scope = scope.clone();
-        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            heard(&scope, &event.data());
-        })
-    };
-    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    // It hears for as long as the worker lives.
-    hear.forget();
+    let Some(scope) = hear(heard) else { return };
     let release = release().to_owned();
     say(&scope, &Reply::Ready { release }, None);
 }

@@ -4,26 +4,15 @@ use std::cell::Cell;
 
 use flightpath_exchange::table::{ReadError, ReadOptions, Table, from_bytes, from_text};
 use flightpath_exchange::text::Encoding;
+use flightpath_worker::hearing::hear;
 use flightpath_worker::protocol::{Ask, Reply, Request, Stage, release};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::{Closure, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, TextDecoder, TextDecoderOptions};
+use wasm_bindgen::JsValue;
+use web_sys::{DedicatedWorkerGlobalScope, TextDecoder, TextDecoderOptions};
 
 /// Hears messages from now on.
 pub fn start() {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return;
-    };
-    let hear = {
-        let scope = scope.clone();
-        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            heard(&scope, &event.data());
-        })
-    };
-    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    // It hears for as long as the worker lives.
-    hear.forget();
+    let Some(scope) = hear(heard) else { return };
     say(
         &scope,
         &Reply::Ready {
