@@ -5,7 +5,7 @@ mod small;
 
 use flightpath_school::model::{AcademicYear, CivilDate, Id, keys};
 use flightpath_school::policy::{DutyKind, Party, PolicyPack};
-use flightpath_school::view::diary::{Entry, Matter, Term, When, diary, in_year};
+use flightpath_school::view::diary::{Entry, Matter, Term, When, diary};
 use flightpath_school::view::{EventState, TrackingEvent};
 use proptest::prelude::*;
 
@@ -22,8 +22,8 @@ fn events(pack: &PolicyPack) -> Vec<TrackingEvent> {
         year: YEAR,
         key: entry.key.clone(),
         name: entry.key.clone(),
-        opens: in_year(YEAR, entry.opens),
-        deadline: in_year(YEAR, entry.deadline),
+        opens: entry.opens.date_in(YEAR),
+        deadline: entry.deadline.date_in(YEAR),
         state: EventState::Planned,
         fields: Vec::new(),
         pack: String::new(),

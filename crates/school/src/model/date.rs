@@ -132,6 +132,11 @@ impl AcademicYear {
         AcademicYear(u16::try_from(year).unwrap_or(0))
     }
 
+    /// The year of the calendar in which it has this month, 1 to 12.
+    pub fn calendar_year(self, month: u8) -> u16 {
+        if month >= 9 { self } else { self.next() }.0
+    }
+
     /// The year before.
     pub fn previous(self) -> AcademicYear {
         AcademicYear(self.0.saturating_sub(1))
@@ -166,6 +171,11 @@ impl YearGroup {
     /// All of them, the youngest first.
     pub fn all() -> impl Iterator<Item = YearGroup> {
         (-2..=14).map(YearGroup)
+    }
+
+    /// The year group above, where there is one.
+    pub fn above(self) -> Option<YearGroup> {
+        YearGroup::new(i64::from(self.0) + 1)
     }
 
     /// −2 (N1) to 14.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::target_rules::Horizon;
-use crate::model::Field;
 use crate::model::scale::Position;
+use crate::model::{AcademicYear, CivilDate, Field};
 
 /// A day of the year without the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,6 +20,12 @@ impl MonthDay {
     pub fn in_school_year(self) -> u16 {
         let month = (u16::from(self.month) + 3) % 12;
         month * 32 + u16::from(self.day)
+    }
+
+    /// Its date in an academic year; nothing where the calendar has no such day then.
+    pub fn date_in(self, year: AcademicYear) -> Option<CivilDate> {
+        let calendar_year = year.calendar_year(self.month);
+        CivilDate::new(i32::from(calendar_year), self.month, self.day)
     }
 
     /// Whether such a day exists in every year.

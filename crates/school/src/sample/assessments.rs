@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::classes::Entry;
 use super::curriculum::{Department, Taught};
-use super::events::on;
 use super::people::Person;
 use super::random::{Purpose, Stream};
 use crate::journal::{Draft, Noted};
@@ -308,7 +307,7 @@ impl Books {
             month: planned.month,
             day: planned.day,
         };
-        on(self.year, day)
+        day.date_in(self.year)
     }
 
     /// The assessments of a class, written as it is met.

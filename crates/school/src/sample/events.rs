@@ -2,7 +2,7 @@
 
 use crate::journal::Draft;
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value, keys};
-use crate::policy::{CalendarEvent, MonthDay, PolicyPack};
+use crate::policy::{CalendarEvent, PolicyPack};
 use crate::view::EventState;
 
 /// A tracking event of the sample school.
@@ -32,8 +32,8 @@ pub(super) fn of_year(
         .map(|(place, calendar)| SampleEvent {
             id: keys::event(year, &calendar.key),
             calendar,
-            opens: on(year, calendar.opens),
-            deadline: on(year, calendar.deadline),
+            opens: calendar.opens.date_in(year),
+            deadline: calendar.deadline.date_in(year),
             state: EventState::Planned,
             progress: place as f64 / count.saturating_sub(1).max(1) as f64,
         })
@@ -57,12 +57,6 @@ pub(super) fn of_year(
         };
     }
     events
-}
-
-/// The date of a day of the calendar in an academic year.
-pub(super) fn on(year: AcademicYear, day: MonthDay) -> Option<CivilDate> {
-    let after_new_year = i32::from(day.month < 9);
-    CivilDate::new(i32::from(year.0) + after_new_year, day.month, day.day)
 }
 
 /// What a school calls an event of the calendar.

@@ -103,7 +103,7 @@ pub fn diary(pack: &PolicyPack, year: AcademicYear, events: &[TrackingEvent]) ->
         add(event.deadline, Matter::Due { event: name() });
     }
     let review = pack.target_life.reviewed;
-    entries.extend(review.and_then(|day| in_year(year, day)).map(|day| Entry {
+    entries.extend(review.and_then(|day| day.date_in(year)).map(|day| Entry {
         when: When::Day(day),
         matter: Matter::Review,
     }));
@@ -133,7 +133,7 @@ fn add_duty(entries: &mut Vec<Entry>, duty: &Duty, year: AcademicYear, events: &
     match duty.from {
         Anchor::YearStart => {
             let start = MonthDay { month: 9, day: 1 };
-            add(later(in_year(year, start)), None);
+            add(later(start.date_in(year)), None);
         }
         Anchor::EventOpens => own.for_each(|event| add(later(event.opens), Some(event))),
         Anchor::EventDeadline => own.for_each(|event| add(later(event.deadline), Some(event))),
@@ -153,14 +153,8 @@ fn add_duty(entries: &mut Vec<Entry>, duty: &Duty, year: AcademicYear, events: &
     }
 }
 
-/// The date of a day of the calendar in an academic year, which begins in September.
-pub fn in_year(year: AcademicYear, day: MonthDay) -> Option<CivilDate> {
-    let after_new_year = i32::from(day.month < 9);
-    CivilDate::new(i32::from(year.0) + after_new_year, day.month, day.day)
-}
-
 fn last_day(year: AcademicYear, month: u8) -> Option<CivilDate> {
     (28..=31)
         .rev()
-        .find_map(|day| in_year(year, MonthDay { month, day }))
+        .find_map(|day| MonthDay { month, day }.date_in(year))
 }

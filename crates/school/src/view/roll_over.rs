@@ -68,7 +68,7 @@ impl Line {
             return None;
         }
         self.held.or(match self.going {
-            Going::Up => above(self.from),
+            Going::Up => self.from.above(),
             Going::Repeats => Some(self.from),
             Going::Leaves => None,
         })
@@ -93,11 +93,6 @@ pub struct RollOver {
     pub joiners: Vec<Id>,
     /// How many pupils each yearly fact goes along with, of those that go with any.
     pub carried: Vec<(Field, usize)>,
-}
-
-/// The year group above, where there is one.
-fn above(group: YearGroup) -> Option<YearGroup> {
-    YearGroup::new(i64::from(group.number()) + 1)
 }
 
 /// The last year group of a school: the end of the key stage that its oldest pupils are in, but no later than the last
@@ -183,13 +178,13 @@ impl<'a> Next<'a> {
             } else {
                 Going::Up
             };
-        } else if line.going == Going::Up && above(from).is_none() {
+        } else if line.going == Going::Up && from.above().is_none() {
             line.going = Going::Leaves;
         }
         line.form = match (self.form.shown(line.pupil.position), line.to()) {
             (Shown::One(form), _) => form.as_text().unwrap_or_default().to_owned(),
             // Two steps up or down: nobody can tell the form.
-            (Shown::Nothing, Some(to)) if to == from || Some(to) == above(from) => {
+            (Shown::Nothing, Some(to)) if to == from || Some(to) == from.above() => {
                 form_after(&line.pupil.form, from, to)
             }
             _ => String::new(),

@@ -452,10 +452,7 @@ pub fn move_on(
 
 /// The day of a year by which the policy has all targets looked at again.
 pub fn review_day(policy: &Policy, year: AcademicYear) -> Option<CivilDate> {
-    let day = policy.pack().target_life.reviewed?;
-    // A school year begins in September.
-    let calendar = if day.month >= 9 { year } else { year.next() };
-    CivilDate::new(i32::from(calendar.0), day.month, day.day)
+    policy.pack().target_life.reviewed?.date_in(year)
 }
 
 /// Notes that a target was looked at again on a date and left as it is. Says whether it did: not where none is set,

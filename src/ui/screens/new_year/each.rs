@@ -53,7 +53,7 @@ impl Row {
 
     /// The ways that the pupil can go, in words.
     fn ways(&self, i18n: Words) -> Vec<Option2> {
-        let up = YearGroup::new(i64::from(self.from.number()) + 1).map(|group| {
+        let up = self.from.above().map(|group| {
             let words = t_string!(i18n, new_year.up_to, group = group.to_string()).to_string();
             (Going::Up, words)
         });

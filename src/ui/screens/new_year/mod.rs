@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{AcademicYear, CivilDate, Id, YearGroup};
+use flightpath_school::policy::MonthDay;
 use flightpath_school::view::roll_over::{Decided, Going, RollOver, last_year_group, roll_over};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -127,7 +128,7 @@ fn last_here(
 
 /// The first day on which a year can be near its end: examinations have begun.
 fn near_the_end(from: AcademicYear) -> Option<CivilDate> {
-    CivilDate::new(i32::from(from.next().0), 5, 1)
+    MonthDay { month: 5, day: 1 }.date_in(from)
 }
 
 /// The end of the school year.

@@ -11,6 +11,7 @@ use crate::i18n::t_string;
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::route::{Route, TargetsPart};
 use crate::ui::say::Words;
+use crate::ui::screens::tracking::words::state_name;
 
 /// Names that are written out at most.
 const NAMED: usize = 8;
@@ -56,11 +57,7 @@ fn unfinished(desk: Desk) -> Unfinished {
 
 fn lines(i18n: Words, open: &Unfinished, from: String) -> Vec<(Route, String)> {
     let events = open.events.iter().map(|(id, name, state, missing)| {
-        let state = match state {
-            EventState::Planned => t_string!(i18n, tracking.planned),
-            EventState::Open => t_string!(i18n, tracking.open),
-            EventState::Closed => t_string!(i18n, tracking.closed),
-        };
+        let state = state_name(i18n, *state);
         let words = t_string!(
             i18n,
             new_year.open_event,

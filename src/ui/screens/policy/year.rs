@@ -129,7 +129,7 @@ fn field_list(i18n: Words, fields: &[EventField]) -> String {
 
 /// A day of the academic year: September to December lie in its autumn.
 fn date(i18n: Words, day: MonthDay, year: AcademicYear) -> String {
-    let calendar_year = if day.month >= 9 { year } else { year.next() }.0;
+    let calendar_year = year.calendar_year(day.month);
     let month = words::month(i18n, day.month);
     t_string!(
         i18n,

@@ -10,7 +10,6 @@ use flightpath_school::journal::{Action, Draft};
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Value, keys};
 use flightpath_school::policy::CalendarEvent;
 use flightpath_school::view::completeness::{Taken, Tally};
-use flightpath_school::view::diary::in_year;
 use flightpath_school::view::{EventState, TrackingEvent};
 use leptos::prelude::*;
 
@@ -63,7 +62,7 @@ fn set_up(app: App, i18n: Words) {
             (Field::EventOpens, entry.opens),
             (Field::EventDeadline, entry.deadline),
         ] {
-            if let Some(date) = in_year(year, day) {
+            if let Some(date) = day.date_in(year) {
                 write(field, Value::Date(date));
             }
         }
