@@ -92,8 +92,8 @@ pub fn shown_or(
     if let Poll::Ready(part) = part.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         return screen(part);
     }
-    let come = RwSignal::new_local(None::<AnyView>);
     let moved = expect_context::<Here>().moved;
+    let (come, view) = later();
     spawn_local_scoped(async move {
         let part = screen(part.await);
         let _ = come.try_set(Some(part));
@@ -102,11 +102,26 @@ pub fn shown_or(
             page::focus("page-title");
         }
     });
-    (move || {
+    view
+}
+
+/// Shows a piece of a screen as soon as it has come; a screen does without it where it cannot be fetched.
+pub fn shown_later(part: impl Future<Output = Part> + 'static) -> AnyView {
+    let (come, view) = later();
+    spawn_local_scoped(async move {
+        let _ = come.try_set(part.await.ok());
+    });
+    view
+}
+
+/// A place for what is still to come, and the view that takes it from there.
+fn later() -> (RwSignal<Option<AnyView>, LocalStorage>, AnyView) {
+    let come = RwSignal::new_local(None::<AnyView>);
+    let view = move || {
         come.track();
         come.try_update_untracked(Option::take).flatten()
-    })
-    .into_any()
+    };
+    (come, view.into_any())
 }
 
 /// A screen that goes by the national figures, once they are here as well. Without them it is shown all the same, and

@@ -21,8 +21,12 @@ pub fn export_table(app: App, name: &str, rows: impl IntoIterator<Item = Vec<Str
         }
     }
     if let Ok(bytes) = out.finish() {
-        app.hand_over(&format!("{name}.csv"), CSV, &bytes);
+        hand_over_csv(app, name, &bytes);
     }
+}
+
+fn hand_over_csv(app: App, name: &str, bytes: &[u8]) {
+    app.hand_over(&format!("{name}.csv"), CSV, bytes);
 }
 
 /// The ways to have a table as a file. `table` gives the file's name without its ending, and the table as it is on
@@ -55,7 +59,7 @@ where
             && let Ok(bytes) = sheet.csv()
         {
             failed.set(None);
-            app.hand_over(&format!("{name}.csv"), CSV, &bytes);
+            hand_over_csv(app, &name, &bytes);
         }
     };
     let working = move || {

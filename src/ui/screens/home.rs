@@ -85,11 +85,7 @@ pub fn Home() -> impl IntoView {
     });
     // Judging a whole event is a part of the program of its own; Home is there before it.
     let judged = RwSignal::new(None::<Memo<Judged>>);
-    let coming = RwSignal::new_local(None::<AnyView>);
     spawn_local_scoped(async move {
-        if let Ok(next) = fetched::coming().await {
-            let _ = coming.try_set(Some(next));
-        }
         if let Ok(counted) = fetched::judged(app).await {
             let _ = judged.try_set(Some(counted));
         }
@@ -188,10 +184,7 @@ pub fn Home() -> impl IntoView {
                        </div>
                    </div>
                </section>
-               {move || {
-                   coming.track();
-                   coming.try_update_untracked(Option::take).flatten()
-               }}
+               {fetched::shown_later(fetched::coming())}
            </div>
        }
 }

@@ -91,7 +91,7 @@ pub fn MissingByClass(event: Memo<Option<TrackingEvent>>, choices: Choices) -> i
     view! {
         <details
             class="section"
-            on:toggle=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
+            on:toggle:target=move |event| unfolded.set(event.target().open())
         >
             <summary>{t_string!(i18n, tracking.missing_title)}</summary>
             <Show

@@ -17,9 +17,11 @@ pub fn TimeTaken(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
     let unfolded = RwSignal::new(false);
-    let toggle = move |_| {
-        unfolded.update(|unfolded| *unfolded = !*unfolded);
-        spawn_local(app.read_history());
+    let toggle = move |is_open: bool| {
+        unfolded.set(is_open);
+        if is_open {
+            spawn_local(app.read_history());
+        }
     };
     let lines = Memo::new(move |_| {
         if !unfolded.get() {
@@ -44,7 +46,10 @@ pub fn TimeTaken(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
         t_string!(i18n, tracking.took_minutes, count = minutes).to_string()
     };
     view! {
-        <details class="section" on:toggle=toggle>
+        <details
+            class="section"
+            on:toggle:target=move |event| toggle(event.target().open())
+        >
             <summary>{t_string!(i18n, tracking.took_title)}</summary>
             <p class="hint">{t_string!(i18n, tracking.took_hint)}</p>
             <Show

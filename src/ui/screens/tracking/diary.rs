@@ -110,12 +110,11 @@ pub fn Coming() -> impl IntoView {
     let app = use_app();
     let lines = Memo::new(move |_| {
         let today = clock::today();
-        let near = |entry: &Entry| {
-            app.lists()
-                .with(|lists| is_near(today, &lists.events, entry))
-        };
-        let near: Vec<Entry> = entries(app).into_iter().filter(near).take(LINES).collect();
-        near
+        let all = entries(app).into_iter();
+        app.lists().with(|lists| {
+            let near = all.filter(|entry| is_near(today, &lists.events, entry));
+            near.take(LINES).collect::<Vec<_>>()
+        })
     });
     view! {
         <Show when=move || !lines.with(Vec::is_empty)>
