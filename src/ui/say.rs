@@ -114,6 +114,8 @@ pub fn action(i18n: Words, action: &Action) -> String {
         .to_string(),
         Action::EditPupils => t_string!(i18n, words.did_edit_pupils).to_string(),
         Action::EditClasses => t_string!(i18n, words.did_edit_classes).to_string(),
+        Action::Phrases => t_string!(i18n, words.did_phrases).to_string(),
+        Action::Interventions => t_string!(i18n, words.did_interventions).to_string(),
         Action::RollOver { year } => {
             t_string!(i18n, words.did_roll_over, year = year.to_string()).to_string()
         }

@@ -613,6 +613,17 @@ fn a_new_school_year_is_read_as_it_was_written() {
 }
 
 #[test]
+fn what_was_done_to_the_comment_bank_and_to_interventions_is_read_as_it_was_written() {
+    for (action, json) in [
+        (Action::Phrases, r#"{"did":"phrases"}"#),
+        (Action::Interventions, r#"{"did":"interventions"}"#),
+    ] {
+        assert_eq!(serde_json::to_string(&action).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action);
+    }
+}
+
+#[test]
 fn what_was_done_in_a_markbook_is_read_as_it_was_written() {
     let title = || "Unit test".to_owned();
     for (action, json) in [

@@ -67,7 +67,7 @@ pub use record::{Key, RECORD_VERSION, Record, Shelf};
 pub use rescue::{Rescued, read_rescue_file};
 
 /// Version of the set of object stores. A database of a higher version is refused and left as it is.
-pub const SCHEMA_VERSION: u32 = 8;
+pub const SCHEMA_VERSION: u32 = 9;
 
 /// Name of the database that the program and the rescue page use.
 pub const DATABASE_NAME: &str = "flightpath";

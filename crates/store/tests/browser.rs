@@ -258,6 +258,12 @@ async fn a_database_of_schema_7_opens_whole() {
 #[wasm_bindgen_test]
 async fn a_database_of_schema_8_opens_whole() {
     let opened = opens_whole("schema_8", include_str!("fixtures/schema-8.json")).await;
+    assert_eq!(opened.upgraded_from, Some(8));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_schema_9_opens_whole() {
+    let opened = opens_whole("schema_9", include_str!("fixtures/schema-9.json")).await;
     assert_eq!(opened.upgraded_from, None);
 }
 

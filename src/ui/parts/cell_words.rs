@@ -114,6 +114,16 @@ pub fn field(i18n: Words, field: Field) -> String {
         Field::MarkEffort => t_string!(i18n, history.field_mark_effort),
         Field::MarkModerated => t_string!(i18n, history.field_mark_moderated),
         Field::MarkEvidence => t_string!(i18n, history.field_mark_evidence),
+        Field::PhraseText => t_string!(i18n, history.field_phrase_text),
+        Field::PhraseHeading => t_string!(i18n, history.field_phrase_heading),
+        Field::PhraseSubject => t_string!(i18n, history.field_phrase_subject),
+        Field::InterventionPupil => t_string!(i18n, history.field_intervention_pupil),
+        Field::InterventionSubject => t_string!(i18n, history.field_intervention_subject),
+        Field::InterventionBegun => t_string!(i18n, history.field_intervention_begun),
+        Field::InterventionLevel => t_string!(i18n, history.field_intervention_level),
+        Field::InterventionReason => t_string!(i18n, history.field_intervention_reason),
+        Field::InterventionPlan => t_string!(i18n, history.field_intervention_plan),
+        Field::InterventionFinished => t_string!(i18n, history.field_intervention_finished),
         Field::SourceMapping => t_string!(i18n, history.field_source_mapping),
         Field::Prior(of) => measure(i18n, of),
         Field::PriorSource(of) => {
@@ -203,6 +213,8 @@ pub fn row(i18n: Words, school: &School, table: Table, id: Id) -> String {
         Table::Policies => return t_string!(i18n, history.row_policy).to_owned(),
         Table::OtherTargets => return t_string!(i18n, history.row_other_target).to_owned(),
         Table::CohortTargets => return t_string!(i18n, history.row_cohort_target).to_owned(),
+        Table::Phrases => return t_string!(i18n, history.row_phrase).to_owned(),
+        Table::Interventions => return t_string!(i18n, history.row_intervention).to_owned(),
         Table::Sources => return t_string!(i18n, history.row_source).to_owned(),
         Table::Pupils => match (text(Field::Surname), text(Field::Forename)) {
             (Some(surname), Some(forename)) => Some(format!("{surname}, {forename}")),
@@ -277,8 +289,7 @@ pub fn value(i18n: Words, school: &School, value: &Value) -> String {
         Value::Reference(id) => [Field::ClassName, Field::SubjectName]
             .into_iter()
             .find_map(|field| school.text(&ColumnKey::lasting(field), *id))
-            .unwrap_or(t_string!(i18n, history.row_unknown))
-            .to_owned(),
+            .map_or_else(|| row(i18n, school, Table::Pupils, *id), str::to_owned),
     }
 }
 

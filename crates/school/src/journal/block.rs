@@ -212,7 +212,11 @@ pub fn part_of(key: &ColumnKey) -> String {
             Field::Prior(_) | Field::PriorSource(_) => PRIOR.to_owned(),
             field => match field.table() {
                 Table::Classes => CLASSES,
-                Table::Policies | Table::OtherTargets | Table::CohortTargets => PLANS,
+                Table::Policies
+                | Table::OtherTargets
+                | Table::CohortTargets
+                | Table::Phrases
+                | Table::Interventions => PLANS,
                 _ => LASTING,
             }
             .to_owned(),

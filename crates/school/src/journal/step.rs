@@ -107,6 +107,10 @@ pub enum Action {
     EditPupils,
     /// Changed subjects or classes.
     EditClasses,
+    /// Added phrases to the comment bank, changed or took some away.
+    Phrases,
+    /// Began, changed or ended interventions.
+    Interventions,
     /// Began a new school year: pupils moved up, repeat or left.
     RollOver {
         /// The year that began.
@@ -167,6 +171,8 @@ enum ActionName {
     Enter,
     EditPupils,
     EditClasses,
+    Phrases,
+    Interventions,
     RollOver,
     Decide,
     Undo,
@@ -221,6 +227,8 @@ impl TryFrom<FlatAction> for Action {
             ActionName::Enter => Action::Enter { event: event? },
             ActionName::EditPupils => Action::EditPupils,
             ActionName::EditClasses => Action::EditClasses,
+            ActionName::Phrases => Action::Phrases,
+            ActionName::Interventions => Action::Interventions,
             ActionName::RollOver => Action::RollOver {
                 year: flat.year.ok_or("a roll-over without `year`")?,
             },

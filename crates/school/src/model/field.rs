@@ -35,11 +35,15 @@ pub enum Table {
     CohortTargets,
     /// A row per assessment of a class, of the markbook.
     Assessments,
+    /// A row per phrase of the comment bank.
+    Phrases,
+    /// A row per intervention for a pupil.
+    Interventions,
 }
 
 impl Table {
     /// All tables, in the order in which their fields stand.
-    pub const ALL: [Table; 12] = [
+    pub const ALL: [Table; 14] = [
         Table::School,
         Table::Pupils,
         Table::Subjects,
@@ -52,6 +56,8 @@ impl Table {
         Table::OtherTargets,
         Table::CohortTargets,
         Table::Assessments,
+        Table::Phrases,
+        Table::Interventions,
     ];
 }
 
@@ -340,6 +346,28 @@ fields! {
     MarkModerated = "mark-moderated", Pupils, PerAssessment, Mark;
     /// What the mark rests on: words, or a link.
     MarkEvidence = "mark-evidence", Pupils, PerAssessment, Text;
+
+    /// The words of a phrase, with places for what is the pupil's own.
+    PhraseText = "phrase-text", Phrases, Lasting, Text;
+    /// The heading that it stands under.
+    PhraseHeading = "phrase-heading", Phrases, Lasting, Text;
+    /// The subject that it is for; blank for every subject.
+    PhraseSubject = "phrase-subject", Phrases, Lasting, Reference;
+
+    /// Whom an intervention is for.
+    InterventionPupil = "intervention-pupil", Interventions, Lasting, Reference;
+    /// The subject that it is in; blank where it is for the pupil as a whole.
+    InterventionSubject = "intervention-subject", Interventions, Lasting, Reference;
+    /// The day on which it began.
+    InterventionBegun = "intervention-begun", Interventions, Lasting, Date;
+    /// Its level, 1 to 3.
+    InterventionLevel = "intervention-level", Interventions, Lasting, Number;
+    /// Why it is needed.
+    InterventionReason = "intervention-reason", Interventions, Lasting, Text;
+    /// What is done: the plan, or the strategy in a word.
+    InterventionPlan = "intervention-plan", Interventions, Lasting, Text;
+    /// The day on which it ended.
+    InterventionFinished = "intervention-finished", Interventions, Lasting, Date;
 }
 
 /// A measure of prior attainment, with its range.

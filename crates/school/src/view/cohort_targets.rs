@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cohorts::Cohort;
+use super::facts::Facts;
 use super::groups::{Class, Subject};
 use super::pupils::Pupil;
 use super::standing::grade_of;
@@ -102,20 +103,19 @@ pub fn cohort_targets(school: &School, year: AcademicYear) -> Vec<CohortTarget> 
 }
 
 fn row(school: &School, year: AcademicYear, id: Id) -> Option<CohortTarget> {
-    let one = |field| school.one(&ColumnKey::lasting(field), id);
-    let number = |figure: Figure| one(figure.field()).and_then(Value::as_thousandths);
-    let its_year = one(Field::CohortYear).and_then(Value::as_whole);
-    if its_year != Some(i64::from(year.0)) {
+    let facts = Facts::of(school, id);
+    let number = |figure: Figure| facts.thousandths(figure.field());
+    if facts.whole(Field::CohortYear) != Some(i64::from(year.0)) {
         return None;
     }
     Some(CohortTarget {
         id,
-        whom: one(Field::CohortWhom)?.as_text()?.parse().ok()?,
-        mark: Mark::read(one(Field::CohortMeasure)?.as_text()?)?,
+        whom: facts.text(Field::CohortWhom).parse().ok()?,
+        mark: Mark::read(&facts.text(Field::CohortMeasure))?,
         target: number(Figure::Target),
         indicative: number(Figure::Indicative),
         estimate: number(Figure::Estimate),
-        published: one(Field::CohortPublished).and_then(Value::as_date),
+        published: facts.date(Field::CohortPublished),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::facts::Facts;
 use super::pupils::Pupil;
 use crate::journal::{Draft, School, Shown};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value};
@@ -105,32 +106,22 @@ pub fn other_targets(school: &School, year: AcademicYear) -> Vec<OtherTargetRow>
 }
 
 fn row(school: &School, year: AcademicYear, id: Id) -> Option<OtherTargetRow> {
-    let one = |field| school.one(&ColumnKey::lasting(field), id);
-    let text = |field| {
-        let text = one(field).and_then(Value::as_text);
-        text.unwrap_or_default().to_owned()
-    };
-    let number = |field| one(field).and_then(Value::as_thousandths);
-    let its_year = one(Field::OtherYear).and_then(Value::as_whole);
-    if its_year != Some(i64::from(year.0)) {
+    let facts = Facts::of(school, id);
+    if facts.whole(Field::OtherYear) != Some(i64::from(year.0)) {
         return None;
     }
-    let several = FILLED.into_iter().filter(|field| {
-        let shown = school.shown(&ColumnKey::lasting(*field), id);
-        matches!(shown, Shown::Several(_))
-    });
     Some(OtherTargetRow {
         id,
-        pupil: one(Field::OtherPupil).and_then(Value::as_reference)?,
-        kind: text(Field::OtherKind),
-        text: text(Field::OtherText),
-        baseline: number(Field::OtherBaseline),
-        goal: number(Field::OtherGoal),
-        date: one(Field::OtherDate).and_then(Value::as_date),
-        own: text(Field::OtherSelf),
-        teacher: text(Field::OtherTeacher),
-        state: OtherState::named(&text(Field::OtherState)).unwrap_or(OtherState::Set),
-        several: several.collect(),
+        pupil: facts.row_of(Field::OtherPupil)?,
+        kind: facts.text(Field::OtherKind),
+        text: facts.text(Field::OtherText),
+        baseline: facts.thousandths(Field::OtherBaseline),
+        goal: facts.thousandths(Field::OtherGoal),
+        date: facts.date(Field::OtherDate),
+        own: facts.text(Field::OtherSelf),
+        teacher: facts.text(Field::OtherTeacher),
+        state: OtherState::named(&facts.text(Field::OtherState)).unwrap_or(OtherState::Set),
+        several: facts.several(&FILLED),
     })
 }
 

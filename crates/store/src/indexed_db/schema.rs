@@ -56,6 +56,11 @@ const MIGRATIONS: &[Migration] = &[
         to_version: 8,
         run: |_| Ok(()),
     },
+    // Again what earlier releases do not know: the comment bank and interventions, with their steps.
+    Migration {
+        to_version: 9,
+        run: |_| Ok(()),
+    },
 ];
 
 /// Runs every migration that a database of the old version (0: none) still lacks. The browser keeps all of them or,

@@ -55,12 +55,14 @@ impl Kind {
             Action::SetTargets
             | Action::TargetState { .. }
             | Action::OtherTargets
-            | Action::CohortTargets => Kind::Targets,
+            | Action::CohortTargets
+            | Action::Interventions => Kind::Targets,
             Action::Event { .. } | Action::JudgeAgain { .. } => Kind::Events,
             Action::EditPupils | Action::EditClasses | Action::RollOver { .. } => Kind::Pupils,
             Action::ChoosePolicy { .. }
             | Action::EditPolicy { .. }
             | Action::LoadFigures { .. }
+            | Action::Phrases
             | Action::Settings => Kind::Settings,
             Action::Undo { .. } | Action::Redo { .. } => Kind::Undo,
         }
