@@ -14,6 +14,7 @@ use flightpath_school::markbook::{
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
+use flightpath_school::view::interventions::{InterventionEdit, begin, fill_in, intervention};
 use flightpath_school::view::markbook::{
     AssessmentEdit, Feeding, Markbook, NotFed, NotWritten, Place, WhyNotFed, add, assessments,
     change, feed, last_order, last_with_grades, markbook, moderation, move_moderated, of_the_same,
@@ -371,6 +372,32 @@ fn the_last_event_stands_beside_the_marks() {
     );
     let other = book.rows[1].last.as_ref().unwrap();
     assert_eq!((other.current.as_str(), other.rag.colour()), ("", None));
+}
+
+#[test]
+fn what_goes_on_for_a_pupil_stands_beside_the_marks() {
+    let mut scene = Scene::new();
+    let day = |day| CivilDate::new(2026, 10, day).unwrap();
+    for (id, pupil, subject) in [
+        (70, 1, Some(scene.maths)),
+        (71, 1, None),
+        (72, 2, Some(Id(51))),
+        (73, 3, Some(scene.maths)),
+    ] {
+        let mut draft = Draft::default();
+        begin(&mut draft, Id(id), Id(pupil), subject, day(12));
+        scene.small.carry_out(&draft);
+    }
+    let ended = intervention(&scene.small.school, Id(73)).unwrap();
+    let mut draft = Draft::default();
+    let end = InterventionEdit::Finished(Some(day(30)));
+    fill_in(&mut draft, &ended, &end).unwrap();
+    scene.small.carry_out(&draft);
+    let beside: Vec<Vec<Id>> = (scene.book().rows.iter())
+        .map(|row| row.interventions.iter().map(|held| held.id).collect())
+        .collect();
+    // What is in another subject, or has ended, is not there.
+    assert_eq!(beside, [vec![Id(71), Id(70)], vec![], vec![]]);
 }
 
 #[test]

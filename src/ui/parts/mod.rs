@@ -6,6 +6,8 @@ pub mod choice;
 pub mod drawer;
 pub mod file_button;
 pub mod gone;
+pub mod interventions;
+pub mod line;
 pub mod mark;
 pub mod modal;
 pub mod plot;

@@ -2,6 +2,7 @@
 
 mod filters;
 mod found;
+mod going_on;
 mod table;
 
 use flightpath_school::policy::Scope;
@@ -14,6 +15,7 @@ use crate::ui::route::Route;
 use crate::ui::say::Words;
 use filters::{FilterBar, Filters, SCOPES, scope_of_role};
 use found::{Findings, findings};
+use going_on::GoingOn;
 use table::List;
 
 /// Who needs someone.
@@ -67,6 +69,7 @@ pub fn Interventions() -> impl IntoView {
                    </h1>
                    <p class="answer">{answer}</p>
                </header>
+               <GoingOn />
                <Show
                    when=move || event.with(Option::is_some)
                    fallback=move || {

@@ -8,11 +8,11 @@ use flightpath_school::view::markbook::{
 };
 use leptos::prelude::*;
 
-use super::line::Line;
 use super::state::Book;
 use super::words;
 use crate::i18n::t_string;
 use crate::ui::parts::drawer::Drawer;
+use crate::ui::parts::line::Line;
 
 /// The school's scale for effort where no other is named.
 const EFFORT: &str = "atl";

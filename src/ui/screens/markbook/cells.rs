@@ -22,6 +22,7 @@ use super::words;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
+use crate::ui::parts::interventions::{brief, show_interventions};
 use crate::ui::parts::sheet::{Cells, Offer, say, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::route::Route;
@@ -29,9 +30,10 @@ use crate::ui::say::Words;
 use crate::ui::screens::pupil::show_history;
 
 /// What stands before the assessments, always in view.
-const BEFORE: [Before; 5] = [
+const BEFORE: [Before; 6] = [
     Before::Pupil,
     Before::Groups,
+    Before::Interventions,
     Before::Target,
     Before::Last,
     Before::Mean,
@@ -41,6 +43,7 @@ const BEFORE: [Before; 5] = [
 enum Before {
     Pupil,
     Groups,
+    Interventions,
     Target,
     Last,
     Mean,
@@ -77,6 +80,13 @@ impl BookCells {
         match before {
             Before::Pupil => look.text = held.pupil.name(),
             Before::Groups => look.text = words::groups(i18n, &held.pupil),
+            Before::Interventions => {
+                let each = held.interventions.iter();
+                let each: Vec<String> = each.map(|held| brief(i18n, held)).collect();
+                look.text = each.join("; ");
+                let title = t_string!(i18n, markbook.interventions_here);
+                title.clone_into(&mut look.title);
+            }
             Before::Target => look.text = held.target.entry.text(),
             Before::Last => {
                 if let Some(LastStanding { current, rag }) = &held.last {
@@ -215,7 +225,7 @@ impl Source for BookCells {
 
     fn kind(&self, _: usize, column: usize) -> Kind {
         match BEFORE.get(column) {
-            Some(Before::Pupil | Before::Mean) => Kind::Button,
+            Some(Before::Pupil | Before::Interventions | Before::Mean) => Kind::Button,
             Some(_) => Kind::Read,
             None if self.book.is_open() => Kind::Typed,
             None => Kind::Read,
@@ -309,6 +319,13 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
                 t_string!(i18n, markbook.col_groups),
                 String::new(),
                 92,
+                Align::Start,
+            ),
+            Before::Interventions => (
+                "interventions",
+                t_string!(i18n, markbook.col_interventions),
+                String::new(),
+                124,
                 Align::Start,
             ),
             Before::Target => (
@@ -468,6 +485,15 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
         }),
         press: Rc::new(move |row, column| match BEFORE.get(column) {
             Some(Before::Mean) => why(row),
+            Some(Before::Interventions) => {
+                let whose = book.peek(|shown| {
+                    let pupil = &shown.book.rows.get(row)?.pupil;
+                    Some((pupil.id, pupil.name(), shown.book.class.subject))
+                });
+                if let Some((pupil, name, subject)) = whose {
+                    show_interventions(i18n, drawer, pupil, &name, Some(subject), super::GRID);
+                }
+            }
             Some(Before::Pupil) => {
                 let pupil = book.peek(|shown| Some(shown.book.rows.get(row)?.pupil.id));
                 if let Some(pupil) = pupil {

@@ -13,11 +13,11 @@ use leptos::prelude::*;
 use super::assessment::not_written;
 use super::boundaries::BoundariesView;
 use super::feed::FeedView;
-use super::line::{CellLine, Line};
 use super::state::{Book, Whose};
 use super::words;
 use crate::i18n::t_string;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::line::{CellLine, Line};
 
 const PERCENT: &str = "percent";
 const STANDARD: &str = "standard";

@@ -5,7 +5,6 @@ mod beside;
 mod boundaries;
 mod cells;
 mod feed;
-mod line;
 mod method;
 mod moderation;
 mod series;

@@ -12,12 +12,12 @@ use flightpath_school::view::markbook::{
 };
 use leptos::prelude::*;
 
-use super::line::CellLine;
 use super::state::{Book, text_of};
 use super::words;
 use crate::i18n::t_string;
 use crate::ui::parts::cell_words::counted;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::line::CellLine;
 use crate::ui::parts::text_field::TextField;
 
 /// The rows that are moderated together with an assessment; none for one that is examined.

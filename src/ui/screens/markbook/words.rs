@@ -80,7 +80,9 @@ pub fn groups(i18n: Words, pupil: &Pupil) -> String {
         .into_iter()
         .filter(|(flag, _)| *flag == Some(true))
         .map(|(_, name)| name.to_owned());
-    sen.into_iter().chain(flags).collect::<Vec<_>>().join(" ")
+    let sex = (!pupil.sex.is_empty()).then(|| pupil.sex.clone());
+    let all = sex.into_iter().chain(sen).chain(flags);
+    all.collect::<Vec<_>>().join(" ")
 }
 
 /// A share or score with one decimal.

@@ -15,6 +15,7 @@ pub use moderation::{ModerationRow, moderation, move_moderated, of_the_same};
 
 use super::calendar::TrackingEvent;
 use super::groups::{Class, Subject};
+use super::interventions::{Intervention, interventions};
 use super::pupils::Pupil;
 use super::standing::{Standing, grade_of};
 use super::targets::{Target, target};
@@ -64,6 +65,8 @@ pub struct MarkbookRow {
     pub pupil: Pupil,
     /// The target in the subject.
     pub target: Target,
+    /// What is done for the pupil beyond teaching, in the subject or as a whole, and goes on.
+    pub interventions: Vec<Intervention>,
     /// How the pupil stood at the last event; nothing where nothing is known of it there.
     pub last: Option<LastStanding>,
     /// A cell for each assessment, in their order.
@@ -293,6 +296,8 @@ pub fn markbook(
         .iter()
         .map(|assessment| MarkColumns::of(school, year, class.subject, assessment.id))
         .collect();
+    let mut going_on = interventions(school, year);
+    going_on.retain(Intervention::is_open);
     let rows = pupils_of(school, year, class, pupils)
         .into_iter()
         .map(|pupil| {
@@ -309,6 +314,10 @@ pub fn markbook(
             MarkbookRow {
                 pupil: pupil.clone(),
                 target: target(school, year, subject, pupil.position),
+                interventions: (going_on.iter())
+                    .filter(|held| held.concerns(pupil.id, class.subject))
+                    .cloned()
+                    .collect(),
                 last: standing,
                 cells: (columns.iter())
                     .map(|column| column.cell(pupil.position))

@@ -1,5 +1,6 @@
 //! Lines of text that are kept when they are left.
 
+use flightpath_school::model::CivilDate;
 use leptos::prelude::*;
 
 /// A line of text with its label above it.
@@ -56,5 +57,43 @@ pub fn CellLine(
             prop:value=text
             on:change:target=move |event| keep(event.target().value())
         />
+    }
+}
+
+/// Several lines of text with their label above them.
+#[component]
+pub fn Lines(
+    label: &'static str,
+    #[prop(into)] text: Signal<String>,
+    keep: impl Fn(String) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <textarea
+                rows="3"
+                prop:value=text
+                on:change:target=move |event| keep(event.target().value())
+            ></textarea>
+        </label>
+    }
+}
+
+/// A day with its label above it; kept as soon as it is one, or none.
+#[component]
+pub fn Day(
+    label: &'static str,
+    #[prop(into)] day: Signal<Option<CivilDate>>,
+    keep: impl Fn(Option<CivilDate>) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input
+                type="date"
+                prop:value=move || day.get().map(|day| day.to_string()).unwrap_or_default()
+                on:change:target=move |event| keep(CivilDate::from_iso(&event.target().value()))
+            />
+        </label>
     }
 }
