@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of sentences for each of these, in `locales/<language>/`.
-const NAMESPACES: [&str; 24] = [
+const NAMESPACES: [&str; 25] = [
     "safety",
     "shell",
     "home",
@@ -24,6 +24,7 @@ const NAMESPACES: [&str; 24] = [
     "interventions",
     "import",
     "exchange",
+    "phrases",
     "policy",
     "pack",
     "edit",

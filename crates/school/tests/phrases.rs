@@ -11,17 +11,17 @@ use flightpath_school::view::phrases::{
 use proptest::prelude::*;
 use small::Small;
 
-fn keep(small: &mut Small, id: u128, heading: &str, text: &str, subject: Option<Id>) {
+fn keep(small: &mut Small, heading: &str, text: &str, subject: Option<Id>) {
     let mut draft = Draft::default();
     let held = phrases(&small.school);
-    add(&mut draft, &held, Id(id), heading, text, subject).unwrap();
+    add(&mut draft, &held, heading, text, subject).unwrap();
     small.carry_out(&draft);
 }
 
 fn refused(small: &Small, text: &str, subject: Option<Id>) -> NotKept {
     let mut draft = Draft::default();
     let held = phrases(&small.school);
-    let refused = add(&mut draft, &held, Id(99), "", text, subject).unwrap_err();
+    let refused = add(&mut draft, &held, "", text, subject).unwrap_err();
     assert!(draft.is_empty());
     refused
 }
@@ -48,22 +48,16 @@ fn of_alice(own: Own) -> Option<String> {
 }
 
 #[test]
-fn phrases_stand_by_heading_in_the_order_in_which_they_were_added() {
+fn phrases_stand_by_heading_and_by_their_words() {
     let mut small = Small::default();
-    keep(&mut small, 1, "Strength", "Works hard.", None);
-    keep(
-        &mut small,
-        2,
-        "Next step",
-        " Revise fractions. ",
-        Some(Id(50)),
-    );
-    keep(&mut small, 3, "Strength", "Asks good questions.", None);
+    keep(&mut small, "Strength", "Works hard.", None);
+    keep(&mut small, "Next step", " Revise fractions. ", Some(Id(50)));
+    keep(&mut small, "Strength", "Asks good questions.", None);
     let held = phrases(&small.school);
     let texts: Vec<&str> = held.iter().map(|phrase| phrase.text.as_str()).collect();
     assert_eq!(
         texts,
-        ["Revise fractions.", "Works hard.", "Asks good questions."]
+        ["Revise fractions.", "Asks good questions.", "Works hard."]
     );
     assert!(held[0].fits(Id(50)) && !held[0].fits(Id(51)));
     assert!(held[1].fits(Id(51)));
@@ -72,11 +66,11 @@ fn phrases_stand_by_heading_in_the_order_in_which_they_were_added() {
 #[test]
 fn what_says_nothing_or_is_held_already_is_refused() {
     let mut small = Small::default();
-    keep(&mut small, 1, "", "Works hard.", None);
+    keep(&mut small, "", "Works hard.", None);
     assert_eq!(refused(&small, "  ", None), NotKept::Empty);
     assert_eq!(refused(&small, "Works hard. ", None), NotKept::Known);
     // The same words for one subject are another phrase.
-    keep(&mut small, 2, "", "Works hard.", Some(Id(50)));
+    keep(&mut small, "", "Works hard.", Some(Id(50)));
     assert_eq!(
         refused(&small, "{Forename} likes {sport} and {food}", None),
         NotKept::Unknown(vec!["sport".to_owned(), "food".to_owned()])
@@ -86,12 +80,24 @@ fn what_says_nothing_or_is_held_already_is_refused() {
 #[test]
 fn a_phrase_that_is_taken_away_is_gone() {
     let mut small = Small::default();
-    keep(&mut small, 1, "", "Works hard.", None);
+    keep(&mut small, "", "Works hard.", None);
     let mut draft = Draft::default();
-    take_away(&mut draft, Id(1));
+    take_away(&mut draft, phrases(&small.school)[0].id);
     small.carry_out(&draft);
     assert!(phrases(&small.school).is_empty());
-    keep(&mut small, 2, "", "Works hard.", None);
+    keep(&mut small, "Effort", "Works hard.", None);
+    assert_eq!(phrases(&small.school)[0].heading, "Effort");
+}
+
+#[test]
+fn the_same_phrase_added_by_two_people_is_one() {
+    let add_apart = |subject| {
+        let mut small = Small::default();
+        keep(&mut small, "", "Works hard.", subject);
+        phrases(&small.school)[0].id
+    };
+    assert_eq!(add_apart(None), add_apart(None));
+    assert_ne!(add_apart(None), add_apart(Some(Id(50))));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::journal::{Draft, School};
 use crate::model::{ColumnKey, Field, Id, Table, Value};
 
 use super::facts::Facts;
+use super::plain;
 
 /// A place in a phrase for what is the pupil's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,7 +171,7 @@ fn push_capital(to: &mut String, text: &str) {
     to.push_str(letters.as_str());
 }
 
-/// The phrases of the bank, by heading and then in the order in which they were added.
+/// The phrases of the bank, by heading and then by their words.
 pub fn phrases(school: &School) -> Vec<Phrase> {
     let rows = school.rows(Table::Phrases).iter();
     let mut found: Vec<Phrase> = rows
@@ -185,19 +186,20 @@ pub fn phrases(school: &School) -> Vec<Phrase> {
             })
         })
         .collect();
-    // Ids sort by time, so that every copy of the school has them in one order.
-    found.sort_by(|one, other| (&one.heading, one.id).cmp(&(&other.heading, other.id)));
+    found.sort_by(|one, other| {
+        let key = |phrase: &Phrase| (plain(&phrase.heading), plain(&phrase.text), phrase.id);
+        key(one).cmp(&key(other))
+    });
     found
 }
 
-/// Adds a phrase to the bank.
+/// Adds a phrase to the bank. Two people who add the same one for the same subject add one.
 ///
 /// # Errors
 /// [`NotKept`]; nothing is written then.
 pub fn add(
     draft: &mut Draft,
     held: &[Phrase],
-    id: Id,
     heading: &str,
     text: &str,
     subject: Option<Id>,
@@ -220,11 +222,12 @@ pub fn add(
     if held.iter().any(same) {
         return Err(NotKept::Known);
     }
+    let place = subject.map(|subject| subject.to_string());
+    let id = Id::derived("phrase", &[&place.unwrap_or_default(), text]);
     let mut write = |field, value| draft.write(ColumnKey::lasting(field), id, value);
     write(Field::PhraseText, Value::text(text));
-    if !heading.is_empty() {
-        write(Field::PhraseHeading, Value::text(heading));
-    }
+    // One that was taken out and comes back may come under another heading.
+    write(Field::PhraseHeading, Value::text(heading));
     if let Some(subject) = subject {
         write(Field::PhraseSubject, Value::Reference(subject));
     }

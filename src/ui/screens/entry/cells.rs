@@ -11,6 +11,7 @@ use flightpath_school::policy::Rag;
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
 use leptos::prelude::*;
 
+use super::phrases::show_phrases;
 use super::say::{is_wordy, shown};
 use super::sheet::Row;
 use super::state::Grid;
@@ -285,8 +286,12 @@ pub fn cells(grid: Grid, fields: Vec<Field>, before: Signal<String>, drawer: Dra
                     show_history(i18n, drawer, key, pupil, what.clone(), &who, opener);
                 }
             });
-            let offer: Offer = (t_string!(i18n, tracking.history_here).to_owned(), history);
-            vec![offer]
+            let phrases = (field == Field::Comment && grid.is_open()).then(|| -> Offer {
+                let name = t_string!(i18n, phrases.offer).to_owned();
+                (name, Rc::new(move || show_phrases(grid, drawer, row)))
+            });
+            let history: Offer = (t_string!(i18n, tracking.history_here).to_owned(), history);
+            phrases.into_iter().chain([history]).collect()
         }),
         press: Rc::new(move |row, column| {
             let Some((pupil, name)) = pupil_at(row) else {

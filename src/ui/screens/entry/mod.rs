@@ -4,6 +4,7 @@ mod cells;
 mod choose;
 mod grid;
 mod missing;
+mod phrases;
 mod say;
 mod sheet;
 mod state;
