@@ -581,3 +581,27 @@ fn last_year_has_no_markbooks() {
     let none = |class: &view::Class| assessments(school(), YEAR.previous(), class.id).is_empty();
     assert!(last.iter().all(none));
 }
+
+#[test]
+fn some_of_those_who_fell_behind_are_helped_and_some_of_that_has_ended() {
+    let today = date("2026-11-29");
+    let (_, school) = made(1, "2026-11-29");
+    let all = view::interventions::interventions(&school, YEAR);
+    let open = all.iter().filter(|held| held.is_open()).count();
+    let pupils: BTreeSet<Id> = all.iter().map(|held| held.pupil).collect();
+    assert!(
+        open >= 20 && all.len() - open >= 5,
+        "{open} of {}",
+        all.len()
+    );
+    assert!(pupils.len() < 250);
+    let levels: BTreeSet<_> = all.iter().filter_map(|held| held.level).collect();
+    assert_eq!(levels.len(), 3);
+    for held in &all {
+        assert!(held.begun <= today && !held.plan.is_empty() && !held.reason.is_empty());
+        assert!(
+            held.finished
+                .is_none_or(|end| held.begun <= end && end <= today)
+        );
+    }
+}

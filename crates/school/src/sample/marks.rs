@@ -7,6 +7,7 @@ use super::assessments::{Books, Grading, Group};
 use super::classes::{Entries, Entry};
 use super::curriculum::{Department, SUBJECTS, Taught};
 use super::events::SampleEvent;
+use super::interventions;
 use super::ladder::{Ladder, Ladders};
 use super::people::Person;
 use super::random::{Purpose, Stream};
@@ -179,6 +180,10 @@ pub(super) fn write(
                     }
                 }
             }
+            if then.years_ago == 0 {
+                let whose = (person, entry);
+                interventions::write(draft, then, whose, (subject, *id), strains);
+            }
             if let Some(grading) = grading {
                 let group = Group {
                     taught,
@@ -226,7 +231,7 @@ fn grading(
 }
 
 /// In how many of so many subjects a pupil under this much strain falls behind.
-fn subjects_behind(strain: f64, of: usize) -> usize {
+pub(super) fn subjects_behind(strain: f64, of: usize) -> usize {
     let [one, some, many] = STRAIN;
     let subjects = if strain < one {
         0

@@ -10,6 +10,7 @@ mod assessments;
 mod classes;
 mod curriculum;
 mod events;
+mod interventions;
 mod ladder;
 mod marks;
 mod names;

@@ -25,6 +25,7 @@ pub(super) enum Purpose {
     Staff,
     Teaching,
     Assessment,
+    Intervention,
 }
 
 impl Stream {

@@ -41,6 +41,46 @@ const TARGET_REASONS: [&str; 5] = [
     "Agreed with parents at the welcome meeting",
 ];
 
+/// What is done at each level of intervention.
+const PLANS: [[&str; 3]; 3] = [
+    [
+        "Seat at the front, look at the book every Friday",
+        "Talk after the lesson on Mondays",
+        "Home learning diary signed by the form tutor",
+    ],
+    [
+        "Extra worksheet each week; parents told by email",
+        "Lunchtime clinic on Tuesdays; parents told",
+        "Catch-up pages from last year; parents told at tutorial",
+    ],
+    [
+        "One to one on Thursdays, sixth hour",
+        "Small group with the SEN department",
+        "Withdrawn from one lesson a week for catching up",
+    ],
+];
+
+/// Why somebody was referred.
+const REFERRALS: [&str; 4] = [
+    "Two grades below target",
+    "Gaps from long absence",
+    "Home learning missing",
+    "Lost the thread since September",
+];
+
+/// What is done at a level, 1 to 3.
+pub(super) fn plan(chance: &mut Stream, level: i64) -> &'static str {
+    let place = usize::try_from(level - 1).unwrap_or(0);
+    let plans = PLANS.get(place).unwrap_or(&PLANS[0]);
+    plans.get(chance.below(plans.len())).unwrap_or(&plans[0])
+}
+
+/// Why somebody was referred.
+pub(super) fn referral(chance: &mut Stream) -> &'static str {
+    let place = chance.below(REFERRALS.len());
+    REFERRALS.get(place).unwrap_or(&REFERRALS[0])
+}
+
 fn next_steps(department: Department) -> [&'static str; 2] {
     match department {
         Department::English => [
