@@ -268,3 +268,45 @@ journey('I take the boundaries of an exam series for a mock of another length', 
   // Half of 55 marks is rounded up.
   assert.equal(await page.getByLabel('8 from', { exact: true }).inputValue(), '28');
 });
+
+journey('I write beside a name what is done for the pupil, and end it', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  // A pupil for whom nothing goes on yet.
+  let row = 0;
+  while ((await textOf(page, row, 'Interventions')) !== '') row += 1;
+  const name = await textOf(page, row, 'Pupil');
+  await goTo(page, row, 'Interventions');
+  await page.keyboard.press('Enter');
+  const beside = page.getByRole('complementary', { name: `Interventions for ${name}` });
+  await beside.getByText('Nothing is being done beyond teaching.').waitFor();
+  await beside.getByRole('button', { name: 'Begin an intervention' }).click();
+  const one = beside.getByRole('group', { name: /^Maths, since / });
+  await one.getByRole('combobox', { name: 'Level of intervention' }).selectOption({ label: '2: also extra work, and parents told' });
+  await one.getByRole('textbox', { name: 'What is done' }).fill('Clinic on Tuesdays');
+  await one.getByRole('textbox', { name: 'Why' }).fill('Two grades below target');
+  await one.getByRole('textbox', { name: 'Why' }).press('Tab');
+  await tools.assertNoBarriers();
+  await shows(page, row, 'Interventions', '2: Clinic on Tuesdays');
+
+  // It cannot end before it began.
+  await one.getByLabel('Ended').fill('2020-01-01');
+  await one.getByRole('alert').getByText('cannot end before it begins').waitFor();
+  await shows(page, row, 'Interventions', '2: Clinic on Tuesdays');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement.getAttribute('role') === 'grid');
+  await saved(page);
+
+  // The pupil's page and the list of what goes on know of it.
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Interventions' }).click();
+  await page.getByText(/^\d+ interventions go on$/).click();
+  const listed = page.getByRole('row').filter({ hasText: name }).filter({ hasText: 'Clinic on Tuesdays' });
+  await tools.assertNoBarriers();
+  await listed.getByRole('link', { name }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.getByRole('group', { name: /^Maths, since / }).getByRole('button', { name: 'It ends today' }).click();
+  await page.getByRole('group', { name: /^Maths, .* to / }).waitFor();
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Control+z');
+  await page.getByRole('group', { name: /^Maths, since / }).waitFor();
+});

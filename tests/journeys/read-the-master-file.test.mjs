@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { readSheet } from 'read-excel-file/node';
 
-import { cellOf, columnOf, textOf } from '../support/grid.mjs';
+import { cellOf, columnOf, goTo, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 import { download, trySample } from '../support/school.mjs';
 
@@ -37,6 +37,14 @@ journey('I take the master file into Excel', { serving, allow }, async (tools) =
   const group = await textOf(page, 0, 'Class');
   const target = await (await cellOf(page, 0, await columnOf(page, 'Target'))).innerText();
   assert.ok(pupil.includes(', ') && group && target, `${pupil} ${group} ${target}`);
+
+  // Why a grade has its colour stands beside it, by the menu of its cell.
+  await goTo(page, 0, 'October');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('dialog', { name: 'October' }).getByRole('button', { name: 'Why?' }).press('Enter');
+  await page.getByRole('complementary', { name: new RegExp(`Maths.*${pupil}|${pupil}.*Maths`) }).getByText(/[Oo]n target|[Oo]ff target/).first().waitFor();
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
 
   // Who needs no workbook has fetched nothing of it. Where it cannot be fetched, a sentence says what to do.
   assert.deepEqual(server.requests.filter((path) => path.includes('workbook')), []);

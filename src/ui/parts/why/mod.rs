@@ -1,6 +1,7 @@
 //! Sentences for what the rule engine gives as data: why a pupil is on or off target, and why a
 //! rule fires.
 
+mod at_event;
 mod changes;
 mod conditions;
 mod firing;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use crate::i18n::t_string;
 use crate::ui::say::Words;
 
+pub use at_event::show_why_at;
 pub use changes::changes_view;
 pub use conditions::condition_words;
 pub use firing::{firing_line, firing_reason};

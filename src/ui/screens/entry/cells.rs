@@ -15,16 +15,14 @@ use super::phrases::show_phrases;
 use super::say::{is_wordy, shown};
 use super::sheet::Row;
 use super::state::Grid;
-use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::mark::on_target_name;
 use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
-use crate::ui::parts::why::{Reason, firing_reason, judgement_reason, reason_view};
+use crate::ui::parts::why::show_why_at;
 use crate::ui::route::Route;
-use crate::ui::say::Words;
 use crate::ui::screens::pupil::show_history;
 use crate::ui::screens::tracking::words::field_name;
 
@@ -298,7 +296,7 @@ pub fn cells(grid: Grid, fields: Vec<Field>, before: Signal<String>, drawer: Dra
                 return;
             };
             if column == why_column {
-                show_why(grid, drawer, pupil, name);
+                show_why(grid, drawer, pupil, &name);
             } else if column == 0 {
                 page::go(&Route::Pupil(pupil).fragment());
             }
@@ -323,62 +321,21 @@ pub fn cells(grid: Grid, fields: Vec<Field>, before: Signal<String>, drawer: Dra
     }
 }
 
-fn show_why(grid: Grid, drawer: Drawer, pupil: Id, name: String) {
-    let (app, i18n) = (grid.app, grid.i18n);
+fn show_why(grid: Grid, drawer: Drawer, pupil: Id, name: &str) {
     let about = grid.topic.with_untracked(|topic| {
         let topic = topic.as_ref()?;
-        Some((topic.event.id, topic.subject.id, topic.subject.name.clone()))
+        Some((topic.event.id, topic.subject.clone()))
     });
-    let Some((event, subject, subject_name)) = about else {
-        return;
-    };
-    let title = t_string!(
-        i18n,
-        why.subject_title,
-        subject = subject_name,
-        pupil = name
-    )
-    .to_string();
-    drawer.show(title, Some(super::GRID.to_owned()), move || {
-        let reasons = reasons(app, i18n, event, subject, pupil);
-        if reasons.is_empty() {
-            return view! { <p>{t_string!(i18n, why.nothing_known)}</p> }.into_any();
-        }
-        reasons
-            .into_iter()
-            .map(|reason| reason_view(i18n, reason))
-            .collect_view()
-            .into_any()
-    });
-}
-
-/// The subject's status with its reasons, then every rule that fires for the pupil.
-fn reasons(app: App, i18n: Words, event: Id, subject: Id, pupil: Id) -> Vec<Reason> {
-    let lists = app.lists().get();
-    app.with(|core| {
-        let (Some(pupil), Some(event)) = (
-            lists.pupil(pupil),
-            lists.events.iter().find(|held| held.id == event),
-        ) else {
-            return Vec::new();
-        };
-        let own = std::slice::from_ref(pupil);
-        let standing = core.standing(event, &lists.subjects, own);
-        let (Some(policy), Some(standing)) = (core.policy_for(event), standing) else {
-            return Vec::new();
-        };
-        let mut reasons: Vec<Reason> = judgement_reason(i18n, &policy, &standing, pupil, subject)
-            .into_iter()
-            .collect();
-        for firing in standing.reasons(&policy, pupil.id) {
-            let of_this = firing
-                .subject
-                .and_then(|place| standing.subject(place))
-                .is_none_or(|held| held.id == subject);
-            if of_this && firing.truth.is_true() {
-                reasons.push(firing_reason(i18n, &policy, &standing, pupil, &firing));
-            }
-        }
-        reasons
-    })
+    if let Some((event, subject)) = about {
+        let whose = (pupil, name);
+        show_why_at(
+            grid.app,
+            grid.i18n,
+            drawer,
+            event,
+            &subject,
+            whose,
+            super::GRID,
+        );
+    }
 }

@@ -6,17 +6,23 @@ use std::sync::Arc;
 use flightpath_exchange::sheet_out::{Cell, Sheet};
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
+use flightpath_school::model::{ColumnKey, Field, Id};
+use flightpath_school::view::Subject;
 use flightpath_school::view::master::{Held, Master, MasterColumn, MasterRow, heights};
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Source};
 use leptos::prelude::*;
 
 use super::File;
+use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::page;
+use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::mark::rag_key;
-use crate::ui::parts::sheet::{Cells, set_rag, sorted_by_text};
+use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
+use crate::ui::parts::why::show_why_at;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
+use crate::ui::screens::pupil::show_history;
 use crate::ui::screens::tracking::words::date as date_words;
 
 /// Pupil, class and SEN stand before what the file holds, the way behind it.
@@ -196,13 +202,101 @@ impl Source for FileCells {
     fn write(&self, _: Vec<Edit>, _: Cause) {}
 }
 
+/// A cell of the file: whose it is and what it holds.
+struct At {
+    subject: Subject,
+    pupil: Id,
+    name: String,
+    /// Its column in words.
+    title: String,
+    held: Held,
+    position: usize,
+}
+
+impl At {
+    /// Where its value is kept: of an assessment of several classes, in the pupil's own.
+    fn key(&self, app: App) -> Option<ColumnKey> {
+        let (year, subject) = (untrack(|| app.year()), self.subject.id);
+        Some(match &self.held {
+            Held::Achieved(year) => ColumnKey::per_subject(Field::Achieved, *year, subject),
+            Held::Target => ColumnKey::per_subject(Field::Target, year, subject),
+            Held::Event(event) => app.lists().with_untracked(|lists| {
+                let mut events = lists.events.iter();
+                let event = events.find(|held| held.id == *event)?;
+                event.answer_column(subject)
+            })?,
+            Held::Predicted(event) => ColumnKey::per_event(Field::Predicted, year, subject, *event),
+            Held::Assessment(ids) => {
+                let keys = ids
+                    .iter()
+                    .map(|id| ColumnKey::per_assessment(Field::Mark, year, subject, *id));
+                let written = |key: &ColumnKey| {
+                    let position = self.position;
+                    app.peek(|school| !school.code(key, position).is_never())
+                };
+                keys.into_iter().find(written)?
+            }
+        })
+    }
+}
+
+fn at(file: Memo<Option<Arc<File>>>, row: usize, column: usize) -> Option<At> {
+    file.with_untracked(|file| {
+        let file = file.as_ref()?;
+        let place = column.checked_sub(BEFORE)?;
+        let own = file.master.columns.get(place)?;
+        let pupil = &file.master.rows.get(row)?.pupil;
+        Some(At {
+            subject: file.subject.clone(),
+            pupil: pupil.id,
+            name: pupil.name(),
+            title: own.title.clone(),
+            held: own.held.clone(),
+            position: pupil.position,
+        })
+    })
+}
+
 /// The file's cells for a sheet.
-pub fn cells(i18n: Words, file: Memo<Option<Arc<File>>>) -> Cells {
+pub fn cells(app: App, i18n: Words, file: Memo<Option<Arc<File>>>, drawer: Drawer) -> Cells {
     Cells {
         source: Rc::new(FileCells { i18n, file }),
         follow: Rc::new(move || file.track()),
         of_column: Rc::new(|_| Vec::new()),
-        of_cell: Rc::new(|_, _| Vec::new()),
+        of_cell: Rc::new(move |row, column| {
+            let Some(at) = at(file, row, column) else {
+                return Vec::new();
+            };
+            let why = match at.held {
+                Held::Event(event) => Some(event),
+                _ => None,
+            };
+            let (subject, pupil, name) = (at.subject.clone(), at.pupil, at.name.clone());
+            let why = why.map(|event| -> Offer {
+                let act = move || {
+                    let whose = (pupil, name.as_str());
+                    show_why_at(app, i18n, drawer, event, &subject, whose, super::GRID);
+                };
+                (t_string!(i18n, words.why).to_owned(), Rc::new(act))
+            });
+            let history = at.key(app).map(|key| -> Offer {
+                let act = move || {
+                    let opener = super::GRID.to_owned();
+                    show_history(
+                        i18n,
+                        drawer,
+                        key,
+                        at.pupil,
+                        at.title.clone(),
+                        &at.name,
+                        opener,
+                    );
+                };
+                let name = t_string!(i18n, tracking.history_here);
+                (name.to_owned(), Rc::new(act))
+            });
+            why.into_iter().chain(history).collect()
+        }),
         press: Rc::new(move |row, column| {
             let pupil = file.with_untracked(|file| {
                 let rows = &file.as_ref()?.master.rows;

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::sheet::SheetView;
 use crate::ui::parts::table_out::ExportActions;
 use choose::{ChoiceBar, Choices};
@@ -66,6 +67,7 @@ fn file_of(app: App, subject: Id, wanted: impl Fn(&Pupil) -> bool) -> Option<Fil
 pub fn MasterScreen() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
+    let drawer = use_drawer();
     let choices = Choices::new(app);
     let here = Memo::new(move |_| app.markbook_here(app.year()));
     let file = Memo::new(move |_| {
@@ -151,7 +153,7 @@ pub fn MasterScreen() -> impl IntoView {
                                 .to_string();
                             view! {
                                 <SheetView
-                                    cells=cells::cells(i18n, file)
+                                    cells=cells::cells(app, i18n, file, drawer)
                                     label=caption
                                     id=GRID
                                     layout_key=format!("master/{subject}")
