@@ -299,14 +299,18 @@ journey('I write beside a name what is done for the pupil, and end it', async (t
 
   // The pupil's page and the list of what goes on know of it.
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Interventions' }).click();
-  await page.getByText(/^\d+ interventions go on$/).click();
+  await page.locator('summary').getByText(/interventions go on/).click();
   const listed = page.getByRole('row').filter({ hasText: name }).filter({ hasText: 'Clinic on Tuesdays' });
   await tools.assertNoBarriers();
   await listed.getByRole('link', { name }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
+  await page.getByRole('definition').filter({ hasText: '2: Clinic on Tuesdays' }).waitFor();
+  await page.getByRole('button', { name: 'Begin or change interventions' }).click();
   await page.getByRole('group', { name: /^Maths, since / }).getByRole('button', { name: 'It ends today' }).click();
   await page.getByRole('group', { name: /^Maths, .* to / }).waitFor();
   await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+  await page.getByText(/^Maths, .* to /).waitFor();
   await page.keyboard.press('Control+z');
-  await page.getByRole('group', { name: /^Maths, since / }).waitFor();
+  await page.getByText(/^Maths, since /).waitFor();
 });

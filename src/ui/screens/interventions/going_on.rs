@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
+use crate::platform::clock::{DateParts, civil_text};
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::parts::drawer::use_drawer;
-use crate::ui::parts::interventions::{level_name, place_name, show_interventions, since};
+use crate::ui::parts::interventions::{place_name, show_interventions};
 use crate::ui::route::Route;
 
 /// One that goes on, with whom it is for.
@@ -66,7 +67,9 @@ pub fn GoingOn() -> impl IntoView {
                                 <th scope="col">{t_string!(i18n, interventions.pupil)}</th>
                                 <th scope="col">{t_string!(i18n, interventions.form)}</th>
                                 <th scope="col">{t_string!(i18n, interventions.place)}</th>
-                                <th scope="col">{t_string!(i18n, interventions.intervention_level)}</th>
+                                <th scope="col" class="num">
+                                    {t_string!(i18n, interventions.level)}
+                                </th>
                                 <th scope="col">{t_string!(i18n, interventions.plan)}</th>
                                 <th scope="col">{t_string!(i18n, interventions.begun)}</th>
                                 <th scope="col">{t_string!(i18n, interventions.change)}</th>
@@ -92,7 +95,8 @@ fn Row(row: Shown) -> impl IntoView {
     let drawer = use_drawer();
     let Shown { held, name, form } = row;
     let place = place_name(app, i18n, held.subject);
-    let level = held.level.map(|level| level_name(i18n, level));
+    let level = held.level.map(|level| level.number());
+    let begun = civil_text(held.begun, "en-GB", DateParts::Whole);
     let id = change_id(held.id);
     let label = t_string!(
         i18n,
@@ -109,9 +113,9 @@ fn Row(row: Shown) -> impl IntoView {
             </th>
             <td>{form}</td>
             <td>{place}</td>
-            <td class="wrap">{level}</td>
+            <td class="num">{level}</td>
             <td class="wrap">{held.plan.clone()}</td>
-            <td>{since(i18n, &held)}</td>
+            <td>{begun}</td>
             <td>
                 <button
                     id=id

@@ -318,7 +318,7 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
                 "groups",
                 t_string!(i18n, markbook.col_groups),
                 String::new(),
-                92,
+                104,
                 Align::Start,
             ),
             Before::Interventions => (

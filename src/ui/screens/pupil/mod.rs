@@ -2,6 +2,7 @@
 
 mod dossier;
 mod flight;
+mod interventions;
 mod sections;
 mod subjects;
 mod values;
@@ -13,12 +14,12 @@ use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::parts::gone::GonePage;
-use crate::ui::parts::interventions::InterventionsOf;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 use crate::ui::screens::pupils::use_pupils_list;
 
 use dossier::Dossier;
+use interventions::InterventionsList;
 use sections::{Facts, Flights, Priors, Who};
 use subjects::SubjectsTable;
 pub use values::show_history;
@@ -82,10 +83,7 @@ fn Page(page: Dossier) -> impl IntoView {
                 who=name.clone()
             />
             <Who pupil=id firings=firings event=event />
-            <section class="section">
-                <h2>{t_string!(i18n, interventions.pupil_section)}</h2>
-                <InterventionsOf pupil=id subject=None />
-            </section>
+            <InterventionsList pupil=id who=name.clone() />
             <Flights flights=flights />
             <Priors priors=priors row=id who=name />
         </div>
