@@ -1,6 +1,6 @@
 //! Small preferences of this person on this computer; never anything of a pupil.
 
-use flightpath_grid::Layout;
+use flightpath_grid::{Layout, OnEnter};
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,23 @@ pub fn keep_layout(name: &str, layout: &Layout) {
 
 fn layout_key(name: &str) -> String {
     format!("flightpath-grid/{name}")
+}
+
+const ON_ENTER: &str = "flightpath-grids/enter";
+
+/// Where this person wants Enter to go, in all grids.
+pub fn on_enter() -> OnEnter {
+    let name: Option<String> = LocalStorage::get(ON_ENTER).ok();
+    name.map_or_else(OnEnter::default, |name| OnEnter::named(&name))
+}
+
+/// Keeps where this person wants Enter to go.
+pub fn keep_on_enter(on_enter: OnEnter) {
+    if on_enter == OnEnter::default() {
+        LocalStorage::delete(ON_ENTER);
+    } else {
+        let _ = LocalStorage::set(ON_ENTER, on_enter.name());
+    }
 }
 
 /// Keeps the preferences. Where the browser forbids it they last as long as the tab.

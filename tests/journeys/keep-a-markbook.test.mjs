@@ -116,6 +116,24 @@ journey('I paste a column of marks from a spreadsheet and take it back as one st
   for (const row of [0, 1, 2]) await shows(page, row, 'Homework', '');
 });
 
+journey('I have Enter go to the right, and every grid keeps to it', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Spelling', '20');
+  await addAssessment(page, 'Dictation', '20');
+  await page.getByRole('combobox', { name: 'Enter goes' }).selectOption({ label: 'right' });
+  await goTo(page, 1, 'Spelling');
+  const { column } = await active(page);
+  await page.keyboard.type('14');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await active(page), { row: 1, column: column + 1, focused: true });
+  await page.keyboard.press('Shift+Enter');
+  assert.deepEqual(await active(page), { row: 1, column, focused: true });
+  await shows(page, 1, 'Spelling', '14');
+  await openClass(page, 1);
+  assert.equal(await page.getByRole('combobox', { name: 'Enter goes' }).inputValue(), 'right');
+});
+
 journey('I set grade boundaries in per cent, move them, and use the grades in the open event', async (tools) => {
   const { page } = tools;
   await openMarkbook(tools);

@@ -15,6 +15,38 @@ pub enum Mode {
     Editing,
 }
 
+/// Where Enter goes when what is typed is kept; with Shift it goes the other way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OnEnter {
+    /// To the next row; after a run of tabulators below where that began.
+    #[default]
+    Down,
+    /// To the next column.
+    Right,
+    /// Nowhere.
+    Stay,
+}
+
+impl OnEnter {
+    /// All of them, the usual one first.
+    pub const ALL: [OnEnter; 3] = [OnEnter::Down, OnEnter::Right, OnEnter::Stay];
+
+    /// The name under which a person's choice is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            OnEnter::Down => "down",
+            OnEnter::Right => "right",
+            OnEnter::Stay => "stay",
+        }
+    }
+
+    /// The one of this name; the usual one where there is none.
+    pub fn named(name: &str) -> OnEnter {
+        let mut all = OnEnter::ALL.into_iter();
+        all.find(|held| held.name() == name).unwrap_or_default()
+    }
+}
+
 /// What a cell can be asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
@@ -77,6 +109,8 @@ pub struct Hands {
     on_head: bool,
     /// What keys mean.
     pub mode: Mode,
+    /// Where Enter goes.
+    pub on_enter: OnEnter,
     /// Where a run of tabulators began: Enter goes on below it.
     run: Option<usize>,
     size: Size,
@@ -230,12 +264,15 @@ impl Hands {
         if key == Key::Enter && was == Mode::Chosen && field.kind(self.active) == Kind::Button {
             return Deed::Press;
         }
-        let sideways = key == Key::Tab;
-        let way = match (sideways, held.shift) {
-            (true, false) => Way::Right,
-            (true, true) => Way::Left,
-            (false, false) => Way::Down,
-            (false, true) => Way::Up,
+        let way = match (key, self.on_enter, held.shift) {
+            (Key::Enter, OnEnter::Stay, _) => {
+                self.mode = Mode::Chosen;
+                return Deed::Moved;
+            }
+            (Key::Enter, OnEnter::Down, false) => Way::Down,
+            (Key::Enter, OnEnter::Down, true) => Way::Up,
+            (_, _, false) => Way::Right,
+            (_, _, true) => Way::Left,
         };
         // Inside a chosen block it goes round, so that a block is filled without a look at its end.
         if let Some(block) = self.chosen().filter(|block| !block.is_one()) {
@@ -245,11 +282,9 @@ impl Hands {
             return Deed::Moved;
         }
         let run = self.run.or((key == Key::Tab).then_some(self.active.column));
-        let next = if key == Key::Enter && way == Way::Down && self.run.is_some() {
-            let column = self.run.unwrap_or(self.active.column);
-            Some(Place::new(self.active.row + 1, column))
-        } else {
-            beside(self.active, way, self.size)
+        let next = match self.run {
+            Some(column) if way == Way::Down => Some(Place::new(self.active.row + 1, column)),
+            _ => beside(self.active, way, self.size),
         };
         let Some(next) = next.filter(|next| next.row < self.size.rows) else {
             // The tabulator leaves the grid at its edge; Enter stays.
@@ -439,6 +474,49 @@ mod tests {
     }
 
     #[test]
+    fn enter_goes_where_a_person_wants_it_and_with_shift_the_other_way() {
+        let typed = |on_enter, held| {
+            let mut hands = at(3, 3);
+            hands.on_enter = on_enter;
+            let deed = press(&mut hands, &[(Key::Writes, NO), (Key::Enter, held)]);
+            assert_eq!((deed, hands.mode), (Deed::Moved, Mode::Chosen));
+            (hands.active().row, hands.active().column)
+        };
+        assert_eq!(typed(OnEnter::Down, NO), (4, 3));
+        assert_eq!(typed(OnEnter::Down, SHIFT), (2, 3));
+        assert_eq!(typed(OnEnter::Right, NO), (3, 4));
+        assert_eq!(typed(OnEnter::Right, SHIFT), (3, 2));
+        assert_eq!(typed(OnEnter::Stay, NO), (3, 3));
+        assert_eq!(typed(OnEnter::Stay, SHIFT), (3, 3));
+    }
+
+    #[test]
+    fn enter_to_the_right_takes_no_notice_of_tabulators_and_stays_at_the_edge() {
+        let mut hands = at(1, 2);
+        hands.on_enter = OnEnter::Right;
+        press(&mut hands, &[(Key::Tab, NO), (Key::Enter, NO)]);
+        assert_eq!(hands.active(), Place::new(1, 4));
+        let mut hands = at(1, 5);
+        hands.on_enter = OnEnter::Right;
+        hands.mode = Mode::Typing;
+        assert_eq!(press(&mut hands, &[(Key::Enter, NO)]), Deed::Moved);
+        assert_eq!(hands.active(), Place::new(1, 5));
+    }
+
+    #[test]
+    fn a_header_and_a_button_are_pressed_wherever_enter_goes() {
+        for on_enter in OnEnter::ALL {
+            let mut hands = at(0, 5);
+            hands.on_enter = on_enter;
+            assert_eq!(press(&mut hands, &[(Key::Enter, NO)]), Deed::Press);
+            hands.choose_head(2);
+            assert_eq!(press(&mut hands, &[(Key::Enter, NO)]), Deed::Head);
+            assert_eq!(OnEnter::named(on_enter.name()), on_enter);
+        }
+        assert_eq!(OnEnter::named("elsewhere"), OnEnter::Down);
+    }
+
+    #[test]
     fn a_letter_opens_an_empty_field_and_f2_one_with_the_content() {
         let mut hands = at(0, 2);
         assert_eq!(press(&mut hands, &[(Key::Writes, NO)]), Deed::Type);
@@ -489,6 +567,23 @@ mod tests {
             press(&mut hands, &[(Key::Command('d'), CONTROL)]),
             Deed::Leave
         );
+    }
+
+    #[test]
+    fn in_a_block_enter_goes_round_by_rows_where_it_goes_to_the_right() {
+        let block = Block::between(Place::new(0, 2), Place::new(1, 3));
+        let seen = |on_enter| {
+            let mut hands = at(0, 0);
+            hands.on_enter = on_enter;
+            hands.choose_block(block);
+            [(); 3].map(|()| {
+                press(&mut hands, &[(Key::Enter, NO)]);
+                assert_eq!(hands.chosen(), Some(block));
+                (hands.active().row, hands.active().column)
+            })
+        };
+        assert_eq!(seen(OnEnter::Right), [(0, 3), (1, 2), (1, 3)]);
+        assert_eq!(seen(OnEnter::Stay), [(0, 2); 3]);
     }
 
     #[test]
@@ -557,9 +652,10 @@ mod tests {
             rows in 0_usize..5,
             columns in 0_usize..5,
             then in 0_usize..5,
+            on_enter in proptest::sample::select(OnEnter::ALL.to_vec()),
         ) {
             let size = Size { rows, columns };
-            let mut hands = Hands::default();
+            let mut hands = Hands { on_enter, ..Hands::default() };
             hands.resize(size);
             for (key, held) in keys {
                 let deed = hands.press(key, held, 3, &Sheet(size));

@@ -15,7 +15,7 @@ pub mod tally;
 pub mod window;
 
 pub use axis::{Columns, Rows, Span};
-pub use hands::{Deed, Hands, Mode};
+pub use hands::{Deed, Hands, Mode, OnEnter};
 pub use keys::{Key, Modifiers};
 pub use layout::{Layout, Sort};
 pub use place::{Block, Place, Size};

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flightpath_grid::{Columns, Hands, Layout, Window};
+use flightpath_grid::{Columns, Hands, Layout, OnEnter, Window};
 use web_sys::Element;
 
 use crate::dom::set_or_not;
@@ -128,6 +128,11 @@ impl Sheet {
     /// How the person wants it.
     pub fn layout(&self) -> Layout {
         self.inner.with(|state| state.layout.clone())
+    }
+
+    /// Says where Enter goes from now on.
+    pub fn set_on_enter(&self, on_enter: OnEnter) {
+        self.inner.with(|state| state.hands.on_enter = on_enter);
     }
 
     /// Names the element that says what keys do here.

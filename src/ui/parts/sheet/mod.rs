@@ -5,6 +5,7 @@
 
 mod asks;
 mod columns;
+mod enter;
 mod figures;
 mod picker;
 mod popup;
@@ -25,6 +26,7 @@ use crate::ui::parts::mark::{rag_key, rag_name};
 use crate::ui::say::Words;
 use asks::Asks;
 use columns::ColumnsMenu;
+use enter::EnterGoes;
 use figures::Figures;
 use picker::Picker;
 use popup::{Popup, PopupView};
@@ -184,6 +186,7 @@ pub fn SheetView(
         let sheet = Sheet::inside_of(&place, id, &named, Rc::clone(&source), layout, tell);
         if let Some(sheet) = &sheet {
             sheet.describe_by(described_by);
+            sheet.set_on_enter(prefs::on_enter());
         }
         let _ = held.sheet.try_set_value(sheet);
     });
@@ -207,6 +210,7 @@ pub fn SheetView(
         <div class="sheet-around">
             <div class="sheet-tools">
                 <ColumnsMenu held=held />
+                <EnterGoes held=held />
                 <Figures held=held />
             </div>
             <Asks held=held />
