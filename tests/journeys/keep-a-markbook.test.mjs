@@ -134,6 +134,52 @@ journey('I have Enter go to the right, and every grid keeps to it', async (tools
   assert.equal(await page.getByRole('combobox', { name: 'Enter goes' }).inputValue(), 'right');
 });
 
+journey('I drag a column to where I want it, give one up, and find it there again', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Spelling', '20');
+  await addAssessment(page, 'Dictation', '20');
+  const head = (title) => page.getByRole('columnheader', { name: new RegExp(`^${title}`) });
+  const middle = async (title) => {
+    const { x, y, width, height } = await head(title).boundingBox();
+    return { x: x + width / 2, y: y + height / 2, left: x };
+  };
+  const [first, second] = [await columnOf(page, 'Spelling'), await columnOf(page, 'Dictation')];
+  assert.equal(second, first + 1);
+  const line = page.locator('.sheet-landing');
+  /** Takes a column by its header, to the left edge of another one. */
+  const drag = async (title, before) => {
+    const [from, to] = [await middle(title), await middle(before)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.left + 10, to.y, { steps: 6 });
+    await line.waitFor();
+    const { x, width } = await line.boundingBox();
+    assert.ok(Math.abs(x + width / 2 - to.left) < 3, `the line is at ${x}, the column begins at ${to.left}`);
+  };
+
+  await drag('Dictation', 'Spelling');
+  await page.keyboard.press('Escape');
+  await line.waitFor({ state: 'hidden' });
+  await page.mouse.up();
+  assert.equal(await columnOf(page, 'Dictation'), second);
+
+  await drag('Dictation', 'Spelling');
+  await page.mouse.up();
+  await line.waitFor({ state: 'hidden' });
+  assert.deepEqual([await columnOf(page, 'Dictation'), await columnOf(page, 'Spelling')], [first, second]);
+  // Neither drag has opened the menu of a column; a press does.
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await head('Dictation').click();
+  await page.getByRole('dialog', { name: 'Dictation' }).waitFor();
+  await saved(page);
+  await page.reload();
+  await page.getByRole('grid', { name: /^Marks of / }).focus();
+  await page.keyboard.press('End');
+  await head('Dictation').waitFor();
+  assert.deepEqual([await columnOf(page, 'Dictation'), await columnOf(page, 'Spelling')], [first, second]);
+});
+
 journey('I set grade boundaries in per cent, move them, and use the grades in the open event', async (tools) => {
   const { page } = tools;
   await openMarkbook(tools);

@@ -143,6 +143,14 @@ impl Columns {
         let own = own.saturating_sub(1).min(edges.len().saturating_sub(2));
         before + own
     }
+
+    /// The gap between columns that scroll which is nearest to a distance from the first one's begin, as the place of the
+    /// column after it: at the middle of a column it is the one after that column.
+    pub fn gap(&self, distance: usize) -> usize {
+        let middles = self.edges.windows(2);
+        let before = middles.take_while(|edge| edge[0] + edge[1] <= 2 * distance);
+        self.frozen() + before.count()
+    }
 }
 
 fn edges(widths: &[usize]) -> Vec<usize> {
@@ -163,6 +171,20 @@ pub fn scrolled_to(now: usize, opening: usize, from: usize, length: usize) -> us
         from + length - opening
     } else {
         now
+    }
+}
+
+/// How near to an edge what is dragged scrolls, in CSS pixels.
+const PULLS: usize = 24;
+
+/// Which way to scroll while something is dragged at a place of an opening from one place to another: -1 towards the
+/// beginning, 1 towards the end, 0 where it is not at an edge.
+pub fn pulled(at: usize, from: usize, to: usize) -> i32 {
+    match (at < from + PULLS, at + PULLS > to) {
+        (true, false) => -1,
+        (false, true) => 1,
+        // In an opening so narrow neither is meant.
+        _ => 0,
     }
 }
 
@@ -197,6 +219,22 @@ mod tests {
         assert_eq!(columns.at(0, true), 0);
         assert_eq!(columns.at(999, false), 3);
         assert!(Columns::new(&[], 0).seen(0, 100).is_empty());
+    }
+
+    #[test]
+    fn a_gap_is_the_nearest_one_and_never_among_the_frozen_columns() {
+        let columns = Columns::new(&[200, 50, 60, 71], 2);
+        let gaps = [0, 29, 30, 60, 95, 96, 131, 9999].map(|distance| columns.gap(distance));
+        assert_eq!(gaps, [2, 2, 3, 3, 3, 4, 4, 4]);
+        assert_eq!(Columns::new(&[200], 1).gap(50), 1);
+        assert_eq!(Columns::new(&[], 0).gap(50), 0);
+    }
+
+    #[test]
+    fn what_is_dragged_scrolls_at_the_edges_of_the_opening() {
+        let pulls = [0, 100, 123, 124, 376, 377, 400, 900].map(|at| pulled(at, 100, 400));
+        assert_eq!(pulls, [-1, -1, -1, 0, 0, 1, 1, 1]);
+        assert_eq!(pulled(20, 0, 40), 0);
     }
 
     #[test]

@@ -70,18 +70,33 @@ impl Layout {
     /// Moves a column one place among those shown; whether there was a place.
     pub fn shift(&mut self, keys: &[&str], frozen: usize, key: &str, right: bool) -> bool {
         let shown = self.shown(keys, frozen);
-        let mut free: Vec<&str> = shown[frozen.min(shown.len())..]
-            .iter()
-            .map(|place| keys[*place])
-            .collect();
+        let Some(now) = shown.iter().position(|place| keys[*place] == key) else {
+            return false;
+        };
+        let gap = if right {
+            Some(now + 2)
+        } else {
+            now.checked_sub(1)
+        };
+        gap.is_some_and(|gap| gap <= shown.len() && self.put(keys, frozen, key, gap))
+    }
+
+    /// Moves a column into a gap: before the column at this place among those shown, or after them all. Those that never
+    /// scroll stay, and nothing goes between them; whether anything moved.
+    pub fn put(&mut self, keys: &[&str], frozen: usize, key: &str, gap: usize) -> bool {
+        let frozen = frozen.min(keys.len());
+        let shown = self.shown(keys, frozen);
+        let mut free: Vec<&str> = shown[frozen..].iter().map(|place| keys[*place]).collect();
         let Some(now) = free.iter().position(|held| *held == key) else {
             return false;
         };
-        let to = if right { now + 1 } else { now.wrapping_sub(1) };
-        if to >= free.len() {
+        let gap = gap.saturating_sub(frozen).min(free.len());
+        let to = if gap > now { gap - 1 } else { gap };
+        if to == now {
             return false;
         }
-        free.swap(now, to);
+        let moved = free.remove(now);
+        free.insert(to, moved);
         self.order = free.into_iter().map(str::to_owned).collect();
         true
     }
@@ -130,6 +145,25 @@ mod tests {
     }
 
     #[test]
+    fn a_column_is_put_into_a_gap_and_its_own_two_change_nothing() {
+        let put = |key, gap| {
+            let mut layout = Layout::default();
+            let moved = layout.put(&KEYS, 1, key, gap);
+            (moved, layout.shown(&KEYS, 1))
+        };
+        assert_eq!(put("a", 4), (true, vec![0, 2, 3, 1, 4]));
+        assert_eq!(put("d", 2), (true, vec![0, 1, 4, 2, 3]));
+        assert_eq!(put("b", 5), (true, vec![0, 1, 3, 4, 2]));
+        assert_eq!(put("b", 99), (true, vec![0, 1, 3, 4, 2]));
+        for gap in [2, 3] {
+            assert_eq!(put("b", gap), (false, vec![0, 1, 2, 3, 4]));
+        }
+        assert_eq!(put("d", 0), (true, vec![0, 4, 1, 2, 3]));
+        assert_eq!(put("name", 3), (false, vec![0, 1, 2, 3, 4]));
+        assert_eq!(put("gone", 3), (false, vec![0, 1, 2, 3, 4]));
+    }
+
+    #[test]
     fn a_new_column_stands_where_its_owner_puts_it() {
         let layout = Layout {
             order: ["c", "a", "gone"].map(str::to_owned).to_vec(),
@@ -139,6 +173,33 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_column_that_is_put_somewhere_stands_there_and_the_others_as_they_did(
+            hidden in proptest::collection::btree_set(0_usize..5, 0..3),
+            frozen in 0_usize..4,
+            moves in proptest::collection::vec((0_usize..5, 0_usize..7), 1..6),
+        ) {
+            let mut layout = Layout {
+                hidden: hidden.iter().map(|place| KEYS[*place].to_owned()).collect(),
+                ..Layout::default()
+            };
+            for (column, gap) in moves {
+                let before = layout.shown(&KEYS, frozen);
+                let moved = layout.put(&KEYS, frozen, KEYS[column], gap);
+                let after = layout.shown(&KEYS, frozen);
+                prop_assert_eq!(moved, before != after);
+                prop_assert_eq!(&before[..frozen], &after[..frozen]);
+                let without = |list: &[usize]| -> Vec<usize> {
+                    list.iter().copied().filter(|held| *held != column).collect()
+                };
+                prop_assert_eq!(without(&before), without(&after));
+                if moved {
+                    let gap = gap.clamp(frozen, before.len());
+                    prop_assert_eq!(without(&after[..gap]), without(&before[..gap]));
+                }
+            }
+        }
+
         #[test]
         fn every_column_that_is_not_hidden_is_shown_once(
             order in proptest::collection::vec(0_usize..5, 0..8),

@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{ClipboardEvent, Event, EventTarget, FocusOptions, KeyboardEvent, ResizeObserver};
 
 use crate::clipboard::{copy, texts_of};
+use crate::moving;
 use crate::pointer::{Drag, clicked, clicked_twice, menu, pointer_down, pointer_moved, pointer_up};
 use crate::sheet::Inner;
 use crate::source::{Cause, Look, Problem, Told};
@@ -62,9 +63,13 @@ impl Drop for Listening {
 /// A sheet that hears events.
 #[derive(Clone)]
 pub struct Ears {
-    inner: Weak<Inner>,
+    pub inner: Weak<Inner>,
     /// What the pressed pointer does.
     pub drag: Rc<Cell<Option<Drag>>>,
+    /// Whether the click that may be heard next ends the drag of a header.
+    pub dragged: Rc<Cell<bool>>,
+    /// Whether a timer scrolls for a column that is held at an edge.
+    pub scrolls: Rc<Cell<bool>>,
     /// Whether a timer waits for a scroll to rest.
     resting: Rc<Cell<Resting>>,
 }
@@ -74,6 +79,8 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
     let ears = Ears {
         inner: Rc::downgrade(inner),
         drag: Rc::new(Cell::new(None)),
+        dragged: Rc::new(Cell::new(false)),
+        scrolls: Rc::new(Cell::new(false)),
         resting: Rc::new(Cell::new(Resting::Rests)),
     };
     let state = inner.state.try_borrow().ok()?;
@@ -167,11 +174,8 @@ fn scrolled(ears: &Ears, inner: &Inner, _: Event) {
 /// Puts rows into order when no scroll has been heard for a while. A timer that has begun runs to its end, as to stop it
 /// and begin another at each of sixty scrolls a second takes longer than to look once more.
 fn wait_for_rest(ears: &Ears) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
     let ears = ears.clone();
-    let waited = Closure::once_into_js(move || {
+    after(REST_MS, move || {
         let Some(inner) = ears.inner.upgrade() else {
             return;
         };
@@ -182,13 +186,21 @@ fn wait_for_rest(ears: &Ears) {
             inner.with(|state| state.put_in_order());
         }
     });
+}
+
+/// Does something after so many milliseconds.
+pub fn after(wait_ms: i32, act: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let act = Closure::once_into_js(act);
     let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
-        waited.unchecked_ref::<Function>(),
-        REST_MS,
+        act.unchecked_ref::<Function>(),
+        wait_ms,
     );
 }
 
-fn pressed(_: &Ears, inner: &Inner, event: Event) {
+fn pressed(ears: &Ears, inner: &Inner, event: Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
         return;
     };
@@ -203,6 +215,11 @@ fn pressed(_: &Ears, inner: &Inner, event: Event) {
     let Some(key) = Key::named(&event.key(), held) else {
         return;
     };
+    if key == Key::Escape && moving::is_given_up(ears, inner) {
+        event.prevent_default();
+        event.stop_propagation();
+        return;
+    }
     let (deed, edit) = inner.with(|state| {
         let before = state.hands.mode;
         let mut hands = state.hands;

@@ -52,6 +52,8 @@ pub struct Frame {
     pub free_marks: Marks,
     /// Lines between the columns.
     pub lines: HtmlElement,
+    /// Where a column that is being moved would land.
+    pub landing: HtmlElement,
     /// Where a finger or a mouse pulls to fill.
     pub handle: HtmlElement,
     /// The field that one types into.
@@ -83,6 +85,9 @@ impl Frame {
         let free_marks = marks(&body.free)?;
         let lines = inside(&body.free, "div", "sheet-lines")?;
         set(&lines, "aria-hidden", "true");
+        let landing = inside(&head.free, "div", "sheet-landing")?;
+        set(&landing, "aria-hidden", "true");
+        landing.set_hidden(true);
         let handle = inside(&body.free, "div", "sheet-handle")?;
         set(&handle, "aria-hidden", "true");
         let field: HtmlInputElement = inside(&body.free, "input", "sheet-field")?
@@ -102,6 +107,7 @@ impl Frame {
             held_marks,
             free_marks,
             lines,
+            landing,
             handle,
             field,
         })

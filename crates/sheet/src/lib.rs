@@ -19,6 +19,7 @@ mod dom;
 mod editor;
 mod events;
 mod frame;
+mod moving;
 mod paint;
 mod pointer;
 mod sheet;

@@ -9,6 +9,7 @@ use web_sys::{Element, Event, MouseEvent, PointerEvent};
 
 use crate::dom::whole;
 use crate::events::{Ears, keep, tell};
+use crate::moving;
 use crate::sheet::Inner;
 use crate::source::{Cause, Told};
 use crate::state::State;
@@ -26,7 +27,18 @@ pub enum Drag {
         from: i32,
         width: usize,
     },
+    /// It moves a column: the column as it is seen, where the pointer began and where it is in the window, and whether it
+    /// has gone far enough to be more than a press.
+    Move {
+        column: usize,
+        from: i32,
+        at: i32,
+        goes: bool,
+    },
 }
+
+/// How far a pressed pointer goes before it moves a column, in CSS pixels.
+const FAR_ENOUGH: u32 = 5;
 
 /// What lies under a pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,9 +52,15 @@ impl State {
     fn inside(&self, event: &MouseEvent) -> (usize, usize) {
         let grid = &self.frame.grid;
         let rect = grid.get_bounding_client_rect();
-        let x = f64::from(event.client_x() - grid.client_left()) - rect.left();
         let y = f64::from(event.client_y() - grid.client_top()) - rect.top();
-        (whole(x), whole(y))
+        (self.across(event.client_x()), whole(y))
+    }
+
+    /// How far from the left of what is seen something in the window is, in CSS pixels.
+    pub fn across(&self, client_x: i32) -> usize {
+        let grid = &self.frame.grid;
+        let rect = grid.get_bounding_client_rect();
+        whole(f64::from(client_x - grid.client_left()) - rect.left())
     }
 
     fn under(&mut self, event: &MouseEvent) -> Option<Under> {
@@ -77,8 +95,9 @@ fn is_within(event: &Event, selector: &str) -> bool {
         .is_some()
 }
 
-/// A pointer was pressed: it chooses, pulls to fill, or widens a column.
+/// A pointer was pressed: it chooses, pulls to fill, widens or moves a column.
 pub fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
+    ears.dragged.set(false);
     let Some(pointer) = event.dyn_ref::<PointerEvent>() else {
         return;
     };
@@ -105,22 +124,30 @@ pub fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
     let drag = if is_within(&event, ".sheet-handle") {
         inner.with(|state| state.hands.chosen().map(Drag::Fill))
     } else if let Under::Head(column) = under {
-        is_within(&event, ".sheet-grip").then(|| {
+        let from = pointer.client_x();
+        if is_within(&event, ".sheet-grip") {
             let width = inner.with(|state| state.axis.place(column).1);
-            Drag::Widen {
+            Some(Drag::Widen {
                 column,
-                from: pointer.client_x(),
+                from,
                 width,
-            }
-        })
+            })
+        } else {
+            let is_free = inner.with(|state| column >= state.axis.frozen());
+            is_free.then_some(Drag::Move {
+                column,
+                from,
+                at: from,
+                goes: false,
+            })
+        }
     } else {
         Some(Drag::Choose)
     };
     ears.drag.set(drag);
-    if drag.is_some() {
-        inner.with(|state| {
-            let _ = state.frame.grid.set_pointer_capture(pointer.pointer_id());
-        });
+    // A pressed header is captured only when it goes: else the press would not be the header's own.
+    if drag.is_some_and(|drag| !matches!(drag, Drag::Move { .. })) {
+        capture(inner, pointer);
     }
     if let (Some(Drag::Choose), Under::Cell(place)) = (drag, under) {
         inner.with(|state| {
@@ -135,11 +162,42 @@ pub fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
     }
 }
 
+/// What the pointer does is heard wherever it goes.
+fn capture(inner: &Inner, pointer: &PointerEvent) {
+    inner.with(|state| {
+        let _ = state.frame.grid.set_pointer_capture(pointer.pointer_id());
+    });
+}
+
 /// It moved while it was pressed.
 pub fn pointer_moved(ears: &Ears, inner: &Inner, event: Event) {
     let (Some(drag), Some(pointer)) = (ears.drag.get(), event.dyn_ref::<PointerEvent>()) else {
         return;
     };
+    if let Drag::Move {
+        column, from, goes, ..
+    } = drag
+    {
+        // It was let go where the grid does not hear it.
+        if pointer.buttons() & 1 == 0 {
+            ears.drag.set(None);
+            return;
+        }
+        let at = pointer.client_x();
+        if goes || at.abs_diff(from) >= FAR_ENOUGH {
+            if !goes {
+                capture(inner, pointer);
+            }
+            ears.drag.set(Some(Drag::Move {
+                column,
+                from,
+                at,
+                goes: true,
+            }));
+            moving::goes(ears, inner, at);
+        }
+        return;
+    }
     let under = inner.with(|state| state.under(pointer));
     match (drag, under) {
         (Drag::Choose, Some(Under::Cell(place))) => {
@@ -191,8 +249,18 @@ pub fn pointer_moved(ears: &Ears, inner: &Inner, event: Event) {
 }
 
 /// It was let go.
-pub fn pointer_up(ears: &Ears, inner: &Inner, _: Event) {
+pub fn pointer_up(ears: &Ears, inner: &Inner, event: Event) {
     match ears.drag.take() {
+        Some(Drag::Move {
+            column,
+            at,
+            goes: true,
+            ..
+        }) => {
+            ears.dragged.set(true);
+            let given_up = event.type_() == "pointercancel";
+            moving::ends(inner, (!given_up).then_some((column, at)));
+        }
         Some(Drag::Fill(from)) => {
             let edits = inner
                 .with(|state| {
@@ -208,13 +276,20 @@ pub fn pointer_up(ears: &Ears, inner: &Inner, _: Event) {
             inner.write(edits, Cause::Filled);
             tell(inner, Told::Moved);
         }
-        Some(Drag::Widen { .. }) => tell(inner, Told::Resized),
-        Some(Drag::Choose) | None => {}
+        Some(Drag::Widen { .. }) => {
+            ears.dragged.set(true);
+            tell(inner, Told::LaidOut);
+        }
+        Some(Drag::Choose | Drag::Move { .. }) | None => {}
     }
 }
 
 /// A click, or the touch of a finger.
-pub fn clicked(_: &Ears, inner: &Inner, event: Event) {
+pub fn clicked(ears: &Ears, inner: &Inner, event: Event) {
+    // It ends a drag of a header, and asks for nothing.
+    if ears.dragged.take() {
+        return;
+    }
     let Some(mouse) = event.dyn_ref::<PointerEvent>() else {
         return;
     };

@@ -158,8 +158,8 @@ pub enum Told {
     },
     /// A paste fits only in part: nothing has been done yet.
     Asks(Plan),
-    /// A column has another width now: the layout has it.
-    Resized,
+    /// A column has another width or place now: the layout has it.
+    LaidOut,
 }
 
 /// Whose cells they are. It must answer at once: it is asked for every cell that comes into sight.

@@ -174,7 +174,7 @@ pub fn SheetView(
         Told::Menu { row, column } => held.popup.set(Popup::over(held, Some(row), column)),
         Told::Touched { row, column } => held.touched.set(Some((row, column))),
         Told::Asks(plan) => held.asks.set(Some(plan)),
-        Told::Resized => held.lay_out(|_| ()),
+        Told::LaidOut => held.lay_out(|_| ()),
     };
     let named = label.clone();
     Effect::new(move |_| {
