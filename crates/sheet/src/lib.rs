@@ -19,6 +19,7 @@ mod dom;
 mod editor;
 mod events;
 mod frame;
+mod marks;
 mod moving;
 mod paint;
 mod pointer;
