@@ -135,6 +135,40 @@ journey('I answer a tracking event for my class by keyboard and see who is off t
   await assertNoBarriers();
 });
 
+journey('I see what my department still owes an event, by class and by teacher, and go there', async (tools) => {
+  const { page, assertNoBarriers } = tools;
+  await openOctober(tools);
+  const fold = page.locator('details').filter({ hasText: /^What is missing/ });
+  await fold.locator('summary').click();
+  const numbers = async (row, from) =>
+    Promise.all([0, 1, 2].map(async (place) => Number((await row.locator('td').nth(from + place).innerText()).replace(/\D/g, ''))));
+  const classes = fold.getByRole('table', { name: 'Grades that are missing, by class' });
+  await classes.locator('tbody tr').first().waitFor();
+  const mostOfClass = (await numbers(classes.locator('tbody tr').first(), 2))[2];
+
+  await fold.getByRole('combobox', { name: 'Missing by' }).selectOption({ label: 'teacher' });
+  const teachers = fold.getByRole('table', { name: 'Grades that are missing, by teacher' });
+  const first = teachers.locator('tbody tr').first();
+  await first.waitFor();
+  const name = await first.locator('th').innerText();
+  const [here, expected, missing] = await numbers(first, 1);
+  assert.equal(here + missing, expected);
+  assert.ok(missing >= mostOfClass, `${name} owes ${missing}, a single class ${mostOfClass}`);
+  await assertNoBarriers();
+
+  // The teacher's classes owe together what the teacher owes; each leads to its grades.
+  await first.getByRole('button', { name: `Classes of ${name}` }).click();
+  await classes.locator('tbody tr').first().waitFor();
+  await page.waitForFunction(() => document.activeElement.id === 'missing-whose');
+  const rows = await classes.locator('tbody tr').all();
+  const owed = await Promise.all(rows.map(async (row) => (await numbers(row, 2))[2]));
+  assert.equal(owed.reduce((sum, one) => sum + one, 0), missing);
+  await assertNoBarriers();
+  const chosen = await rows[0].locator('th').innerText();
+  await rows[0].getByRole('button', { name: `Enter ${chosen}` }).click();
+  await page.getByRole('grid', { name: new RegExp(chosen.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) }).waitFor();
+});
+
 journey('I sort the class, look only at some pupils, and hide a column, with the keys alone', async (tools) => {
   const { page, assertNoBarriers } = tools;
   await openOctober(tools);

@@ -1,9 +1,12 @@
 //! How many answers of an event are in, and where they are missing.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::calendar::TrackingEvent;
-use super::groups::{Subject, takers};
+use super::class_changes::teachers;
+use super::groups::{Class, Subject, takers};
+use super::plain::plain;
 use super::pupils::Pupil;
 use crate::journal::School;
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Value};
@@ -28,6 +31,70 @@ impl Tally {
         self.all += 1;
         self.here += usize::from(answered);
     }
+
+    fn add_all(&mut self, other: Tally) {
+        self.here += other.here;
+        self.all += other.all;
+    }
+}
+
+/// How many answers of a class are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClassTally {
+    /// What it learns.
+    pub subject: Id,
+    /// The class; nothing for those who take the subject in no class.
+    pub class: Option<Id>,
+    /// How many are in.
+    pub tally: Tally,
+    /// The row of the first pupil whose answer is missing.
+    pub first_missing: Option<usize>,
+}
+
+/// How many answers of a teacher's classes are in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeacherTally {
+    /// Name of the teacher as the first of the classes has it; empty for what has no teacher's name.
+    pub teacher: String,
+    /// The classes, in the order of the list.
+    pub classes: Vec<ClassTally>,
+    /// All of them together.
+    pub tally: Tally,
+}
+
+/// What the classes come to for each teacher: most missing first, then by name, and at last what has no teacher's name,
+/// those in no class among it. A class of several teachers counts for each of them, so their sum can be more than the
+/// event's. Names that differ in capitals and accents alone are one teacher's.
+pub fn by_teacher(tallies: &[ClassTally], classes: &[Class]) -> Vec<TeacherTally> {
+    let places: BTreeMap<Id, (usize, &Class)> = classes
+        .iter()
+        .enumerate()
+        .map(|(place, class)| (class.id, (place, class)))
+        .collect();
+    let about = |held: &ClassTally| held.class.and_then(|class| places.get(&class));
+    let mut tallies = tallies.to_vec();
+    tallies.sort_by_key(|held| about(held).map_or(usize::MAX, |(place, _)| *place));
+    let mut all: BTreeMap<String, TeacherTally> = BTreeMap::new();
+    for held in &tallies {
+        let taught_by = about(held).map_or("", |(_, class)| &class.teacher);
+        let mut names = teachers(taught_by);
+        if names.is_empty() {
+            names.push(String::new());
+        }
+        for name in names {
+            let of_teacher = all.entry(plain(&name)).or_insert_with(|| TeacherTally {
+                teacher: name,
+                classes: Vec::new(),
+                tally: Tally::default(),
+            });
+            of_teacher.classes.push(*held);
+            of_teacher.tally.add_all(held.tally);
+        }
+    }
+    // The map has them by name already.
+    let mut all: Vec<TeacherTally> = all.into_values().collect();
+    all.sort_by_key(|held| (held.teacher.is_empty(), Reverse(held.tally.missing())));
+    all
 }
 
 /// A pupil's row, and the year group where it is known.
@@ -80,17 +147,26 @@ impl Taken {
         school: &School,
         policy: Option<&Policy>,
         event: &TrackingEvent,
-    ) -> BTreeMap<(Id, Option<Id>), Tally> {
-        let mut tallies: BTreeMap<(Id, Option<Id>), Tally> = BTreeMap::new();
+    ) -> Vec<ClassTally> {
+        let mut tallies: BTreeMap<(Id, Option<Id>), ClassTally> = BTreeMap::new();
         self.each(school, policy, event, |subject, position, answered| {
             let class = ColumnKey::per_subject(Field::Class, event.year, subject);
             let class = school
                 .shown_at(&class, position)
                 .one()
                 .and_then(Value::as_reference);
-            tallies.entry((subject, class)).or_default().add(answered);
+            let held = tallies.entry((subject, class)).or_insert(ClassTally {
+                subject,
+                class,
+                tally: Tally::default(),
+                first_missing: None,
+            });
+            held.tally.add(answered);
+            if !answered && held.first_missing.is_none() {
+                held.first_missing = Some(position);
+            }
         });
-        tallies
+        tallies.into_values().collect()
     }
 
     fn each(

@@ -27,7 +27,7 @@ use crate::ui::route::Route;
 use crate::ui::screens::tracking::StateButton;
 use choose::Choices;
 use grid::GridView;
-use missing::MissingByClass;
+use missing::WhatIsMissing;
 use sheet::{Sheet, Topic, asked_of};
 use state::Grid;
 use took::TimeTaken;
@@ -236,7 +236,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
                         {t_string!(i18n, tracking.entry_keys)}
                     </p>
                 </Show>
-                <MissingByClass event=event choices=choices />
+                <WhatIsMissing event=event choices=choices />
                 <TimeTaken event=event />
             </Show>
         </div>
