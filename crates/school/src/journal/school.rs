@@ -208,6 +208,12 @@ impl<'a> Reading<'a> {
             .map_or(Code::NEVER, |column| column.code(position))
     }
 
+    /// The positions of the rows that were ever written, in order.
+    pub fn rows(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let codes = self.column.into_iter().flat_map(Column::codes);
+        codes.map(|(row, _)| row)
+    }
+
     /// What a person sees in a cell, by the position of its row.
     pub fn shown(&self, position: usize) -> Shown<'a> {
         let code = self.code(position);

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use super::calendar::TrackingEvent;
 use super::groups::{Class, Subject, takers};
-use super::markbook::{MarkCell, Place, all_assessments, mark_cell, rag_of};
+use super::markbook::{MarkCell, MarkColumns, all_assessments, rag_of};
 use super::plain::plain;
 use super::pupils::Pupil;
 use super::standing::{Standing, grade_of};
 use super::targets::{Target, target};
-use crate::journal::{School, Shown};
+use crate::journal::{Reading, School, Shown};
 use crate::markbook::summary::grade_of_mark;
 use crate::markbook::{Assessment, Mark, MarkEntry};
-use crate::model::scale::Position;
+use crate::model::scale::{Grade, Position};
 use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value};
 use crate::policy::{Policy, Rag};
 
@@ -122,27 +122,28 @@ pub fn master(
         .filter(|assessment| own.contains_key(&assessment.class) && !assessment.private)
         .collect();
     let columns = columns(school, year, subject.id, &pupils, &assessments, judged);
-    let class_column = ColumnKey::per_subject(Field::Class, year, subject.id);
+    let sources: Vec<Option<Source<'_>>> = columns
+        .iter()
+        .map(|column| Source::of(school, year, subject.id, &column.held, &assessments, judged))
+        .collect();
+    let in_class = school.reading(&ColumnKey::per_subject(Field::Class, year, subject.id));
     let rows = pupils
         .into_iter()
         .map(|pupil| {
             let target = target(school, year, subject, pupil.position);
-            let class = school
-                .shown_at(&class_column, pupil.position)
-                .one()
-                .and_then(Value::as_reference);
-            let reading = Reading {
-                school,
+            let class = in_class.one(pupil.position).and_then(Value::as_reference);
+            let reader = Reader {
                 policy,
-                year,
-                subject,
+                subject: subject.id,
                 pupil,
                 class,
                 target: &target,
-                assessments: &assessments,
-                judged,
             };
-            let cells = columns.iter().map(|column| reading.cell(column)).collect();
+            let cell = |source: &Option<Source<'_>>| {
+                let cell = source.as_ref().map(|source| reader.cell(source));
+                cell.unwrap_or_default()
+            };
+            let cells = sources.iter().map(cell).collect();
             let class_name = class
                 .and_then(|class| own.get(&class))
                 .map(|class| class.name.clone())
@@ -152,7 +153,7 @@ pub fn master(
                 class,
                 class_name,
                 cells,
-                way: reading.way(&columns),
+                way: reader.way(&columns, &sources),
             }
         })
         .collect();
@@ -230,60 +231,143 @@ fn columns(
     columns
 }
 
-/// One pupil's cells.
-struct Reading<'a> {
-    school: &'a School,
-    policy: &'a Policy,
-    year: AcademicYear,
-    subject: &'a Subject,
-    pupil: &'a Pupil,
-    class: Option<Id>,
-    target: &'a Target,
-    assessments: &'a [Assessment],
-    judged: &'a [Judged<'a>],
+/// What the cells of a column are read from: each column is looked for once, and not for each pupil.
+enum Source<'a> {
+    /// Where the target's grade stands.
+    Target(Reading<'a>),
+    /// Where a grade stands, and how the pupils stood with it.
+    Grades(Reading<'a>, Option<&'a Standing>),
+    /// Marks.
+    Marks(Marks<'a>),
 }
 
-impl Reading<'_> {
-    fn event(&self, id: Id) -> Option<&Judged<'_>> {
-        self.judged.iter().find(|(event, _)| event.id == id)
-    }
-
-    /// Where a column's grade stands; nothing for a mark and the target.
-    fn key(&self, held: &Held) -> Option<ColumnKey> {
-        let subject = self.subject.id;
+impl<'a> Source<'a> {
+    /// Nothing for an event that is not among those judged.
+    fn of(
+        school: &'a School,
+        year: AcademicYear,
+        subject: Id,
+        held: &Held,
+        assessments: &'a [Assessment],
+        judged: &'a [Judged<'a>],
+    ) -> Option<Source<'a>> {
+        let grades = |key, standing| Source::Grades(school.reading(&key), standing);
         Some(match held {
-            Held::Achieved(year) => ColumnKey::per_subject(Field::Achieved, *year, subject),
-            Held::Target => ColumnKey::per_subject(Field::Target, self.year, subject),
-            Held::Event(id) => self.event(*id)?.0.grade_column(subject),
-            Held::Predicted(id) => ColumnKey::per_event(Field::Predicted, self.year, subject, *id),
-            Held::Assessment(_) => return None,
+            Held::Achieved(earlier) => grades(
+                ColumnKey::per_subject(Field::Achieved, *earlier, subject),
+                None,
+            ),
+            Held::Target => {
+                let key = ColumnKey::per_subject(Field::Target, year, subject);
+                Source::Target(school.reading(&key))
+            }
+            Held::Event(id) => {
+                let (event, standing) = judged.iter().find(|(event, _)| event.id == *id)?;
+                grades(event.grade_column(subject), Some(standing))
+            }
+            Held::Predicted(id) => grades(
+                ColumnKey::per_event(Field::Predicted, year, subject, *id),
+                None,
+            ),
+            Held::Assessment(ids) => {
+                Source::Marks(Marks::of(school, year, subject, ids, assessments))
+            }
         })
     }
 
-    fn cell(&self, column: &MasterColumn) -> MasterCell {
-        match &column.held {
-            Held::Assessment(ids) => self.mark(ids),
-            Held::Target => MasterCell {
+    /// The grade of a pupil; nothing for a mark.
+    fn grade(&self, policy: &Policy, position: usize) -> Option<Grade> {
+        match self {
+            Source::Target(grades) | Source::Grades(grades, _) => {
+                grade_of(policy, grades.one(position)?)
+            }
+            Source::Marks(_) => None,
+        }
+    }
+}
+
+/// The marks of one column: those of all its assessments, found by the pupil.
+struct Marks<'a> {
+    columns: Vec<(&'a Assessment, MarkColumns<'a>)>,
+    /// Pupils' rows in which a mark was ever written, each with the place of the assessment, in order.
+    written: Vec<(usize, usize)>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(
+        school: &'a School,
+        year: AcademicYear,
+        subject: Id,
+        ids: &[Id],
+        assessments: &'a [Assessment],
+    ) -> Marks<'a> {
+        let columns: Vec<_> = assessments
+            .iter()
+            .filter(|assessment| ids.contains(&assessment.id))
+            .map(|assessment| {
+                let columns = MarkColumns::of(school, year, subject, assessment.id);
+                (assessment, columns)
+            })
+            .collect();
+        let mut written: Vec<(usize, usize)> = Vec::new();
+        for (place, (_, held)) in columns.iter().enumerate() {
+            written.extend(held.marked().map(|position| (position, place)));
+        }
+        written.sort_unstable();
+        Marks { columns, written }
+    }
+
+    /// The mark of the assessment of the pupil's own class; of another class where there is none, as of who has moved.
+    fn of_pupil(&self, position: usize, class: Option<Id>) -> Option<(&'a Assessment, MarkCell)> {
+        let from = self.written.partition_point(|(row, _)| *row < position);
+        let mut held: Vec<(&Assessment, MarkCell)> = self
+            .written
+            .iter()
+            .skip(from)
+            .take_while(|(row, _)| *row == position)
+            .filter_map(|(_, place)| self.columns.get(*place))
+            .map(|(assessment, columns)| (*assessment, columns.cell(position)))
+            .filter(|(_, cell)| cell.entry != MarkEntry::Blank)
+            .collect();
+        held.sort_by_key(|(assessment, _)| Some(assessment.class) != class);
+        held.into_iter().next()
+    }
+}
+
+/// One pupil, whose cells are read.
+struct Reader<'a> {
+    policy: &'a Policy,
+    subject: Id,
+    pupil: &'a Pupil,
+    class: Option<Id>,
+    target: &'a Target,
+}
+
+impl Reader<'_> {
+    fn cell(&self, source: &Source<'_>) -> MasterCell {
+        let rank = || {
+            let grade = source.grade(self.policy, self.pupil.position)?;
+            Some(i64::from(grade.lowest().units()))
+        };
+        match source {
+            Source::Marks(marks) => marks
+                .of_pupil(self.pupil.position, self.class)
+                .map_or_else(MasterCell::default, |(assessment, cell)| {
+                    self.mark(assessment, &cell)
+                }),
+            Source::Target(_) => MasterCell {
                 text: self.target.entry.text(),
-                rank: self
-                    .grade(&column.held)
-                    .map(|place| i64::from(place.units())),
+                rank: rank(),
                 ..MasterCell::default()
             },
-            held => {
-                let key = self.key(held);
-                let text = key.map_or_else(String::new, |key| {
-                    written(&self.school.shown_at(&key, self.pupil.position))
+            Source::Grades(grades, standing) => {
+                let text = written(&grades.shown(self.pupil.position));
+                let rag = standing.and_then(|standing| {
+                    let (_, outcome) = standing.cell(self.pupil.id, self.subject)?;
+                    outcome.judgement.rag.colour()
                 });
-                let rag = match held {
-                    Held::Event(id) => self.event(*id).and_then(|(_, standing)| {
-                        let (_, outcome) = standing.cell(self.pupil.id, self.subject.id)?;
-                        outcome.judgement.rag.colour()
-                    }),
-                    _ => None,
-                };
                 MasterCell {
-                    rank: self.grade(held).map(|place| i64::from(place.units())),
+                    rank: rank(),
                     rag: rag.filter(|_| !text.is_empty()),
                     text,
                     ..MasterCell::default()
@@ -292,34 +376,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The place of a grade on its scale.
-    fn grade(&self, held: &Held) -> Option<Position> {
-        let key = self.key(held)?;
-        let value = self.school.shown_at(&key, self.pupil.position).one()?;
-        Some(grade_of(self.policy, value)?.lowest())
-    }
-
-    /// The mark of the assessment of the pupil's own class; of another class where there is none, as of who has moved.
-    fn mark(&self, ids: &[Id]) -> MasterCell {
-        let mut held: Vec<(bool, &Assessment, MarkCell)> = self
-            .assessments
-            .iter()
-            .filter(|assessment| ids.contains(&assessment.id))
-            .map(|assessment| {
-                let place = Place {
-                    year: self.year,
-                    subject: self.subject.id,
-                    assessment: assessment.id,
-                };
-                let cell = mark_cell(self.school, place, self.pupil.position);
-                (Some(assessment.class) == self.class, assessment, cell)
-            })
-            .filter(|(_, _, cell)| cell.entry != MarkEntry::Blank)
-            .collect();
-        held.sort_by_key(|(own, _, _)| !own);
-        let Some((_, assessment, cell)) = held.first() else {
-            return MasterCell::default();
-        };
+    fn mark(&self, assessment: &Assessment, cell: &MarkCell) -> MasterCell {
         let text = match &cell.entry {
             MarkEntry::Blank | MarkEntry::Several(_) => String::new(),
             MarkEntry::Mark(mark) => mark_text(cell.counting().unwrap_or(mark)),
@@ -360,15 +417,12 @@ impl Reading<'_> {
     }
 
     /// Grades of earlier years and of events, as far as they are of one scale with the last of them.
-    fn way(&self, columns: &[MasterColumn]) -> Vec<Position> {
-        let grades: Vec<_> = columns
+    fn way(&self, columns: &[MasterColumn], sources: &[Option<Source<'_>>]) -> Vec<Position> {
+        let grades: Vec<Grade> = columns
             .iter()
-            .filter(|column| matches!(column.held, Held::Achieved(_) | Held::Event(_)))
-            .filter_map(|column| {
-                let key = self.key(&column.held)?;
-                let value = self.school.shown_at(&key, self.pupil.position).one()?;
-                grade_of(self.policy, value)
-            })
+            .zip(sources)
+            .filter(|(column, _)| matches!(column.held, Held::Achieved(_) | Held::Event(_)))
+            .filter_map(|(_, source)| source.as_ref()?.grade(self.policy, self.pupil.position))
             .collect();
         let Some(last) = grades.last().copied() else {
             return Vec::new();

@@ -208,7 +208,7 @@ impl<'a> AssessmentColumns<'a> {
 }
 
 /// The columns that an assessment's cells are read from.
-struct MarkColumns<'a> {
+pub(super) struct MarkColumns<'a> {
     mark: Reading<'a>,
     late: Reading<'a>,
     note: Reading<'a>,
@@ -218,7 +218,7 @@ struct MarkColumns<'a> {
 }
 
 impl<'a> MarkColumns<'a> {
-    fn of(school: &'a School, year: AcademicYear, subject: Id, assessment: Id) -> Self {
+    pub(super) fn of(school: &'a School, year: AcademicYear, subject: Id, assessment: Id) -> Self {
         let read =
             |field| school.reading(&ColumnKey::per_assessment(field, year, subject, assessment));
         MarkColumns {
@@ -231,7 +231,12 @@ impl<'a> MarkColumns<'a> {
         }
     }
 
-    fn cell(&self, position: usize) -> MarkCell {
+    /// The rows of pupils in which a mark was ever written.
+    pub(super) fn marked(&self) -> impl Iterator<Item = usize> + use<'a> {
+        self.mark.rows()
+    }
+
+    pub(super) fn cell(&self, position: usize) -> MarkCell {
         let text = |column: Reading<'a>| {
             let value = column.one(position).and_then(Value::as_text);
             value.unwrap_or_default().to_owned()
