@@ -5,14 +5,15 @@
 mod small;
 
 use flightpath_school::journal::Draft;
-use flightpath_school::markbook::{Mark, Measured, Typed};
+use flightpath_school::markbook::{Mark, MarkEntry, Measured, Typed};
 use flightpath_school::model::scale::Position;
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
-use flightpath_school::view::markbook::{AssessmentEdit, Place, add, write_mark};
+use flightpath_school::view::markbook::{AssessmentEdit, Place, add, mark_cell, write_mark};
 use flightpath_school::view::master::{Held, Master, heights, master};
 use flightpath_school::view::standing::{Grades, Standing};
 use flightpath_school::view::{classes, events};
+use proptest::prelude::*;
 use small::{Small, YEAR, shipped};
 
 struct Scene {
@@ -188,4 +189,64 @@ fn a_way_is_drawn_from_grades_of_one_scale() {
     assert!(heights(&file.rows[2].way).is_empty(), "one grade is no way");
     let level = [Position::from_whole_grades(5); 3];
     assert_eq!(heights(&level), [3, 3, 3]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What is found by where it was written is what is found by looking into every assessment for every pupil.
+    #[test]
+    fn a_mark_is_that_of_the_own_class_else_the_first_of_another(
+        marks in proptest::collection::vec((0_usize..3, 1_u128..4, 0_i64..41), 0..14),
+        gone in proptest::collection::vec((0_usize..3, 1_u128..4), 0..4),
+        moved in proptest::option::of(1_u128..4),
+    ) {
+        let mut scene = Scene::new();
+        let tests = [(500, "10/Ma1"), (501, "10/Ma2"), (502, "10/Ma1")];
+        for (id, class) in tests {
+            scene.test(id, class, false, &[(1, 5_000)]);
+        }
+        let place = |assessment: usize| Place {
+            year: YEAR,
+            subject: keys::subject("Maths"),
+            assessment: Id(tests[assessment].0),
+        };
+        let written = marks.into_iter().map(|(test, pupil, mark)| {
+            (test, pupil, Typed::Mark(Mark::Number(mark * 1_000)))
+        });
+        let emptied = gone.into_iter().map(|(test, pupil)| (test, pupil, Typed::Cleared));
+        for (test, pupil, typed) in written.chain(emptied) {
+            let mut draft = Draft::default();
+            write_mark(&mut draft, &scene.small.school, place(test), Id(pupil), &typed);
+            if scene.small.school.step(&draft, small::info(2, 1)).is_some() {
+                scene.small.carry_out(&draft);
+            }
+        }
+        if let Some(pupil) = moved {
+            let key = ColumnKey::per_subject(Field::Class, YEAR, scene.maths);
+            let other = keys::class(YEAR, scene.maths, "10/Ma3");
+            scene.small.write(key, Id(pupil), Value::Reference(other));
+        }
+        let file = scene.file();
+        let column = file.columns.iter().position(|column| matches!(column.held, Held::Assessment(_)));
+        let column = column.unwrap();
+        let Held::Assessment(ids) = &file.columns[column].held else { panic!() };
+        prop_assert_eq!(ids.len(), 3);
+        for row in &file.rows {
+            let of = |test: usize| mark_cell(&scene.small.school, place(test), row.pupil.position).entry;
+            let class_of = |test: usize| keys::class(YEAR, scene.maths, tests[test].1);
+            let order = |test: &usize| {
+                let at = ids.iter().position(|id| *id == Id(tests[*test].0));
+                (Some(class_of(*test)) != row.class, at)
+            };
+            let mut looked_at = vec![0, 1, 2];
+            looked_at.sort_by_key(order);
+            let found = looked_at.into_iter().map(of).find(|entry| *entry != MarkEntry::Blank);
+            let mark = match found {
+                Some(MarkEntry::Mark(Mark::Number(thousandths))) => Some(thousandths),
+                _ => None,
+            };
+            prop_assert_eq!(row.cells[column].mark, mark);
+        }
+    }
 }

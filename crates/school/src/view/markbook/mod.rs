@@ -106,12 +106,12 @@ pub fn assessments(school: &School, year: AcademicYear, class: Id) -> Vec<Assess
     of_classes(school, year, |of| of == class)
 }
 
-/// The assessments of all classes of a year, in order within each class.
-pub fn all_assessments(school: &School, year: AcademicYear) -> Vec<Assessment> {
-    of_classes(school, year, |_| true)
-}
-
-fn of_classes(school: &School, year: AcademicYear, of: impl Fn(Id) -> bool) -> Vec<Assessment> {
+/// The assessments of some classes, class by class. Others are not read: their boundaries take longest.
+pub(in crate::view) fn of_classes(
+    school: &School,
+    year: AcademicYear,
+    of: impl Fn(Id) -> bool,
+) -> Vec<Assessment> {
     let columns = AssessmentColumns::of(school, year);
     let rows = school.rows(Table::Assessments).iter().enumerate();
     let mut found: Vec<Assessment> = rows
