@@ -46,6 +46,7 @@ impl State {
         let text = self.frame.field.value();
         self.hands.mode = Mode::Chosen;
         self.frame.field.set_hidden(true);
+        self.source.typing(row, column, None);
         (keep && text.trim() != self.source.content(row, column)).then_some(Edit {
             row,
             column,
@@ -60,6 +61,7 @@ impl State {
         };
         let field = &self.frame.field;
         let text = field.value();
+        self.source.typing(row, column, Some(&text));
         let typed = text.chars().count();
         let grew = typed > self.typed_length;
         self.typed_length = typed;

@@ -184,6 +184,8 @@ pub trait Source {
     fn content(&self, row: usize, column: usize) -> String;
     /// The one content that a text can become, where there is only one.
     fn complete(&self, row: usize, column: usize, typed: &str) -> Option<String>;
+    /// Hears what stands in the field over a cell while something is typed there; nothing once that ends.
+    fn typing(&self, _row: usize, _column: usize, _text: Option<&str>) {}
     /// Why a cell does not take a text; nothing where it does.
     fn check(&self, edit: &Edit) -> Option<String>;
     /// Forgets what was typed into a cell and is not stored: Escape was pressed there.

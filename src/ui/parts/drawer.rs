@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
+use crate::ui::parts::focus::focus_soon;
 
 /// What the drawer shows.
 #[derive(Clone)]
@@ -45,10 +46,7 @@ impl Drawer {
             title,
             body: Rc::new(body),
         }));
-        leptos::task::spawn_local(async {
-            page::breathe().await;
-            page::focus("drawer-title");
-        });
+        focus_soon("drawer-title");
     }
 
     /// Shows a panel beside what is being done: the focus stays where it is.

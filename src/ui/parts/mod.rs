@@ -5,6 +5,7 @@ pub mod chances;
 pub mod choice;
 pub mod drawer;
 pub mod file_button;
+pub mod focus;
 pub mod gone;
 pub mod interventions;
 pub mod line;

@@ -38,16 +38,8 @@ pub trait TypedCells: Copy + Send + Sync + 'static {
     fn refused(self) -> RwSignal<BTreeMap<Self::At, Refused>>;
     /// What is stored in a cell, as it is shown.
     fn stored(self, row: usize, column: usize) -> String;
-    /// Adds one text to a draft, or says why it cannot be stored; nothing where there is no such cell.
-    fn read_into(
-        self,
-        draft: &mut Draft,
-        row: usize,
-        column: usize,
-        text: &str,
-    ) -> Option<Result<(), String>>;
-    /// Carries out what was written, as one step; the column where it is all in one.
-    fn carry_out(self, column: Option<usize>, draft: &Draft);
+    /// Why a cell does not take a text.
+    fn check(self, row: usize, column: usize, text: &str) -> Option<String>;
     /// The one content that what is being typed can become.
     fn completion(self, row: usize, column: usize, typed: &str) -> Option<String>;
 
@@ -65,17 +57,22 @@ pub trait TypedCells: Copy + Send + Sync + 'static {
         refused.map_or_else(|| self.stored(row, column), |refused| refused.typed)
     }
 
-    /// Why a cell does not take a text.
-    fn check(self, row: usize, column: usize, text: &str) -> Option<String> {
-        let mut unused = Draft::default();
-        self.read_into(&mut unused, row, column, text)?.err()
+    /// How many texts can be read and are not stored, because they still lack something.
+    fn waiting(self) -> usize {
+        0
+    }
+
+    /// Keeps a text that cannot be stored in its cell, with the reason.
+    fn refuse(self, at: Self::At, text: &str, why: String) {
+        let typed = text.trim().to_owned();
+        self.refused().update(|all| {
+            all.insert(at, Refused { typed, why });
+        });
     }
 
     /// Forgets what could not be stored in a cell.
-    fn forget(self, row: usize, column: usize) {
-        if let Some(at) = self.at(row, column)
-            && self.refused().with_untracked(|all| all.contains_key(&at))
-        {
+    fn forget(self, at: Self::At) {
+        if self.refused().with_untracked(|all| all.contains_key(&at)) {
             self.refused().update(|all| {
                 all.remove(&at);
             });
@@ -83,30 +80,46 @@ pub trait TypedCells: Copy + Send + Sync + 'static {
     }
 }
 
+/// Cells of which each is stored by itself.
+pub trait EachByItself: TypedCells {
+    /// Adds one text to a draft, or says why it cannot be stored; nothing where there is no such cell.
+    fn read_into(
+        self,
+        draft: &mut Draft,
+        row: usize,
+        column: usize,
+        text: &str,
+    ) -> Option<Result<(), String>>;
+    /// Carries out what was written, as one step; the column where it is all in one.
+    fn carry_out(self, column: Option<usize>, draft: &Draft);
+
+    /// Why a text cannot be stored in a cell.
+    fn unfit(self, row: usize, column: usize, text: &str) -> Option<String> {
+        let mut unused = Draft::default();
+        self.read_into(&mut unused, row, column, text)?.err()
+    }
+}
+
 /// Stores texts of rows and columns as one step, and marks those that cannot be stored.
-pub fn write_all(cells: impl TypedCells, edits: Vec<(usize, usize, String)>) {
+pub fn write_all(cells: impl EachByItself, edits: Vec<(usize, usize, String)>) {
     if !cells.is_open() {
         return;
     }
     let mut draft = Draft::default();
     let mut columns: Vec<usize> = Vec::new();
     for (row, column, text) in edits {
+        let Some(at) = cells.at(row, column) else {
+            continue;
+        };
         match cells.read_into(&mut draft, row, column, &text) {
             None => {}
             Some(Ok(())) => {
-                cells.forget(row, column);
+                cells.forget(at);
                 if !columns.contains(&column) {
                     columns.push(column);
                 }
             }
-            Some(Err(why)) => {
-                if let Some(at) = cells.at(row, column) {
-                    let typed = text.trim().to_owned();
-                    cells.refused().update(|all| {
-                        all.insert(at, Refused { typed, why });
-                    });
-                }
-            }
+            Some(Err(why)) => cells.refuse(at, &text, why),
         }
     }
     if !draft.is_empty() {
@@ -122,7 +135,7 @@ pub fn write_all(cells: impl TypedCells, edits: Vec<(usize, usize, String)>) {
 pub fn tell_what_is_left_behind(cells: impl TypedCells) {
     let (app, refused) = (cells.app(), cells.refused());
     on_cleanup(move || {
-        let entries = refused.try_with_untracked(BTreeMap::len).unwrap_or(0);
+        let entries = refused.try_with_untracked(BTreeMap::len).unwrap_or(0) + cells.waiting();
         if entries > 0 {
             app.notice.set(Some(Notice::LeftBehind(entries)));
         }

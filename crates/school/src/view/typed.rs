@@ -11,6 +11,15 @@ pub enum NotTyped {
     Problem(GradeProblemKind),
 }
 
+/// The rest of what somebody has begun to type, where only one grade begins so.
+pub fn completion(scale: &Scale, typed: &str) -> Option<String> {
+    let mut could = scale.complete(typed);
+    let only = could.pop()?;
+    let goes_on = only.to_lowercase().starts_with(&typed.to_lowercase())
+        && only.chars().count() > typed.chars().count();
+    (could.is_empty() && goes_on).then_some(only)
+}
+
 /// The label of the grade that was typed, or of the only one that begins like it.
 ///
 /// # Errors

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::Held;
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::page;
 use crate::ui::parts::cell_words::{counted, plural as count};
+use crate::ui::parts::focus::focus_soon;
 
 /// Refused texts that are told one by one.
 const TOLD: usize = 5;
@@ -29,10 +29,7 @@ pub fn Asks(held: Held) -> impl IntoView {
     };
     Effect::new(move |_| {
         if held.asks.with(Option::is_some) {
-            leptos::task::spawn_local(async {
-                page::breathe().await;
-                page::focus(FIRST);
-            });
+            focus_soon(FIRST);
         }
     });
     let lines = move || {

@@ -87,7 +87,8 @@ fn said(i18n: Words, held: Held) -> Option<String> {
     Some(parts.join("; "))
 }
 
-fn one_decimal(number: f64) -> String {
+/// A number with one decimal at most.
+pub fn one_decimal(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }

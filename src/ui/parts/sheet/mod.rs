@@ -28,6 +28,7 @@ use asks::Asks;
 use columns::ColumnsMenu;
 use enter::EnterGoes;
 use figures::Figures;
+pub use figures::one_decimal;
 use picker::Picker;
 use popup::{Popup, PopupView};
 
@@ -45,10 +46,30 @@ pub struct Cells {
     pub of_column: Rc<dyn Fn(usize) -> Vec<Offer>>,
     /// What can be done with a cell, by the owner's row and column.
     pub of_cell: Rc<dyn Fn(usize, usize) -> Vec<Offer>>,
+    /// What can be done with all rows of which a cell is chosen, by the owner's numbers.
+    pub of_rows: Rc<dyn Fn(Vec<usize>) -> Vec<Offer>>,
     /// What a cell does that does something.
     pub press: Rc<dyn Fn(usize, usize)>,
     /// The contents that a cell can have, where they are few.
     pub choices: Rc<dyn Fn(usize, usize) -> Vec<String>>,
+    /// Hears which cell keys speak to, whenever that is another one.
+    pub moved: Rc<dyn Fn(usize, usize)>,
+}
+
+impl Cells {
+    /// Cells with which nothing can be done beyond typing.
+    pub fn of(source: Rc<dyn Source>, follow: impl Fn() + 'static) -> Cells {
+        Cells {
+            source,
+            follow: Rc::new(follow),
+            of_column: Rc::new(|_| Vec::new()),
+            of_cell: Rc::new(|_, _| Vec::new()),
+            of_rows: Rc::new(|_| Vec::new()),
+            press: Rc::new(|_, _| ()),
+            choices: Rc::new(|_, _| Vec::new()),
+            moved: Rc::new(|_, _| ()),
+        }
+    }
 }
 
 /// Adds a sentence to what is said of a cell.
@@ -162,6 +183,9 @@ pub fn SheetView(
         Told::Moved => {
             held.touched.set(None);
             held.moved.update(|times| *times += 1);
+            if let (Some(cells), Some((row, column))) = (held.cells(), held.with(Sheet::active)) {
+                (cells.moved)(row, column);
+            }
         }
         Told::Undo => app.undo_soon(),
         Told::Redo => app.redo_soon(),

@@ -65,7 +65,12 @@ fn OpenPopup(held: Held, popup: Popup) -> impl IntoView {
     let is_head = row.is_none();
     let offers = match row {
         None => (cells.of_column)(column),
-        Some(row) => (cells.of_cell)(row, column),
+        Some(row) => {
+            let (rows, _) = held.with(Sheet::chosen);
+            let mut offers = (cells.of_rows)(rows);
+            offers.extend((cells.of_cell)(row, column));
+            offers
+        }
     };
     if offers.is_empty() && !is_head {
         held.popup.set(None);

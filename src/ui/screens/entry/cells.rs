@@ -230,8 +230,11 @@ impl Source for EntryCells {
     }
 
     fn forget(&self, row: usize, column: usize) {
-        if let Some((place, _)) = self.field(column) {
-            self.grid.forget(row, place);
+        let at = self
+            .field(column)
+            .and_then(|(place, _)| self.grid.at(row, place));
+        if let Some(at) = at {
+            self.grid.forget(at);
         }
     }
 
@@ -261,13 +264,6 @@ pub fn cells(grid: Grid, fields: Vec<Field>, before: Signal<String>, drawer: Dra
     });
     let choices = Rc::clone(&source);
     Cells {
-        source,
-        follow: Rc::new(move || {
-            grid.sheet.track();
-            grid.refused.track();
-            grid.app.can_change();
-        }),
-        of_column: Rc::new(|_| Vec::new()),
         of_cell: Rc::new(move |row, column| {
             let place = column.checked_sub(BEFORE);
             let field = place.and_then(|place| fields.get(place).copied());
@@ -318,6 +314,11 @@ pub fn cells(grid: Grid, fields: Vec<Field>, before: Signal<String>, drawer: Dra
                 })
                 .unwrap_or_default()
         }),
+        ..Cells::of(source, move || {
+            grid.sheet.track();
+            grid.refused.track();
+            grid.app.can_change();
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use super::say;
 use super::sheet::{Sheet, Topic};
 use super::typed::{self, Typed};
 use crate::app::App;
-use crate::ui::parts::typed_cells::{Refused, TypedCells};
+use crate::ui::parts::typed_cells::{EachByItself, Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// The grid's state.
@@ -153,6 +153,12 @@ impl TypedCells for Grid {
         })
     }
 
+    fn check(self, row: usize, column: usize, text: &str) -> Option<String> {
+        self.unfit(row, column, text)
+    }
+}
+
+impl EachByItself for Grid {
     fn read_into(
         self,
         draft: &mut Draft,

@@ -119,11 +119,7 @@ pub fn completion(field: Field, scale: Option<&Scale>, typed: &str) -> Option<St
     if matches!(field, Field::Comment | Field::Evidence | Field::OnTarget) {
         return None;
     }
-    let mut completions = scale?.complete(typed);
-    let only = completions.pop()?;
-    let goes_on = only.to_lowercase().starts_with(&typed.to_lowercase())
-        && only.chars().count() > typed.chars().count();
-    (completions.is_empty() && goes_on).then_some(only)
+    flightpath_school::view::typed::completion(scale?, typed)
 }
 
 fn belief(text: &str) -> Option<bool> {

@@ -290,8 +290,9 @@ impl Source for BookCells {
     }
 
     fn forget(&self, row: usize, column: usize) {
-        if let Some(place) = BookCells::assessment(column) {
-            self.book.forget(row, place);
+        let place = BookCells::assessment(column);
+        if let Some(at) = place.and_then(|place| self.book.at(row, place)) {
+            self.book.forget(at);
         }
     }
 }
@@ -441,16 +442,11 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
             });
         }
     };
+    let source = Rc::new(BookCells {
+        book,
+        columns: RefCell::new(None),
+    });
     Cells {
-        source: Rc::new(BookCells {
-            book,
-            columns: RefCell::new(None),
-        }),
-        follow: Rc::new(move || {
-            book.shown.track();
-            book.refused.track();
-            book.app.can_change();
-        }),
         of_column: Rc::new(move |column| {
             let id = book.peek(|shown| {
                 let place = BookCells::assessment(column)?;
@@ -518,5 +514,10 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
             let labels = labels.unwrap_or_default();
             labels.into_iter().rev().chain(instead).collect()
         }),
+        ..Cells::of(source, move || {
+            book.shown.track();
+            book.refused.track();
+            book.app.can_change();
+        })
     }
 }

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::app::{App, Core};
-use crate::ui::parts::typed_cells::{Refused, TypedCells};
+use crate::ui::parts::typed_cells::{EachByItself, Refused, TypedCells};
 use crate::ui::say::Words;
 
 /// A markbook with what its marks come to.
@@ -254,6 +254,12 @@ impl TypedCells for Book {
         .unwrap_or_default()
     }
 
+    fn check(self, row: usize, column: usize, text: &str) -> Option<String> {
+        self.unfit(row, column, text)
+    }
+}
+
+impl EachByItself for Book {
     fn read_into(
         self,
         draft: &mut Draft,

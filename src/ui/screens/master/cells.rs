@@ -260,9 +260,6 @@ fn at(file: Memo<Option<Arc<File>>>, row: usize, column: usize) -> Option<At> {
 /// The file's cells for a sheet.
 pub fn cells(app: App, i18n: Words, file: Memo<Option<Arc<File>>>, drawer: Drawer) -> Cells {
     Cells {
-        source: Rc::new(FileCells { i18n, file }),
-        follow: Rc::new(move || file.track()),
-        of_column: Rc::new(|_| Vec::new()),
         of_cell: Rc::new(move |row, column| {
             let Some(at) = at(file, row, column) else {
                 return Vec::new();
@@ -306,7 +303,7 @@ pub fn cells(app: App, i18n: Words, file: Memo<Option<Arc<File>>>, drawer: Drawe
                 page::go(&Route::Pupil(pupil).fragment());
             }
         }),
-        choices: Rc::new(|_, _| Vec::new()),
+        ..Cells::of(Rc::new(FileCells { i18n, file }), move || file.track())
     }
 }
 

@@ -12,10 +12,10 @@ use super::figure_id;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::choice::{Choice, Option2};
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::parts::policy_words::key_stages;
 use crate::ui::parts::practice_words;
 use crate::ui::say::Words;
-use crate::ui::screens::targets::cell::focus_soon;
 use crate::ui::screens::targets::problem::problem_words;
 
 /// What a part of a cohort is called where it narrows nothing.

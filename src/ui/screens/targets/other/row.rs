@@ -14,10 +14,10 @@ use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::cell_words::{number, values_of};
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::parts::practice_words::other_name;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
-use crate::ui::screens::targets::cell::focus_soon;
 
 /// A field that is typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
