@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
+import { goTo, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 import { newProfile, openChromium } from '../support/browsers.mjs';
 import { trySample, damageBothCopies, folded, saved, download } from '../support/school.mjs';
@@ -118,16 +119,16 @@ journey('Whoever opens my file sees who wrote what, and is warned where it is an
   await page.goto(`${server.url}#/targets`);
   await page.getByRole('combobox', { name: 'Subject' }).selectOption({ label: 'Maths' });
   await page.getByRole('combobox', { name: 'Year group' }).selectOption({ label: 'Year 8' });
-  const row = page.locator('table.targets tbody tr').first();
-  const link = await row.getByRole('link').first().getAttribute('href');
-  const field = row.getByRole('textbox').first();
-  await field.fill((await field.inputValue()) === '2' ? '3' : '2');
-  await field.press('Enter');
-  // The field for the reason, or the next target, is made before it has the focus.
-  await page.waitForFunction((id) => document.activeElement?.id !== id, await field.getAttribute('id'));
+  const target = await textOf(page, 0, 'Target');
+  await goTo(page, 0, 'Target');
+  await page.keyboard.type(target === '2' ? '3' : '2');
+  await page.keyboard.press('Tab');
   await page.keyboard.type('Long ill in spring');
   await page.keyboard.press('Enter');
   await saved(page);
+  await goTo(page, 0, 'Pupil');
+  await page.waitForURL(/#\/pupils\/./);
+  const link = new URL(page.url()).hash;
   await page.goto(`${server.url}#/exchange`);
   const file = await download(page, () => page.getByRole('button', { name: 'Export', exact: true }).click());
   await elsewhere(server, file, async (there) => {

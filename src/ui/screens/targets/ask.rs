@@ -1,39 +1,109 @@
-//! What a change of a target needs besides the grade: its reason, and the names of those who approved it.
+//! What a change of a target needs besides the grade: its reason, and the names of those who approved it. A reason is
+//! typed in the grid; here stand the fields for all of it, in the drawer.
 
-use flightpath_school::journal::Action;
+use flightpath_school::journal::Draft;
 use flightpath_school::policy::Party;
 use flightpath_school::view::approvals::Approval;
-use flightpath_school::view::targets::Lacks;
-use flightpath_school::view::typed::typed_grade;
+use flightpath_school::view::targets::{Because, Lacks};
 use leptos::prelude::*;
 
-use super::cell::{Cell, focus_soon, reason_id, target_id, with_scale};
+use super::desk::{Desk, Whose};
+use super::typed::Grade;
 use crate::i18n::t_string;
 use crate::platform::page;
+use crate::ui::parts::drawer::{Drawer, use_drawer};
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::parts::policy_words::joined;
 use crate::ui::parts::practice_words::party as party_words;
+use crate::ui::say::Words;
 
 /// A grade that waits for what its change needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
-    /// Scale and label; nothing for a target to be taken away.
-    pub grade: Option<(String, String)>,
+    /// The grade.
+    pub grade: Grade,
+    /// The grade that is proposed in its place.
+    pub proposed: Option<String>,
     /// All that is asked for.
     pub asks: Lacks,
-    reason: String,
-    approved: Vec<Approval>,
+    /// The reason, as far as it was given.
+    pub reason: String,
+    /// The names, as far as they were given.
+    pub approved: Vec<Approval>,
 }
 
 impl Pending {
     /// A grade for which nothing has been given yet.
-    pub fn new(grade: Option<(String, String)>, asks: Lacks) -> Pending {
+    pub fn new(grade: Grade, asks: Lacks) -> Pending {
         Pending {
             grade,
+            proposed: None,
             asks,
             reason: String::new(),
             approved: Vec::new(),
         }
     }
+
+    /// The grade as it is written; empty for none.
+    pub fn label(&self) -> &str {
+        self.grade.as_ref().map_or("", |(_, label)| label)
+    }
+
+    /// Why a reason is asked for, as a question.
+    pub fn question(&self, i18n: Words) -> String {
+        match (self.asks.reason, &self.proposed) {
+            (Some(Because::Published), _) => {
+                t_string!(i18n, targets.reason_ask_published).to_owned()
+            }
+            (Some(Because::NotAsProposed), Some(label)) => {
+                t_string!(i18n, targets.reason_ask, proposed = label.clone()).to_string()
+            }
+            _ => t_string!(i18n, targets.reason_ask_set).to_owned(),
+        }
+    }
+
+    /// What has not been given of what is asked for.
+    pub fn lacks(&self) -> Lacks {
+        Lacks {
+            reason: self.asks.reason.filter(|_| self.reason.is_empty()),
+            approval: flightpath_school::view::targets::unnamed(
+                &self.asks.approval,
+                &self.approved,
+            ),
+        }
+    }
+
+    /// What is asked for, in the order of its fields.
+    fn parts(&self) -> Vec<Part> {
+        let names = self.asks.approval.iter().copied().map(Part::Name);
+        core::iter::once(Part::Reason).chain(names).collect()
+    }
+
+    /// What has been given.
+    fn given(&self, part: Part) -> String {
+        match part {
+            Part::Reason => self.reason.clone(),
+            Part::Name(party) => {
+                let mut given = self.approved.iter();
+                let found = given.find(|given| given.party == Some(party));
+                found.map(|given| given.name.clone()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// What is still needed, in words.
+pub fn lacks_words(i18n: Words, lacks: &Lacks) -> String {
+    let mut missing = Vec::new();
+    if lacks.reason.is_some() {
+        missing.push(t_string!(i18n, targets.lacks_reason).to_owned());
+    }
+    let names = lacks.approval.iter().map(|party| {
+        let party = party_words(i18n, *party);
+        t_string!(i18n, targets.lacks_name, party = party).to_string()
+    });
+    missing.extend(names);
+    t_string!(i18n, targets.lacks, missing = joined(i18n, &missing)).to_string()
 }
 
 /// One of the things that are asked for.
@@ -43,28 +113,95 @@ enum Part {
     Name(Party),
 }
 
-impl Cell {
-    /// Takes an answer. Once all is given the grade is kept; until then, whoever wants to go on is led to
-    /// what is missing.
-    fn answer(&self, part: Part, text: &str, by: Option<isize>) {
-        let (Some(row), Some(mut pending)) = (self.own(), self.pending()) else {
+fn part_id((subject, pupil): Whose, part: Part) -> String {
+    match part {
+        Part::Reason => format!("reason-{subject}-{pupil}"),
+        Part::Name(party) => format!("approved-{party:?}-{subject}-{pupil}"),
+    }
+}
+
+/// The first field of the form in which anything is missing.
+fn first_field(desk: Desk, only: Option<Whose>) -> Option<String> {
+    desk.pending.with_untracked(|pending| {
+        let mut wanted = pending
+            .iter()
+            .filter(|(whose, _)| only.is_none_or(|only| only == **whose));
+        wanted.next().map(|(whose, pending)| {
+            let lacks = pending.lacks();
+            let part = match (lacks.reason, lacks.approval.first()) {
+                (None, Some(party)) => Part::Name(*party),
+                _ => Part::Reason,
+            };
+            part_id(*whose, part)
+        })
+    })
+}
+
+/// Opens the fields for one target that waits, or for all of them.
+pub fn show_asks(desk: Desk, drawer: Drawer, only: Option<Whose>) {
+    let i18n = desk.i18n;
+    let title = t_string!(i18n, targets.asks_title).to_owned();
+    drawer.show(title, Some(super::GRID.to_owned()), move || {
+        view! { <Asks desk=desk only=only /> }.into_any()
+    });
+    if let Some(first) = first_field(desk, only) {
+        focus_soon(first);
+    }
+}
+
+#[component]
+fn Asks(desk: Desk, only: Option<Whose>) -> impl IntoView {
+    let i18n = desk.i18n;
+    let waiting = Memo::new(move |_| {
+        // The drawer may outlive the screen by a moment.
+        let waiting = desk.pending.try_with(|pending| {
+            let all = pending.keys().copied();
+            all.filter(|whose| only.is_none_or(|only| only == *whose))
+                .collect::<Vec<_>>()
+        });
+        waiting.unwrap_or_default()
+    });
+    view! {
+        <For
+            each=move || waiting.get()
+            key=|whose| *whose
+            children=move |whose| view! { <AskForm desk=desk whose=whose only=only /> }
+        />
+        <Show when=move || waiting.with(Vec::is_empty)>
+            <p>{t_string!(i18n, targets.asks_none)}</p>
+        </Show>
+    }
+}
+
+/// What one target waits for.
+#[derive(Clone, Copy)]
+struct Form {
+    desk: Desk,
+    drawer: Drawer,
+    whose: Whose,
+    only: Option<Whose>,
+    problem: RwSignal<Option<String>>,
+}
+
+impl Form {
+    /// Takes an answer. Once all is given the grade is kept; until then, whoever wants to go on is led to what is missing.
+    fn answer(self, part: Part, text: &str, goes_on: bool) {
+        let Form { desk, whose, .. } = self;
+        let Some(mut pending) = desk.pending_of(whose) else {
             return;
         };
         let text = text.trim();
         match part {
             Part::Reason => {
-                // Somebody who types quickly means the next pupil's grade.
-                let is_grade = untrack(|| {
-                    with_scale(self.app, &row, |scale| typed_grade(scale, text).is_ok())
-                });
-                if is_grade {
-                    let words =
-                        t_string!(self.i18n, targets.reason_is_grade, typed = text.to_owned());
-                    self.problem.set(Some(words.to_string()));
-                    focus_soon(reason_id(self.id));
-                    return;
+                let scale = pending.grade.as_ref().map(|(scale, _)| scale.as_str());
+                match desk.read_reason(scale, text) {
+                    Ok(reason) => pending.reason = reason,
+                    Err(why) => {
+                        self.problem.set(Some(why));
+                        focus_soon(part_id(whose, part));
+                        return;
+                    }
                 }
-                text.clone_into(&mut pending.reason);
             }
             Part::Name(party) => {
                 pending.approved.retain(|given| given.party != Some(party));
@@ -74,167 +211,149 @@ impl Cell {
                 });
             }
         }
-        match self.drafted(pending.grade.as_ref(), &pending.reason, &pending.approved) {
-            Ok(draft) => {
-                // Forgotten first, so that the field, which tells of its change when it loses the focus,
-                // finds nothing left to keep.
-                self.forget();
-                self.app.dispatch(Action::SetTargets, &draft);
-                if let Some(by) = by {
-                    self.go(by);
+        let parts = pending.parts();
+        let mut draft = Draft::default();
+        // Where nothing is lacking any longer it stops waiting first, so that the field, which tells of its change when it
+        // loses the focus, finds nothing left to keep.
+        match desk.settle(&mut draft, whose, pending) {
+            Ok(()) => {
+                desk.store(&draft);
+                if goes_on {
+                    self.go_on();
                 }
             }
-            Err(lacks) => {
-                let asks = pending.asks.clone();
-                self.wait(pending);
-                if by.is_some() {
-                    self.tell_lacking(part, &asks, &lacks);
-                }
-            }
+            Err(lacks) if goes_on => self.tell_lacking(part, &parts, &lacks),
+            Err(_) => {}
         }
     }
 
-    fn tell_lacking(&self, answered: Part, asks: &Lacks, lacks: &Lacks) {
-        let i18n = self.i18n;
+    /// Goes to the next target that waits, or back to the grid.
+    fn go_on(self) {
+        match first_field(self.desk, self.only) {
+            Some(next) => focus_soon(next),
+            None => self.drawer.close(),
+        }
+    }
+
+    fn tell_lacking(self, answered: Part, parts: &[Part], lacks: &Lacks) {
         let next = match (lacks.reason, lacks.approval.first()) {
             (Some(_), _) => Part::Reason,
             (None, Some(party)) => Part::Name(*party),
             (None, None) => return,
         };
-        let place = |part| match part {
-            Part::Reason => 0,
-            Part::Name(party) => {
-                1 + asks
-                    .approval
-                    .iter()
-                    .take_while(|asked| **asked != party)
-                    .count()
-            }
-        };
+        let place = |part| parts.iter().position(|held| *held == part);
         // Who goes on to the next field has made no mistake.
         if place(next) <= place(answered) {
-            let mut missing = Vec::new();
-            if lacks.reason.is_some() {
-                missing.push(t_string!(i18n, targets.lacks_reason).to_owned());
-            }
-            let names = lacks.approval.iter().map(|party| {
-                let party = party_words(i18n, *party);
-                t_string!(i18n, targets.lacks_name, party = party).to_string()
-            });
-            missing.extend(names);
-            let words = t_string!(i18n, targets.lacks, missing = joined(i18n, &missing));
-            self.problem.set(Some(words.to_string()));
+            self.problem.set(Some(lacks_words(self.desk.i18n, lacks)));
         }
-        page::focus(&self.part_id(next));
-    }
-
-    /// What has been given so far.
-    fn given(&self, part: Part) -> String {
-        let pending = self.pending();
-        let given = pending.map(|pending| match part {
-            Part::Reason => pending.reason,
-            Part::Name(party) => {
-                let mut given = pending.approved.into_iter();
-                let found = given.find(|given| given.party == Some(party));
-                found.map(|given| given.name).unwrap_or_default()
-            }
-        });
-        given.unwrap_or_default()
-    }
-
-    fn part_id(&self, part: Part) -> String {
-        match part {
-            Part::Reason => reason_id(self.id),
-            Part::Name(party) => format!("approved-{party:?}-{}", self.id),
-        }
+        page::focus(&part_id(self.whose, next));
     }
 }
 
 /// The fields for what is asked for, one below the other.
 #[component]
-pub fn AskForm(cell: Cell, ask: String, asks: Lacks, name: String) -> impl IntoView {
-    let i18n = cell.i18n;
-    let alone = asks.approval.is_empty();
-    let reason_label = t_string!(i18n, targets.reason_of, name = name.clone()).to_string();
-    let reason_asked = ask.clone();
-    // Where the reason is all, what is wrong with it stands in its own field.
-    let placeholder = move || {
-        let problem = alone.then(|| cell.problem.get()).flatten();
-        problem.unwrap_or_else(|| reason_asked.clone())
+fn AskForm(desk: Desk, whose: Whose, only: Option<Whose>) -> impl IntoView {
+    let i18n = desk.i18n;
+    let form = Form {
+        desk,
+        drawer: use_drawer(),
+        whose,
+        only,
+        problem: RwSignal::new(None),
     };
-    let problem = move || (!alone).then(|| cell.problem.get()).flatten();
-    let names: Vec<_> = asks
-        .approval
-        .iter()
-        .map(|party| {
-            let words = party_words(i18n, *party);
-            let label = t_string!(i18n, targets.approved_by, party = words).to_string();
-            let of = t_string!(
-                i18n,
-                targets.approved_of,
-                label = label.clone(),
-                name = name.clone()
-            )
-            .to_string();
+    let Some(pending) = desk.pending_of(whose) else {
+        return ().into_any();
+    };
+    let (subject, name) = desk.names(whose);
+    let title = t_string!(
+        i18n,
+        targets.details_title,
+        name = name.clone(),
+        subject = subject
+    )
+    .to_string();
+    let wanted = match pending.label() {
+        "" => t_string!(i18n, targets.wanted_none).to_owned(),
+        label => t_string!(i18n, targets.wanted, grade = label.to_owned()).to_string(),
+    };
+    let fields: Vec<_> = pending
+        .parts()
+        .into_iter()
+        .map(|part| {
+            let (label, of) = match part {
+                Part::Reason => (
+                    t_string!(i18n, targets.asked_reason).to_owned(),
+                    t_string!(i18n, targets.reason_of, name = name.clone()).to_string(),
+                ),
+                Part::Name(party) => {
+                    let words = party_words(i18n, party);
+                    let label = t_string!(i18n, targets.approved_by, party = words).to_string();
+                    let of = t_string!(
+                        i18n,
+                        targets.approved_of,
+                        label = label.clone(),
+                        name = name.clone()
+                    )
+                    .to_string();
+                    (label, of)
+                }
+            };
+            let ask = match part {
+                Part::Reason => pending.question(i18n),
+                Part::Name(_) => String::new(),
+            };
             view! {
-                <label class="asked">
+                <label class="field">
                     <span>{label}</span>
-                    {answer_field(cell, Part::Name(*party), of, String::new)}
+                    {answer_field(form, part, of, ask)}
                 </label>
             }
         })
         .collect();
-    let reason = answer_field(cell, Part::Reason, reason_label, placeholder);
     view! {
-        {if alone {
-            reason
-        } else {
-            view! {
-                <div class="asks">
-                    <label class="asked">
-                        <span>{t_string!(i18n, targets.asked_reason)}</span>
-                        {reason}
-                    </label>
-                    {names}
-                    <span class="problem" role="alert">
-                        {problem}
-                    </span>
-                </div>
-            }
-                .into_any()
-        }}
+        <fieldset class="asks">
+            <legend>{title}</legend>
+            <p>{wanted}</p>
+            {fields}
+            <span class="problem" role="alert">
+                {form.problem}
+            </span>
+            <p>
+                <button on:click=move |_| {
+                    desk.stop_waiting(whose);
+                    form.go_on();
+                }>{t_string!(i18n, targets.leave)}</button>
+            </p>
+        </fieldset>
     }
+    .into_any()
 }
 
-fn answer_field(
-    cell: Cell,
-    part: Part,
-    label: String,
-    placeholder: impl Fn() -> String + Send + Sync + 'static,
-) -> AnyView {
-    let i18n = cell.i18n;
+fn answer_field(form: Form, part: Part, label: String, placeholder: String) -> AnyView {
+    let Form { desk, whose, .. } = form;
+    let given = Memo::new(move |_| {
+        let given = desk.pending.try_with(|pending| {
+            let own = pending.get(&whose);
+            own.map(|pending| pending.given(part))
+        });
+        given.flatten().unwrap_or_default()
+    });
     view! {
         <input
-            id=cell.part_id(part)
-            size="26"
+            id=part_id(whose, part)
             autocomplete="off"
             aria-label=label
             placeholder=placeholder
-            prop:value=cell.given(part)
-            title=t_string!(i18n, targets.reason_hint)
-            on:input=move |_| cell.problem.set(None)
-            on:keydown:target=move |event| match event.key().as_str() {
-                "Enter" => {
+            prop:value=given
+            title=t_string!(desk.i18n, targets.reason_hint)
+            on:input=move |_| form.problem.set(None)
+            on:keydown:target=move |event| {
+                if event.key() == "Enter" {
                     event.prevent_default();
-                    cell.answer(part, &event.target().value(), Some(1));
+                    form.answer(part, &event.target().value(), true);
                 }
-                "Escape" => {
-                    cell.forget();
-                    page::focus(&target_id(cell.id));
-                }
-                _ => {}
             }
-            on:change:target=move |event| cell.answer(part, &event.target().value(), None)
+            on:change:target=move |event| form.answer(part, &event.target().value(), false)
         />
     }
     .into_any()

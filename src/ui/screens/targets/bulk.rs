@@ -5,10 +5,10 @@ use flightpath_school::view::targets::{TargetState, accept, move_on, review, rev
 use leptos::prelude::*;
 
 use super::count;
+use super::desk::Desk;
 use super::details::reviewed_action;
 use super::scene::Scene;
 use super::sheet::Sheet;
-use super::table::Desk;
 use crate::app::{App, Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock::{DateParts, civil_text};

@@ -2,14 +2,14 @@
 //! stays off what goes home, the pupil's own assessment and the next step.
 
 use flightpath_school::journal::{Action, Draft};
-use flightpath_school::model::{ColumnKey, Field, Value};
+use flightpath_school::model::{ColumnKey, Field, Id, Value};
 use flightpath_school::view::target_life::{Held, Stage, Wrote, life};
 use flightpath_school::view::targets::{Beside, Target, review, target, write_beside};
 use flightpath_school::view::{Pupil, Subject};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cell::Cell;
+use super::desk::Desk;
 use super::state::state_name;
 use crate::app::{App, Written, use_app};
 use crate::i18n::{t_string, use_i18n};
@@ -17,12 +17,12 @@ use crate::platform::clock::{self, DateParts, civil_text};
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::say::Words;
 
-/// Opens the drawer with what goes with the target of a row.
-pub fn show_details(cell: Cell, drawer: Drawer, opener: String) {
-    let i18n = cell.i18n;
-    let whose = cell.desk.scene.with_untracked(|scene| {
+/// Opens the drawer with what goes with the target of a pupil.
+pub fn show_details(desk: Desk, drawer: Drawer, id: Id) {
+    let i18n = desk.i18n;
+    let whose = desk.scene.with_untracked(|scene| {
         let subject = scene.subject.clone()?;
-        let pupil = scene.pupils.iter().find(|pupil| pupil.id == cell.id)?;
+        let pupil = scene.pupils.iter().find(|pupil| pupil.id == id)?;
         Some((subject, pupil.clone()))
     });
     let Some((subject, pupil)) = whose else {
@@ -35,7 +35,7 @@ pub fn show_details(cell: Cell, drawer: Drawer, opener: String) {
         subject = subject.name.clone()
     )
     .to_string();
-    drawer.show(title, Some(opener), move || {
+    drawer.show(title, Some(super::GRID.to_owned()), move || {
         view! { <Details subject=subject.clone() pupil=pupil.clone() /> }.into_any()
     });
 }

@@ -4,20 +4,21 @@ mod all;
 mod ask;
 mod beside;
 mod bulk;
-mod cell;
+mod cells;
 mod cohorts;
+mod desk;
 mod details;
+mod grid;
 mod last_year;
 mod other;
 mod problem;
-mod row;
 mod scene;
 mod sheet;
 mod state;
 mod subject_form;
-mod table;
 mod tabs;
 mod toolbar;
+mod typed;
 
 use flightpath_school::policy::Policy;
 use leptos::prelude::*;
@@ -26,12 +27,16 @@ use leptos::task::spawn_local;
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::plural as count;
+use crate::ui::parts::typed_cells::tell_what_is_left_behind;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 pub use cohorts::CohortTargets;
 pub use last_year::UnderLastYear;
 pub use other::OtherTargets;
 use scene::{Picked, Scene};
+
+/// The id of the grid.
+const GRID: &str = "targets-grid";
 
 /// The name of what was picked: `Maths, Year 8`.
 fn place(i18n: Words, scene: &Scene) -> String {
@@ -72,7 +77,9 @@ pub fn Targets() -> impl IntoView {
     let no_pupils = Memo::new(move |_| app.lists().with(|lists| lists.pupils.is_empty()));
     let no_subject = Memo::new(move |_| app.lists().with(|lists| lists.subjects.is_empty()));
     let all = Memo::new(move |_| scene.with(|scene| scene.subject.is_none()));
-    let desk = table::Desk::new(app, scene);
+    let desk = desk::Desk::new(app, i18n, scene);
+    // What is not stored lives as long as the screen.
+    tell_what_is_left_behind(desk);
     let whole = all::Whole::new(app, scene);
     let there = move || !no_pupils.get() && !no_subject.get();
     let answer = move || {
@@ -89,7 +96,7 @@ pub fn Targets() -> impl IntoView {
         (true, _, _) => view! { <NoPupils /> }.into_any(),
         (_, true, _) => view! { <NoSubject /> }.into_any(),
         (_, _, true) => view! { <all::AllSubjects picked=picked whole=whole /> }.into_any(),
-        _ => view! { <table::OneSubject desk=desk /> }.into_any(),
+        _ => view! { <grid::OneSubject desk=desk /> }.into_any(),
     };
     view! {
         <div class="page">

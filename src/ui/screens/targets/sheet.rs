@@ -43,12 +43,32 @@ impl Start {
         Start::Estimate,
     ];
 
-    /// The kind of its column.
-    pub fn class(self) -> &'static str {
+    /// Whether it is a number of points, not a grade.
+    pub fn is_number(self) -> bool {
         match self {
-            Start::Reading | Start::Maths | Start::AverageGcse | Start::EightPointAverage => "num",
-            Start::CatGcse | Start::LastYear | Start::Estimate => "grade",
+            Start::Reading | Start::Maths | Start::AverageGcse | Start::EightPointAverage => true,
+            Start::CatGcse | Start::LastYear | Start::Estimate => false,
         }
+    }
+
+    /// The name of its column in a person's layout.
+    pub fn key(self) -> &'static str {
+        match self {
+            Start::Reading => "ks2-reading",
+            Start::Maths => "ks2-maths",
+            Start::AverageGcse => "average",
+            Start::EightPointAverage => "eight-point",
+            Start::CatGcse => "cat",
+            Start::LastYear => "last-year",
+            Start::Estimate => "estimate",
+        }
+    }
+
+    fn place(self) -> usize {
+        Start::ALL
+            .iter()
+            .position(|start| *start == self)
+            .unwrap_or(0)
     }
 }
 
@@ -78,6 +98,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// One of its starting points; empty where there is none.
+    pub fn start(&self, start: Start) -> &str {
+        self.starts.get(start.place()).map_or("", String::as_str)
+    }
+
     /// The grade that is set, as its label.
     pub fn label(&self) -> &str {
         match &self.target.entry {
@@ -89,6 +114,11 @@ impl Row {
     /// Whether a target is set.
     pub fn is_set(&self) -> bool {
         self.target.is_set()
+    }
+
+    /// Whether the proposal could take the place of what stands there; not where two values wait for a choice.
+    pub fn can_take_proposal(&self) -> bool {
+        self.waits() || (self.differs && self.is_set())
     }
 
     /// Whether a proposal waits for a pupil without a target.
@@ -132,18 +162,8 @@ impl Sheet {
 
     /// The starting points that any pupil here has.
     pub fn starts(&self) -> Vec<Start> {
-        let known = |place: &usize| {
-            let has = |row: &Row| {
-                row.starts
-                    .get(*place)
-                    .is_some_and(|start| !start.is_empty())
-            };
-            self.rows.iter().any(has)
-        };
-        let places = (0..Start::ALL.len()).filter(known);
-        places
-            .filter_map(|place| Start::ALL.get(place).copied())
-            .collect()
+        let known = |start: &Start| self.rows.iter().any(|row| !row.start(*start).is_empty());
+        Start::ALL.into_iter().filter(known).collect()
     }
 
     /// One pupil's row.

@@ -1,16 +1,15 @@
-//! How far a target has come, in its row: state, day and name, whether it waits for the year's review, whether it stays
-//! off what goes home; and the way to all that goes with it.
+//! What there is to say of a target beside its grade: how far it has come, whether it waits for the year's review,
+//! whether it stays off what goes home, how safe its grade is.
 
+use flightpath_school::model::scale::Security;
 use flightpath_school::model::{ColumnKey, Field};
 use flightpath_school::view::targets::TargetState;
-use leptos::prelude::*;
 
-use super::cell::Cell;
-use super::details::show_details;
+use super::ask::Pending;
+use super::desk::{Desk, Whose};
 use super::sheet::Row;
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::t_string;
 use crate::platform::clock::{DateParts, civil_text};
-use crate::ui::parts::drawer::use_drawer;
 use crate::ui::say::Words;
 
 /// A state in words.
@@ -57,62 +56,55 @@ fn review_words(i18n: Words, row: &Row) -> Option<String> {
     Some(words.to_string())
 }
 
-/// Says by word and sign that something stays off what goes home.
-#[component]
-pub fn HiddenMark() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <span class="chip">
-            <span class="icon" data-icon="hidden" aria-hidden="true"></span>
-            {t_string!(i18n, targets.hidden)}
-        </span>
+/// The cell: what waits there, else how far it has come, and what else there is to say.
+pub fn cell_words(i18n: Words, row: &Row, pending: Option<&Pending>) -> String {
+    let waits = pending.map(|pending| {
+        let lacks = pending.lacks();
+        match (lacks.reason, lacks.approval.is_empty()) {
+            (None, false) => t_string!(i18n, targets.waits_approval),
+            (_, false) => t_string!(i18n, targets.waits_both),
+            (_, true) => t_string!(i18n, targets.waits_reason),
+        }
+    });
+    if let Some(waits) = waits {
+        return waits.to_owned();
     }
+    let mut words = vec![state_words(i18n, row)];
+    if row.differs {
+        words.push(t_string!(i18n, targets.another).to_owned());
+    }
+    words.extend(review_words(i18n, row));
+    if row.target.hidden {
+        words.push(t_string!(i18n, targets.hidden).to_owned());
+    }
+    words.join(", ")
 }
 
-/// The cell.
-#[component]
-pub fn StateView(cell: Cell) -> impl IntoView {
-    let i18n = cell.i18n;
-    let drawer = use_drawer();
-    let Cell { app, row, .. } = cell;
-    let words = move || row.with(|row| row.as_ref().map(|row| state_words(i18n, row)));
-    let by = move || {
-        let moved = row.with(|row| {
-            let row = row.as_ref().filter(|row| row.is_set())?;
-            Some(match row.target.state {
-                TargetState::Proposed => Field::Target,
-                _ => Field::TargetState,
-            })
-        });
-        let key = ColumnKey::per_subject(moved?, app.year(), cell.subject);
-        let author = app
-            .author_of(key, cell.id)
-            .filter(|name| !name.is_empty())?;
-        Some(t_string!(i18n, targets.state_by, name = author).to_string())
+/// Who set a target, or moved it on last; nothing where nobody gave a name.
+pub fn by_words(desk: Desk, (subject, pupil): Whose, row: &Row) -> Option<String> {
+    if !row.is_set() {
+        return None;
+    }
+    let field = match row.target.state {
+        TargetState::Proposed => Field::Target,
+        _ => Field::TargetState,
     };
-    let review = move || row.with(|row| review_words(i18n, row.as_ref()?));
-    let hidden = move || row.with(|row| row.as_ref().is_some_and(|row| row.target.hidden));
-    let id = format!("more-{}", cell.id);
-    let opener = id.clone();
-    let label = move || {
-        let name = row.with(|row| row.as_ref().map(|row| row.name.clone()));
-        t_string!(i18n, targets.more_of, name = name.unwrap_or_default()).to_string()
-    };
-    view! {
-        <span>{words}</span>
-        <span class="quiet-text">" " {by}</span>
-        <span class="quiet-text">" " {review}</span>
-        <Show when=hidden>
-            " "<HiddenMark />
-        </Show>
-        " "
-        <button
-            class="why"
-            id=id
-            aria-label=label
-            on:click=move |_| show_details(cell, drawer, opener.clone())
-        >
-            {t_string!(i18n, targets.details)}
-        </button>
+    let author = leptos::prelude::untrack(|| {
+        let key = ColumnKey::per_subject(field, desk.app.year(), subject);
+        desk.app.author_of(key, pupil)
+    });
+    let author = author.filter(|name| !name.is_empty())?;
+    Some(t_string!(desk.i18n, targets.state_by, name = author).to_string())
+}
+
+/// How safe a fine grade is.
+pub fn security_words(i18n: Words, security: &Security) -> String {
+    match security {
+        Security::NotSecure { .. } => t_string!(i18n, targets.not_secure).to_owned(),
+        Security::Secure { .. } => t_string!(i18n, targets.secure).to_owned(),
+        Security::CloseToNext { next: Some(next) } => {
+            t_string!(i18n, targets.close_to, next = next.clone()).to_string()
+        }
+        Security::CloseToNext { next: None } => t_string!(i18n, targets.at_the_top).to_owned(),
     }
 }
