@@ -120,10 +120,15 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
     let resized = Closure::<dyn FnMut()>::new(move || {
         if let Some(inner) = weak.upgrade() {
             inner.with(|state| {
+                let was_seen = state.is_revealed();
                 let before = state.lengths;
                 state.measure();
                 if before != state.lengths {
                     state.lay_out();
+                    // Something opened beside it: where the hands are is not pushed out of sight by that.
+                    if was_seen {
+                        state.reveal();
+                    }
                 }
             });
         }

@@ -150,6 +150,20 @@ impl State {
         ids.join(" ")
     }
 
+    /// Whether one sees where the hands are.
+    pub fn is_revealed(&mut self) -> bool {
+        self.read_scroll();
+        let tip = self.hands.tip();
+        let (width, height) = self.opening();
+        let (left, own) = self.axis.place(tip.column);
+        let across = tip.column < self.axis.frozen()
+            || scrolled_to(self.lengths.left, width, left, own) == self.lengths.left;
+        let row = self.lengths.row;
+        let down = self.hands.on_head()
+            || scrolled_to(self.lengths.top, height, tip.row * row, row) == self.lengths.top;
+        across && down
+    }
+
     /// Scrolls as little as is needed to see where the hands are.
     pub fn reveal(&mut self) {
         let tip = self.hands.tip();

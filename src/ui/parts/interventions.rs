@@ -11,11 +11,12 @@ use leptos::prelude::*;
 use super::cell_words;
 use super::choice::Choice;
 use super::drawer::Drawer;
+use super::focus::focus_soon;
 use super::line::{Day, Line, Lines};
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock::{self, DateParts, civil_text};
-use crate::platform::{page, random};
+use crate::platform::random;
 use crate::ui::say::Words;
 
 /// What a level obliges to, in words.
@@ -142,10 +143,7 @@ fn Begin(pupil: Id, subject: Option<Id>) -> impl IntoView {
         let subject = place.get_untracked().parse().ok();
         begin(&mut draft, id, pupil, subject, clock::today());
         if app.dispatch(Action::Interventions, &draft).is_some() {
-            leptos::task::spawn_local(async move {
-                page::breathe().await;
-                page::focus(&legend_id(id));
-            });
+            focus_soon(legend_id(id));
         }
     };
     view! {

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use super::state::Grid;
 use crate::i18n::t_string;
 use crate::ui::parts::drawer::Drawer;
-use crate::ui::parts::typed_cells::TypedCells;
+use crate::ui::parts::typed_cells::EachByItself;
 use crate::ui::say::Words;
 use bank::Bank;
 

@@ -15,6 +15,7 @@ use crate::app::{App, Written, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::clock::{self, DateParts, civil_text};
 use crate::ui::parts::drawer::Drawer;
+use crate::ui::parts::line::Lines;
 use crate::ui::say::Words;
 
 /// Opens the drawer with what goes with the target of a pupil.
@@ -55,7 +56,10 @@ fn Details(subject: Subject, pupil: Pupil) -> impl IntoView {
     let set = Memo::new(move |_| target.with(|target| target.as_ref().is_some_and(Target::is_set)));
     // Memos, so that a change of the one does not write over what is being typed in the other.
     let held = move |of: fn(&Target) -> &String| {
-        Memo::new(move |_| target.with(|target| target.as_ref().map(|target| of(target).clone())))
+        Memo::new(move |_| {
+            let text = target.with(|target| target.as_ref().map(|target| of(target).clone()));
+            text.unwrap_or_default()
+        })
     };
     let (own, next) = (held(|target| &target.own), held(|target| &target.next));
     let reviewed = move || {
@@ -91,16 +95,14 @@ fn Details(subject: Subject, pupil: Pupil) -> impl IntoView {
             </section>
             <section aria-labelledby="target-pupil">
                 <h3 id="target-pupil">{t_string!(i18n, targets.pupil_title)}</h3>
-                <WordsField
-                    id="target-own"
+                <Lines
                     label=t_string!(i18n, targets.own)
-                    held=own
+                    text=own
                     keep=move |text| write(app, whose, Action::SetTargets, &Beside::Own(text))
                 />
-                <WordsField
-                    id="target-next"
+                <Lines
                     label=t_string!(i18n, targets.next)
-                    held=next
+                    text=next
                     keep=move |text| write(app, whose, Action::SetTargets, &Beside::Next(text))
                 />
             </section>
@@ -146,27 +148,6 @@ fn write(app: App, whose: StoredValue<(Subject, Pupil)>, action: Action, beside:
     });
     if written.is_some() {
         app.dispatch(action, &draft);
-    }
-}
-
-/// Words that a person writes, kept when the field is left.
-#[component]
-fn WordsField(
-    id: &'static str,
-    label: &'static str,
-    held: Memo<Option<String>>,
-    keep: impl Fn(String) + 'static,
-) -> impl IntoView {
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <textarea
-                id=id
-                rows="3"
-                prop:value=move || held.get().unwrap_or_default()
-                on:change:target=move |event| keep(event.target().value())
-            ></textarea>
-        </div>
     }
 }
 
