@@ -96,25 +96,25 @@ impl TargetCells {
             Col::Pupil => of(
                 "pupil",
                 t_string!(i18n, targets.col_pupil),
-                184,
+                168,
                 Align::Start,
             ),
-            Col::Form => of("form", t_string!(i18n, targets.col_form), 60, Align::Center),
+            Col::Form => of("form", t_string!(i18n, targets.col_form), 56, Align::Center),
             Col::Start(start) => {
-                let align = if start.is_number() {
-                    Align::End
+                let (width, align) = if start.is_number() {
+                    (104, Align::End)
                 } else {
-                    Align::Center
+                    (88, Align::Center)
                 };
                 Column {
                     foot: self.mean(start),
-                    ..of(start.key(), &start_title(i18n, start), 104, align)
+                    ..of(start.key(), &start_title(i18n, start), width, align)
                 }
             }
             Col::Proposed => of(
                 "proposed",
                 t_string!(i18n, targets.col_proposed),
-                92,
+                84,
                 Align::Center,
             ),
             Col::Target => Column {
@@ -122,14 +122,14 @@ impl TargetCells {
                 ..of(
                     "target",
                     t_string!(i18n, targets.col_target),
-                    100,
+                    88,
                     Align::Center,
                 )
             },
             Col::Reason => of(
                 "reason",
                 t_string!(i18n, targets.col_note),
-                232,
+                196,
                 Align::Start,
             ),
             Col::State => of(
