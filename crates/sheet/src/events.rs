@@ -14,7 +14,9 @@ use web_sys::{ClipboardEvent, Event, EventTarget, FocusOptions, KeyboardEvent, R
 
 use crate::clipboard::{copy, texts_of};
 use crate::moving;
-use crate::pointer::{Drag, clicked, clicked_twice, menu, pointer_down, pointer_moved, pointer_up};
+use crate::pointer::{
+    Drag, Under, clicked, clicked_twice, menu, pointer_down, pointer_moved, pointer_up,
+};
 use crate::sheet::Inner;
 use crate::source::{Cause, Look, Problem, Told};
 use crate::state::State;
@@ -70,6 +72,8 @@ pub struct Ears {
     pub dragged: Rc<Cell<bool>>,
     /// Whether a timer scrolls for a column that is held at an edge.
     pub scrolls: Rc<Cell<bool>>,
+    /// What lay under the mouse when it was pressed: the page may be laid out anew before the click is told.
+    pub pressed: Rc<Cell<Option<Under>>>,
     /// Whether a timer waits for a scroll to rest.
     resting: Rc<Cell<Resting>>,
 }
@@ -81,6 +85,7 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
         drag: Rc::new(Cell::new(None)),
         dragged: Rc::new(Cell::new(false)),
         scrolls: Rc::new(Cell::new(false)),
+        pressed: Rc::new(Cell::new(None)),
         resting: Rc::new(Cell::new(Resting::Rests)),
     };
     let state = inner.state.try_borrow().ok()?;

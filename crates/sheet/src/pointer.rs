@@ -42,8 +42,10 @@ const FAR_ENOUGH: u32 = 5;
 
 /// What lies under a pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Under {
+pub enum Under {
+    /// The header of a column, as it is seen.
     Head(usize),
+    /// A cell.
     Cell(Place),
 }
 
@@ -120,6 +122,7 @@ pub fn pointer_down(ears: &Ears, inner: &Inner, event: Event) {
         return;
     }
     event.prevent_default();
+    ears.pressed.set(Some(under));
     keep(inner, true);
     let drag = if is_within(&event, ".sheet-handle") {
         inner.with(|state| state.hands.chosen().map(Drag::Fill))
@@ -297,8 +300,9 @@ pub fn clicked(ears: &Ears, inner: &Inner, event: Event) {
         return;
     }
     let touch = mouse.pointer_type() == "touch";
+    let pressed = ears.pressed.take().filter(|_| !touch);
     let told = inner.with(|state| {
-        let under = state.under(mouse)?;
+        let under = pressed.or_else(|| state.under(mouse))?;
         match under {
             Under::Head(place) => {
                 state.hands.choose_head(place);
@@ -312,8 +316,12 @@ pub fn clicked(ears: &Ears, inner: &Inner, event: Event) {
                     state.show_hands();
                 }
                 let (row, column) = state.at(place)?;
+                // Whoever has chosen several has pressed none of them.
+                let is_one = state.hands.chosen().is_some_and(|block| block.is_one());
                 match state.kind(place) {
-                    Kind::Button if !mouse.shift_key() => Some(Told::Press { row, column }),
+                    Kind::Button if is_one && !mouse.shift_key() => {
+                        Some(Told::Press { row, column })
+                    }
                     Kind::Typed if touch => Some(Told::Touched { row, column }),
                     _ => None,
                 }
