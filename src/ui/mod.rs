@@ -16,6 +16,7 @@ use crate::app::import::Desk;
 use crate::app::{App, Saved};
 use crate::i18n::I18nContextProvider;
 use crate::platform::page;
+use parts::focus::focus_soon;
 use route::Route;
 
 /// Puts the program into the page.
@@ -64,10 +65,7 @@ fn Root() -> impl IntoView {
         moved.set_value(true);
         here.set(Route::parse(&page::fragment()));
         // The screen follows in a moment; until then the old one's title stands there.
-        spawn_local(async {
-            page::breathe().await;
-            page::focus("page-title");
-        });
+        focus_soon("page-title");
     });
     // What is typed is kept, and the tab closes at once only where all of it is stored.
     page::on_window("beforeunload", move |event| {

@@ -4,7 +4,6 @@ use flightpath_school::model::{Id, YearGroup};
 use flightpath_school::view::TrackingEvent;
 use flightpath_school::view::completeness::{ClassTally, Taken, Tally, by_teacher};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::choose::{Choices, Group};
 use crate::app::{App, use_app};
@@ -13,6 +12,7 @@ use crate::platform::page;
 use crate::ui::parts::cell_words::counted;
 use crate::ui::parts::chances::percent;
 use crate::ui::parts::choice::Choice;
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::say::Words;
 
 const BY_CLASS: &str = "class";
@@ -340,10 +340,7 @@ fn row(i18n: Words, gap: Gap, shown: RwSignal<Shown>, choices: Choices) -> AnyVi
             let go = move |_| {
                 shown.set(Shown::ClassesOf(name.clone()));
                 // The button is gone with its row.
-                spawn_local(async {
-                    page::breathe().await;
-                    page::focus(WHOSE);
-                });
+                focus_soon(WHOSE);
             };
             view! {
                 <tr>

@@ -3,12 +3,11 @@
 use flightpath_school::model::scale::ScaleProblem;
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::say;
 use crate::app::import::use_desk;
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::page;
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::say::Words;
 
 /// What a field without a number is: no scale has such bounds.
@@ -49,10 +48,7 @@ pub fn MakeScale(
     Effect::new(move |_| {
         if making.get().is_some() {
             problem.set(String::new());
-            spawn_local(async {
-                page::breathe().await;
-                page::focus("scale-name");
-            });
+            focus_soon("scale-name");
         }
     });
     let text = |node: NodeRef<Input>| node.get_untracked().map(|input| input.value());

@@ -12,12 +12,12 @@ use flightpath_school::model::{AcademicYear, CivilDate, Id, YearGroup};
 use flightpath_school::policy::MonthDay;
 use flightpath_school::view::roll_over::{Decided, Going, RollOver, last_year_group, roll_over};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::{App, Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::{clock, page};
+use crate::platform::clock;
 use crate::ui::parts::cell_words::{self, counted, plural};
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
@@ -102,10 +102,7 @@ impl Desk {
             app.notice.set(Some(Notice::Done { action, cells }));
         }
         // The title is another one once the year has begun.
-        spawn_local(async {
-            page::breathe().await;
-            page::focus("page-title");
-        });
+        focus_soon("page-title");
     }
 }
 

@@ -16,9 +16,10 @@ use leptos::task::spawn_local;
 
 use crate::app::{Offered, PolicyFault, blank_policy, use_app};
 use crate::i18n::{t_string, use_i18n};
-use crate::platform::{files, page, prefs};
+use crate::platform::{files, prefs};
 use crate::ui::parts::choice::Choice;
 use crate::ui::parts::file_button::FileButton;
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::parts::policy_words;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -126,18 +127,12 @@ impl Scene {
 
     fn go_on(self) {
         self.editing.set(true);
-        spawn_local(async {
-            page::breathe().await;
-            page::focus("editor-section");
-        });
+        focus_soon("editor-section");
     }
 
     fn close(self) {
         let _ = self.editing.try_set(false);
-        spawn_local(async {
-            page::breathe().await;
-            page::focus("page-title");
-        });
+        focus_soon("page-title");
     }
 
     fn discard(self) {
