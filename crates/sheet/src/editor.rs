@@ -31,7 +31,7 @@ impl State {
             name.push_str(&head.title);
             crate::dom::set(field, "aria-label", &name);
         }
-        field.set_hidden(false);
+        self.frame.typing.set_hidden(false);
         self.frame.handle.set_hidden(true);
         let _ = field.focus();
         let end = length_of(&content);
@@ -45,7 +45,7 @@ impl State {
         let (row, column) = self.editing.take()?;
         let text = self.frame.field.value();
         self.hands.mode = Mode::Chosen;
-        self.frame.field.set_hidden(true);
+        self.frame.typing.set_hidden(true);
         self.source.typing(row, column, None);
         (keep && text.trim() != self.source.content(row, column)).then_some(Edit {
             row,

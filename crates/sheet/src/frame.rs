@@ -56,6 +56,8 @@ pub struct Frame {
     pub landing: HtmlElement,
     /// Where a finger or a mouse pulls to fill.
     pub handle: HtmlElement,
+    /// The row and cell that the field is in: a grid holds nothing else.
+    pub typing: HtmlElement,
     /// The field that one types into.
     pub field: HtmlInputElement,
 }
@@ -90,14 +92,18 @@ impl Frame {
         landing.set_hidden(true);
         let handle = inside(&body.free, "div", "sheet-handle")?;
         set(&handle, "aria-hidden", "true");
-        let field: HtmlInputElement = inside(&body.free, "input", "sheet-field")?
+        let typing = inside(&body.free, "div", "sheet-typing")?;
+        set(&typing, "role", "row");
+        typing.set_hidden(true);
+        let typed_cell = inside(&typing, "div", "sheet-typing")?;
+        set(&typed_cell, "role", "gridcell");
+        let field: HtmlInputElement = inside(&typed_cell, "input", "sheet-field")?
             .dyn_into()
             .ok()?;
         field.set_type("text");
         field.set_autocomplete("off");
         set(&field, "spellcheck", "false");
         set(&field, "tabindex", "-1");
-        field.set_hidden(true);
         Some(Frame {
             grid,
             space,
@@ -109,6 +115,7 @@ impl Frame {
             lines,
             landing,
             handle,
+            typing,
             field,
         })
     }
