@@ -193,8 +193,10 @@ fn a_rescue_file_reads_back_what_the_database_holds() {
         read_rescue_file(changed.as_bytes()).unwrap().loaded,
         Loaded::Damaged { .. }
     ));
-    let newer = text.replace(&format!("\"schema\":{SCHEMA_VERSION}"), "\"schema\":9");
-    let kind = StoreErrorKind::NewerDatabase { found: 9 };
+    let of = |schema: u32| format!("\"schema\":{schema}");
+    let newer = text.replace(&of(SCHEMA_VERSION), &of(SCHEMA_VERSION + 1));
+    let found = u64::from(SCHEMA_VERSION + 1);
+    let kind = StoreErrorKind::NewerDatabase { found };
     assert_eq!(read_rescue_file(newer.as_bytes()).unwrap_err().kind, kind);
 }
 
