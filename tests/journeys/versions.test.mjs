@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { journey } from '../support/journey.mjs';
 import { keys, renameSchool, trySample } from '../support/school.mjs';
 
-/** What a Flightpath of tomorrow does to the database when it opens it. */
-const upgradeToTomorrow = () =>
+/** The database's version in a Flightpath of tomorrow, however long today's goes on. */
+const TOMORROW = 1000;
+
+/** What that one does to the database when it opens it. */
+const upgradeTo = (version) =>
   new Promise((done, failed) => {
-    const opening = indexedDB.open('flightpath', 9);
+    const opening = indexedDB.open('flightpath', version);
     opening.onupgradeneeded = () => opening.result.createObjectStore('tomorrow');
     opening.onerror = () => failed(opening.error);
     opening.onsuccess = () => {
@@ -23,7 +26,7 @@ journey('A newer Flightpath in another tab stops this one, and its data is left 
   await renameSchool(page, server, 'Oak Lane School');
   const other = await context.newPage();
   await other.goto(`${server.url}rescue.html`);
-  await other.evaluate(upgradeToTomorrow);
+  await other.evaluate(upgradeTo, TOMORROW);
   await page.getByText('A newer Flightpath was opened in another tab').waitFor();
   // What I still type is not called saved, and I can take it out.
   const name = page.getByLabel('Name of the school');
@@ -44,7 +47,7 @@ journey('A newer Flightpath in another tab stops this one, and its data is left 
   await state.getByText('No school is open', { exact: true }).waitFor();
   assert.deepEqual(await keys(other, 'state'), before);
   const version = await other.evaluate(() => indexedDB.databases().then((all) => all.find(({ name }) => name === 'flightpath').version));
-  assert.equal(version, 9);
+  assert.equal(version, TOMORROW);
 });
 
 journey('An older Flightpath in another tab is waited for, and then this one goes on by itself', async (tools) => {
