@@ -2,7 +2,7 @@
 // what is still missing.
 import assert from 'node:assert/strict';
 
-import { active, columnOf, paste, rowsOf, textOf } from '../support/grid.mjs';
+import { active, cellOf, columnOf, paste, rowsOf, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 import { saved, trySample } from '../support/school.mjs';
 
@@ -99,6 +99,9 @@ journey('I answer October for four classes with the keys alone, and my Head of D
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowUp');
     for (let more = 1; more < all; more += 1) await page.keyboard.press('Shift+ArrowDown');
+    // Who listens hears the corner that moves where the cell it began at is no longer on the page.
+    const began = await (await cellOf(page, 0, column)).count();
+    assert.equal((await active(page))?.row, began ? 0 : all - 1);
     await page.keyboard.press('Control+d');
     await counts(page, all);
   }

@@ -98,8 +98,11 @@ impl State {
 
     /// Names the active cell for those who hear the page.
     pub fn tell_active(&mut self) {
-        let place = self.hands.active();
         let on_head = self.hands.on_head();
+        // A block that grows beyond the window leaves the active cell behind; its corner is where one is then.
+        let place = Some(self.hands.active())
+            .filter(|active| on_head || self.element(*active).is_some())
+            .unwrap_or_else(|| self.hands.tip());
         let active = if on_head {
             self.head_element(place.column)
         } else {
@@ -150,39 +153,41 @@ impl State {
         ids.join(" ")
     }
 
+    /// How far the grid has to be scrolled across and down, at the least, to see where the hands are.
+    fn revealing(&self) -> (usize, usize) {
+        let tip = self.hands.tip();
+        let (width, height) = self.opening();
+        let left = if tip.column < self.axis.frozen() {
+            self.lengths.left
+        } else {
+            let (left, own) = self.axis.place(tip.column);
+            scrolled_to(self.lengths.left, width, left, own)
+        };
+        let top = if self.hands.on_head() {
+            self.lengths.top
+        } else {
+            let row = self.lengths.row;
+            scrolled_to(self.lengths.top, height, tip.row * row, row)
+        };
+        (left, top)
+    }
+
     /// Whether one sees where the hands are.
     pub fn is_revealed(&mut self) -> bool {
         self.read_scroll();
-        let tip = self.hands.tip();
-        let (width, height) = self.opening();
-        let (left, own) = self.axis.place(tip.column);
-        let across = tip.column < self.axis.frozen()
-            || scrolled_to(self.lengths.left, width, left, own) == self.lengths.left;
-        let row = self.lengths.row;
-        let down = self.hands.on_head()
-            || scrolled_to(self.lengths.top, height, tip.row * row, row) == self.lengths.top;
-        across && down
+        self.revealing() == (self.lengths.left, self.lengths.top)
     }
 
     /// Scrolls as little as is needed to see where the hands are.
     pub fn reveal(&mut self) {
-        let tip = self.hands.tip();
-        let (width, height) = self.opening();
-        if tip.column >= self.axis.frozen() {
-            let (left, own) = self.axis.place(tip.column);
-            let to = scrolled_to(self.lengths.left, width, left, own);
-            if to != self.lengths.left {
-                self.frame.grid.set_scroll_left(length(to));
-            }
-        }
-        if !self.hands.on_head() {
-            let row = self.lengths.row;
-            let to = scrolled_to(self.lengths.top, height, tip.row * row, row);
-            if to != self.lengths.top {
-                self.frame.grid.set_scroll_top(length(to));
-            }
-        }
         let before = (self.lengths.left, self.lengths.top);
+        let (left, top) = self.revealing();
+        if left != before.0 {
+            self.frame.grid.set_scroll_left(length(left));
+        }
+        if top != before.1 {
+            self.frame.grid.set_scroll_top(length(top));
+        }
         self.read_scroll();
         if before != (self.lengths.left, self.lengths.top) {
             self.paint(false);
