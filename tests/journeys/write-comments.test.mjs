@@ -90,4 +90,20 @@ journey('I write comments from the bank of phrases, with each pupil’s own name
   await beside.getByText('No phrase fits.').waitFor();
   await find.fill('maths');
   await beside.getByText('No phrase fits.').waitFor();
+  await page.keyboard.press('Escape');
+
+  // The next pupil is the next one that I see, however the grid is sorted.
+  const next = await textOf(page, 1, 'Pupil');
+  await goTo(page, 0, 'Comment');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Pupil' }).getByRole('button', { name: 'Sort downwards' }).click();
+  const turned = await textOf(page, 1, 'Pupil');
+  assert.notEqual(turned, next);
+  await goTo(page, 0, 'Comment');
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('button', { name: 'Phrases…' }).click();
+  await beside.getByRole('button', { name: 'Next pupil' }).click();
+  await beside.getByRole('heading', { name: turned }).waitFor();
 });

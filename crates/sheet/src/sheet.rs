@@ -151,6 +151,11 @@ impl Sheet {
         })
     }
 
+    /// The owner's rows that are shown, in the order in which they are.
+    pub fn shown_rows(&self) -> Vec<usize> {
+        self.inner.with(|state| state.order.clone())
+    }
+
     /// The owner's rows and columns of the chosen cells.
     pub fn chosen(&self) -> (Vec<usize>, Vec<usize>) {
         self.inner.with(|state| match state.hands.chosen() {

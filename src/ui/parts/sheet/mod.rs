@@ -163,6 +163,9 @@ pub fn SheetView(
     /// The name of a column that is gone to as soon as it is there.
     #[prop(optional)]
     new_column: Option<RwSignal<Option<String>>>,
+    /// Told which rows are shown, by the owner's numbers, in the order in which they are.
+    #[prop(optional)]
+    shown_rows: Option<StoredValue<Vec<usize>>>,
 ) -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
@@ -227,6 +230,12 @@ pub fn SheetView(
             new_column.set(None);
         }
     });
+    if let Some(shown_rows) = shown_rows {
+        Effect::new(move |_| {
+            held.laid_out.track();
+            shown_rows.set_value(held.with(Sheet::shown_rows));
+        });
+    }
     on_cleanup(move || {
         let _ = held.sheet.try_set_value(None);
     });

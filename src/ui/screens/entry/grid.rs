@@ -57,6 +57,7 @@ pub fn GridView(
                             id=super::GRID
                             layout_key="entry".to_owned()
                             described_by="entry-keys"
+                            shown_rows=grid.shown_rows
                         />
                     }
                 })

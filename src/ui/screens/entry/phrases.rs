@@ -5,8 +5,8 @@ mod bank;
 use std::collections::BTreeMap;
 
 use flightpath_school::journal::Draft;
-use flightpath_school::model::{Field, Id, Value};
-use flightpath_school::view::phrases::{Own, Phrase, joined, phrases};
+use flightpath_school::model::{Field, Value};
+use flightpath_school::view::phrases::{Lacking, Own, Phrase, joined, phrases};
 use flightpath_school::view::plain;
 use leptos::prelude::*;
 
@@ -17,11 +17,13 @@ use crate::ui::parts::typed_cells::EachByItself;
 use crate::ui::say::Words;
 use bank::Bank;
 
-/// Opens the phrases for the comment in a row, and for those of the other pupils from there.
+/// Opens the phrases for the comment in a row, and for those of the other pupils from there, in the order in which the
+/// grid shows them now: a pupil whom a filter drops once the comment is there does not take the next one's place.
 pub fn show_phrases(grid: Grid, drawer: Drawer, row: usize) {
     let title = t_string!(grid.i18n, phrases.title).to_owned();
+    let rows = grid.shown_rows.get_value();
     drawer.show(title, Some(super::GRID.to_owned()), move || {
-        view! { <Phrases grid=grid row=row /> }.into_any()
+        view! { <Phrases grid=grid rows=rows.clone() row=row /> }.into_any()
     });
 }
 
@@ -32,6 +34,13 @@ struct About {
     comment: String,
     conflict: bool,
     known: BTreeMap<Own, String>,
+}
+
+impl About {
+    /// A phrase as it would stand in this comment, or what of the pupil it would need that nobody knows.
+    fn filled(&self, phrase: &Phrase) -> Result<String, Lacking> {
+        phrase.filled(|own| self.known.get(&own).cloned())
+    }
 }
 
 /// What the language calls the pupil, by the sex that the school keeps.
@@ -110,9 +119,17 @@ fn put_in(grid: Grid, row: usize, about: &About, phrase: &str) {
 }
 
 #[component]
-fn Phrases(grid: Grid, row: usize) -> impl IntoView {
+fn Phrases(
+    grid: Grid,
+    /// The rows to go through, one after the other.
+    rows: Vec<usize>,
+    /// The first that is looked at.
+    row: usize,
+) -> impl IntoView {
     let i18n = grid.i18n;
-    let row = RwSignal::new(row);
+    let at = RwSignal::new(rows.iter().position(|one| *one == row).unwrap_or_default());
+    let last = rows.len().saturating_sub(1);
+    let row = Memo::new(move |_| rows.get(at.get()).copied().unwrap_or(row));
     let wanted = RwSignal::new(String::new());
     let told = RwSignal::new(String::new());
     let about = Memo::new(move |_| about(grid, row.get()));
@@ -135,7 +152,7 @@ fn Phrases(grid: Grid, row: usize) -> impl IntoView {
         let Some(about) = about.get_untracked().filter(|about| !about.conflict) else {
             return;
         };
-        if let Ok(text) = phrase.filled(|own| about.known.get(&own).cloned()) {
+        if let Ok(text) = about.filled(phrase) {
             put_in(grid, row.get_untracked(), &about, &text);
             told.set(t_string!(i18n, phrases.added, pupil = about.name, phrase = text).to_string());
         }
@@ -143,10 +160,7 @@ fn Phrases(grid: Grid, row: usize) -> impl IntoView {
     let add_first = move || {
         let first = fitting.with_untracked(|fitting| {
             let about = about.get_untracked()?;
-            let can = |phrase: &&Phrase| {
-                let filled = phrase.filled(|own| about.known.get(&own).cloned());
-                filled.is_ok()
-            };
+            let can = |phrase: &&Phrase| about.filled(phrase).is_ok();
             fitting.iter().find(can).cloned()
         });
         if let Some(first) = first {
@@ -154,7 +168,6 @@ fn Phrases(grid: Grid, row: usize) -> impl IntoView {
             wanted.set(String::new());
         }
     };
-    let last = move || grid.sheet.with(|sheet| sheet.rows.len().saturating_sub(1));
     let name = move || about.get().map(|about| about.name);
     let comment = move || {
         let comment = about.get().map(|about| about.comment).unwrap_or_default();
@@ -175,14 +188,14 @@ fn Phrases(grid: Grid, row: usize) -> impl IntoView {
             <p class="problem">{conflict}</p>
             <div class="toolbar">
                 <button
-                    disabled=move || row.get() == 0
-                    on:click=move |_| row.update(|row| *row = row.saturating_sub(1))
+                    disabled=move || at.get() == 0
+                    on:click=move |_| at.update(|at| *at = at.saturating_sub(1))
                 >
                     {t_string!(i18n, phrases.previous)}
                 </button>
                 <button
-                    disabled=move || { row.get() >= last() }
-                    on:click=move |_| row.update(|row| *row += 1)
+                    disabled=move || { at.get() >= last }
+                    on:click=move |_| at.update(|at| *at += 1)
                 >
                     {t_string!(i18n, phrases.next)}
                 </button>
@@ -233,8 +246,7 @@ fn list(
         let heading = heading.filter(|heading| !heading.is_empty());
         let heading = heading.unwrap_or_else(|| t_string!(i18n, phrases.other).to_owned());
         let each = group.iter().map(|phrase| {
-            let filled = phrase.filled(|own| about.known.get(&own).cloned());
-            let (text, lacking) = match filled {
+            let (text, lacking) = match about.filled(phrase) {
                 Ok(text) => (text, None),
                 Err(lacking) => {
                     let names = lacking.into_iter().map(|own| own_name(i18n, own));
@@ -260,9 +272,4 @@ fn list(
         }
     });
     groups.collect_view().into_any()
-}
-
-/// The subject that a choice means; nothing for every subject.
-fn chosen_subject(key: &str) -> Option<Id> {
-    key.parse().ok()
 }

@@ -25,6 +25,8 @@ pub struct Grid {
     pub sheet: Memo<Sheet>,
     /// Texts that could not be stored.
     pub refused: RwSignal<BTreeMap<(Id, Field), Refused>>,
+    /// The rows that the grid shows, in the order in which it does.
+    pub shown_rows: StoredValue<Vec<usize>>,
 }
 
 impl Grid {
@@ -36,6 +38,7 @@ impl Grid {
             topic,
             sheet,
             refused: RwSignal::new(BTreeMap::new()),
+            shown_rows: StoredValue::new(Vec::new()),
         }
     }
 

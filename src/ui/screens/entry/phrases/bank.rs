@@ -85,7 +85,8 @@ pub fn Bank(
         if each.is_empty() {
             each.push((String::new(), String::new()));
         }
-        if keep(&each, super::chosen_subject(&whose.get_untracked())) {
+        // What is no subject's id is the choice of every subject.
+        if keep(&each, whose.get_untracked().parse().ok()) {
             text.set(String::new());
         }
     };
