@@ -45,8 +45,9 @@ impl Lists {
             .unwrap_or_else(|| AcademicYear::of(today));
         let own = setting.year.unwrap_or(year);
         let is_known = |year: &AcademicYear| {
+            let mut keys = school.columns().map(|(key, _)| key);
             [own, own.previous()].contains(year)
-                || school.columns().any(|(key, _)| key.year() == Some(*year))
+                || keys.any(|key| key.year() == Some(*year) && school.reading(key).shows_anything())
         };
         let years = (own.0.saturating_sub(LONGEST_AGO)..=own.0.saturating_add(1)).rev();
         Lists {

@@ -108,6 +108,8 @@ journey('I begin the new school year, and undo brings the old one back', async (
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByText(`Undone: began the school year ${to}`).waitFor();
   assert.equal(await chosen(year(page)), from);
+  // The year that did not begin after all cannot be chosen.
+  assert.equal(await year(page).getByRole('option', { name: to, exact: true }).count(), 0);
   assert.deepEqual(await groups(page), before);
   await find(page, leaver.name, leaver.form);
   await answer(page).filter({ hasText: `Year 13, form ${leaver.form}` }).waitFor();

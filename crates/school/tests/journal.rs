@@ -214,6 +214,10 @@ proptest! {
             prop_assert!(undo.left.is_empty());
             let undo = undo.step.unwrap();
             person.school.apply(&undo);
+            for (column, _) in person.school.columns() {
+                let seen = before.iter().any(|(key, _, _)| key == column);
+                prop_assert_eq!(person.school.reading(column).shows_anything(), seen);
+            }
             prop_assert_eq!(person.school.visible_in_order(), before);
             let info = person.info(Action::Redo { of: undo.info.dot });
             let redo = person.school.undoing(&undo, info).step.unwrap();

@@ -224,6 +224,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether a person sees anything in any of its cells: one whose cells were all taken back shows nothing.
+    pub fn shows_anything(&self) -> bool {
+        self.rows()
+            .any(|position| self.shown(position) != Shown::Nothing)
+    }
+
     /// The one value of a cell; nothing where it is blank or in conflict.
     pub fn one(&self, position: usize) -> Option<&'a Value> {
         self.shown(position).one()
