@@ -28,16 +28,16 @@ pub fn level_name(i18n: Words, level: Level) -> &'static str {
     }
 }
 
-/// What is done for a pupil, as short as a cell needs it: `2: extra work`.
-pub fn brief(i18n: Words, held: &Intervention) -> String {
+/// What is done for a pupil, as short as a cell needs it: `2: extra work`; nothing where none of it is written yet.
+pub fn brief(i18n: Words, held: &Intervention) -> Option<String> {
     let words = [&held.plan, &held.reason];
     let words = words.into_iter().find(|words| !words.is_empty());
     let level = held.level.map(|level| level.number().to_string());
     match (level, words) {
-        (Some(level), Some(words)) => format!("{level}: {words}"),
-        (None, Some(words)) => words.clone(),
-        (Some(level), None) => t_string!(i18n, why.level, level = level).to_string(),
-        (None, None) => since(i18n, held),
+        (Some(level), Some(words)) => Some(format!("{level}: {words}")),
+        (None, Some(words)) => Some(words.clone()),
+        (Some(level), None) => Some(t_string!(i18n, why.level, level = level).to_string()),
+        (None, None) => None,
     }
 }
 

@@ -20,11 +20,12 @@ struct Shown {
     form: String,
 }
 
-/// The interventions that go on, unfolded on demand.
+/// The interventions that go on; how many, and the list once it is unfolded.
 #[component]
 pub fn GoingOn() -> impl IntoView {
     let i18n = use_i18n();
     let app = use_app();
+    let unfolded = RwSignal::new(false);
     let rows = Memo::new(move |_| {
         let year = app.year();
         let all = app.read(|school| interventions(school, year));
@@ -42,7 +43,7 @@ pub fn GoingOn() -> impl IntoView {
             .collect::<Vec<_>>()
         })
     });
-    let summary = move || {
+    let summary = Signal::derive(move || {
         let all = rows.with(Vec::len);
         t_string!(
             i18n,
@@ -51,40 +52,50 @@ pub fn GoingOn() -> impl IntoView {
             n = counted(all)
         )
         .to_string()
-    };
+    });
     view! {
-        <details>
+        <details on:toggle:target=move |event| unfolded.set(event.target().open())>
             <summary>{summary}</summary>
-            <Show
-                when=move || rows.with(|rows| !rows.is_empty())
-                fallback=move || view! { <p>{t_string!(i18n, interventions.go_on_none)}</p> }
-            >
-                <div class="table-frame" tabindex="0" role="region" aria-label=summary>
-                    <table class="frozen">
-                        <caption class="visually-hidden">{summary}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{t_string!(i18n, interventions.pupil)}</th>
-                                <th scope="col">{t_string!(i18n, interventions.form)}</th>
-                                <th scope="col">{t_string!(i18n, interventions.place)}</th>
-                                <th scope="col" class="num">
-                                    {t_string!(i18n, interventions.level)}
-                                </th>
-                                <th scope="col">{t_string!(i18n, interventions.plan)}</th>
-                                <th scope="col">{t_string!(i18n, interventions.begun)}</th>
-                                <th scope="col">{t_string!(i18n, interventions.change)}</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {move || {
-                                let rows = rows.get().into_iter();
-                                rows.map(|row| view! { <Row row=row /> }).collect_view()
-                            }}
-                        </tbody>
-                    </table>
-                </div>
+            <Show when=move || unfolded.get()>
+                <Show
+                    when=move || rows.with(|rows| !rows.is_empty())
+                    fallback=move || view! { <p>{t_string!(i18n, interventions.go_on_none)}</p> }
+                >
+                    <List rows=rows caption=summary />
+                </Show>
             </Show>
         </details>
+    }
+}
+
+#[component]
+fn List(rows: Memo<Vec<Shown>>, caption: Signal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="table-frame" tabindex="0" role="region" aria-label=caption>
+            <table class="frozen">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t_string!(i18n, interventions.pupil)}</th>
+                        <th scope="col">{t_string!(i18n, interventions.form)}</th>
+                        <th scope="col">{t_string!(i18n, interventions.place)}</th>
+                        <th scope="col" class="num">
+                            {t_string!(i18n, interventions.level)}
+                        </th>
+                        <th scope="col">{t_string!(i18n, interventions.plan)}</th>
+                        <th scope="col">{t_string!(i18n, interventions.begun)}</th>
+                        <th scope="col">{t_string!(i18n, interventions.change)}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || {
+                        let rows = rows.get().into_iter();
+                        rows.map(|row| view! { <Row row=row /> }).collect_view()
+                    }}
+                </tbody>
+            </table>
+        </div>
     }
 }
 

@@ -22,7 +22,7 @@ use super::words;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
-use crate::ui::parts::interventions::{brief, show_interventions};
+use crate::ui::parts::interventions::{brief, show_interventions, since};
 use crate::ui::parts::sheet::{Cells, Offer, say, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::route::Route;
@@ -82,7 +82,9 @@ impl BookCells {
             Before::Groups => look.text = words::groups(i18n, &held.pupil),
             Before::Interventions => {
                 let each = held.interventions.iter();
-                let each: Vec<String> = each.map(|held| brief(i18n, held)).collect();
+                let each: Vec<String> = each
+                    .map(|held| brief(i18n, held).unwrap_or_else(|| since(i18n, held)))
+                    .collect();
                 look.text = each.join("; ");
                 let title = t_string!(i18n, markbook.interventions_here);
                 title.clone_into(&mut look.title);

@@ -32,7 +32,8 @@ pub fn InterventionsList(pupil: Id, who: String) -> impl IntoView {
         let each = own.into_iter().map(|held| {
             let place = place_name(app, i18n, held.subject);
             let days = since(i18n, &held);
-            let what = brief(i18n, &held);
+            let what = brief(i18n, &held)
+                .unwrap_or_else(|| t_string!(i18n, interventions.no_plan_yet).to_owned());
             view! {
                 <div>
                     <dt>{format!("{place}, {days}")}</dt>
