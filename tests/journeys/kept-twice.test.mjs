@@ -62,22 +62,16 @@ journey('What a cut file has lost without a word comes back', async (tools) => {
   await open();
   await trySample(page);
   await folded(page);
-  // A snapshot that falls due meanwhile takes the change into the state, and there is nothing left to cut: then the next.
-  let head, number, name;
-  for (let turn = 1; !(await keys(page, 'log')).includes(number + 1); turn += 1) {
-    if (turn > 1) await open();
-    head = await record(page, 'meta', 'log-head');
-    ({ number } = JSON.parse(String.fromCharCode(...head.body)));
-    name = `Oak Lane School ${turn}`;
-    await renameSchool(page, server, name);
-    await page.goto(`${server.url}rescue.html`);
-  }
+  const head = await record(page, 'meta', 'log-head');
+  const { number } = JSON.parse(String.fromCharCode(...head.body));
+  await renameSchool(page, server, 'Oak Lane School');
   // The last transaction is gone as a whole, as when the browser's own log is cut: nothing in the database shows it.
+  await page.goto(`${server.url}rescue.html`);
   await putRecord(page, 'log', number + 1, null);
   await putRecord(page, 'meta', head.key, head);
   await open();
   await banner(page, 'The browser had lost the last change').waitFor();
-  await page.getByRole('banner').getByText(name).waitFor();
+  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
 });
 
 journey('Where both copies are damaged I see what is left, and can go on with it', async (tools) => {

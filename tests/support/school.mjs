@@ -28,23 +28,27 @@ export async function download(page, click) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-/** Waits until all that was saved is folded into the state: nothing is left in the log. */
+/**
+ * Waits until all that was saved is folded into the state and the second copy is level with it: nothing is left in the
+ * log, and nobody is at it or waits to be. Without the latter a snapshot that is still to come would take in what is
+ * done next.
+ */
 export async function folded(page) {
   await saved(page);
   await page.waitForFunction(
-    () =>
-      new Promise((done, failed) => {
-        const opening = indexedDB.open('flightpath');
-        opening.onerror = () => failed(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const counting = database.transaction('log').objectStore('log').count();
-          counting.onsuccess = () => {
-            database.close();
-            done(counting.result === 0);
-          };
-        };
-      }),
+    async () => {
+      const { held, pending } = await navigator.locks.query();
+      if ([...held, ...pending].some(({ name }) => name === 'flightpath-writer')) return false;
+      const answer = (request) =>
+        new Promise((done, failed) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => failed(request.error);
+        });
+      const database = await answer(indexedDB.open('flightpath'));
+      const entries = await answer(database.transaction('log').objectStore('log').count());
+      database.close();
+      return entries === 0;
+    },
     undefined,
     { polling: 250, timeout: 60_000 },
   );
