@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../support/journey.mjs';
-import { damageBothCopies, deleteDatabase, files, folded, putRecord, record, renameSchool, saved, snapshotMade, trySample } from '../support/school.mjs';
+import { damageBothCopies, deleteDatabase, files, folded, putRecord, record, renameSchool, saved, snapshotMade, trySample, until } from '../support/school.mjs';
 
 const banner = (page, text) => page.getByRole('alert').filter({ hasText: text });
 const schoolName = (page) => page.getByRole('banner').locator('.school');
@@ -139,7 +139,7 @@ journey(
     await context.unroute(/split_keeping/);
     await open();
     await state.getByText('All changes saved', { exact: true }).waitFor();
-    await page.waitForFunction(async () => {
+    await until(page, async () => {
       const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath', { create: true });
       for await (const name of folder.keys()) if (name.startsWith('log-')) return true;
       return false;

@@ -1,4 +1,5 @@
 // What many journeys do with a school.
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
 /** Makes up the sample school and waits until it is stored. */
@@ -35,23 +36,28 @@ export async function download(page, click) {
  */
 export async function folded(page) {
   await saved(page);
-  await page.waitForFunction(
-    async () => {
-      const { held, pending } = await navigator.locks.query();
-      if ([...held, ...pending].some(({ name }) => name === 'flightpath-writer')) return false;
-      const answer = (request) =>
-        new Promise((done, failed) => {
-          request.onsuccess = () => done(request.result);
-          request.onerror = () => failed(request.error);
-        });
-      const database = await answer(indexedDB.open('flightpath'));
-      const entries = await answer(database.transaction('log').objectStore('log').count());
-      database.close();
-      return entries === 0;
-    },
-    undefined,
-    { polling: 250, timeout: 60_000 },
-  );
+  await until(page, async () => {
+    const { held, pending } = await navigator.locks.query();
+    if ([...held, ...pending].some(({ name }) => name === 'flightpath-writer')) return false;
+    const answer = (request) =>
+      new Promise((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const database = await answer(indexedDB.open('flightpath'));
+    const entries = await answer(database.transaction('log').objectStore('log').count());
+    database.close();
+    return entries === 0;
+  });
+}
+
+/** Waits until what `test` promises in the page is true. Playwright's own wait takes the promise itself for true. */
+export async function until(page, test) {
+  const latest = Date.now() + 60_000;
+  while (!(await page.evaluate(test))) {
+    assert.ok(Date.now() < latest, `never came true: ${test}`);
+    await page.waitForTimeout(100);
+  }
 }
 
 /** Gives the school another name in Settings, and waits until it is stored. */
