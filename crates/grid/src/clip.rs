@@ -48,6 +48,48 @@ fn with_empty_rows(text: &str) -> String {
     whole
 }
 
+/// A cell of a table in a page may span so many rows and columns as far as it is believed.
+const WIDEST_SPAN: usize = 200;
+
+/// A cell of a table in a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanning {
+    /// What it says.
+    pub text: String,
+    /// How many rows it spans; at least 1.
+    pub rows: usize,
+    /// How many columns.
+    pub columns: usize,
+}
+
+/// The rows of a table in a page, each with the cells that begin in it, as rows of texts: a text stands where its cell
+/// begins, and what else the cell spans is empty.
+pub fn unfolded(rows: Vec<Vec<Spanning>>) -> Texts {
+    let mut table: Vec<Vec<Option<String>>> = vec![Vec::new(); rows.len()];
+    for (row, cells) in rows.into_iter().enumerate() {
+        let mut column = 0;
+        for cell in cells {
+            let taken = |column| matches!(table[row].get(column), Some(Some(_)));
+            while taken(column) {
+                column += 1;
+            }
+            let columns = cell.columns.clamp(1, WIDEST_SPAN);
+            let spanned = table.iter_mut().skip(row);
+            for into in spanned.take(cell.rows.clamp(1, WIDEST_SPAN)) {
+                into.resize(into.len().max(column + columns), None);
+                for at in &mut into[column..column + columns] {
+                    at.get_or_insert_default();
+                }
+            }
+            table[row][column] = Some(cell.text);
+            column += columns;
+        }
+    }
+    let rows = table.into_iter();
+    rows.map(|row| row.into_iter().map(Option::unwrap_or_default).collect())
+        .collect()
+}
+
 /// Writes a block as a spreadsheet reads it.
 pub fn write(rows: &Texts) -> String {
     let mut writer = WriterBuilder::new()
@@ -132,6 +174,39 @@ mod tests {
         rows.iter()
             .map(|row| row.iter().map(|text| (*text).to_owned()).collect())
             .collect()
+    }
+
+    #[test]
+    fn cells_that_span_others_push_them_aside() {
+        let cell = |text: &str, rows, columns| Spanning {
+            text: text.to_owned(),
+            rows,
+            columns,
+        };
+        let one = |text| cell(text, 1, 1);
+        let down = vec![vec![cell("9", 2, 1), one("7")], vec![one("8")]];
+        assert_eq!(unfolded(down), texts(&[&["9", "7"], &["", "8"]]));
+        let across = vec![
+            vec![cell("9", 1, 2), one("7")],
+            vec![one("6"), one("5"), one("4")],
+        ];
+        assert_eq!(
+            unfolded(across),
+            texts(&[&["9", "", "7"], &["6", "5", "4"]])
+        );
+        let both = vec![
+            vec![one("a"), cell("b", 2, 2)],
+            vec![cell("c", 3, 1), one("d")],
+            vec![one("e")],
+        ];
+        assert_eq!(
+            unfolded(both),
+            texts(&[&["a", "b", ""], &["c", "", "", "d"], &["", "e"]])
+        );
+        let nonsense = vec![vec![cell("x", usize::MAX, 0)], vec![]];
+        assert_eq!(unfolded(nonsense), texts(&[&["x"], &[""]]));
+        let wide = unfolded(vec![vec![cell("x", 1, usize::MAX)]]);
+        assert_eq!(wide[0].len(), WIDEST_SPAN);
     }
 
     #[test]

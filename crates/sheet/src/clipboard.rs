@@ -1,6 +1,6 @@
 //! To and from the clipboard, as text and as a table.
 
-use flightpath_grid::clip::{Texts, outside, read, spread, write};
+use flightpath_grid::clip::{Spanning, Texts, outside, read, spread, unfolded, write};
 use flightpath_grid::{Block, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DomParser, Element, SupportedType};
@@ -65,18 +65,23 @@ fn rows_of(html: &str) -> Option<Texts> {
         .ok()?;
     let table = page.query_selector("table").ok().flatten()?;
     let rows = table.query_selector_all("tr").ok()?;
-    let mut texts = Texts::new();
+    let mut table = Vec::new();
     for place in 0..rows.length() {
         let row: Element = rows.get(place)?.dyn_into().ok()?;
         let cells = row.children();
-        texts.push(
-            (0..cells.length())
-                .filter_map(|cell| cells.item(cell)?.text_content())
-                .map(|text| text.trim().to_owned())
-                .collect(),
-        );
+        let cells = (0..cells.length()).filter_map(|cell| spanning(&cells.item(cell)?));
+        table.push(cells.collect());
     }
-    Some(texts)
+    Some(unfolded(table))
+}
+
+fn spanning(cell: &Element) -> Option<Spanning> {
+    let span = |name: &str| cell.get_attribute(name).and_then(|span| span.parse().ok());
+    Some(Spanning {
+        text: cell.text_content()?.trim().to_owned(),
+        rows: span("rowspan").unwrap_or(1),
+        columns: span("colspan").unwrap_or(1),
+    })
 }
 
 impl State {
