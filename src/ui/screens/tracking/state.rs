@@ -61,6 +61,9 @@ pub fn StateButton(
                         <input
                             type="text"
                             required
+                            // Spaces alone are no reason; the browser says so.
+                            pattern=r".*\S.*"
+                            title=t_string!(i18n, tracking.reopen_why)
                             prop:value=reason
                             on:input:target=move |event| reason.set(event.target().value())
                         />
