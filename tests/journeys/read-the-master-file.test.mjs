@@ -53,7 +53,7 @@ journey('I take the master file into Excel', { serving, allow }, async (tools) =
   await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).filter({ hasText: 'export as CSV' }).waitFor();
   await tools.assertNoBarriers();
   const csv = await download(page, () => page.getByRole('button', { name: 'Export as CSV' }).click());
-  assert.equal(csv.name, 'master-Maths.csv');
+  assert.equal(csv.name, 'Master tracking file of Maths.csv');
   assert.equal(await page.getByRole('alert').count(), 0);
 
   // While it is written the button says so, and a second press asks for no second one.
@@ -71,7 +71,7 @@ journey('I take the master file into Excel', { serving, allow }, async (tools) =
     goOn();
   });
   await workbook.waitFor();
-  assert.equal(file.name, 'master-Maths.xlsx');
+  assert.equal(file.name, 'Master tracking file of Maths.xlsx');
   assert.equal(server.requests.filter((path) => path.endsWith(WORKER)).length, 2, 'the lost one and this one');
 
   const [titles, ...rows] = await readSheet(file.bytes);

@@ -2,6 +2,7 @@
 
 use flightpath_school::markbook::thousandths_text;
 use flightpath_school::model::CivilDate;
+use flightpath_school::model::scale::read_thousandths;
 use serde::{Deserialize, Serialize};
 
 use crate::csv_out::{NotWritten, table};
@@ -40,6 +41,16 @@ impl Cell {
             Cell::Empty
         } else {
             Cell::Text(text)
+        }
+    }
+
+    /// What a person typed or reads: a number where it is one and would be written so again, else a text. `07` and `1e3`
+    /// are texts.
+    pub fn as_typed(text: impl Into<String>) -> Cell {
+        let text = text.into();
+        match read_thousandths(&text) {
+            Ok(Some(number)) if thousandths_text(number) == text => Cell::thousandths(number),
+            _ => Cell::text(text),
         }
     }
 
@@ -234,6 +245,27 @@ mod tests {
             String::from_utf8(sheet.csv().unwrap()).unwrap(),
             "\u{FEFF}Pupil,Mark of the autumn test,Born\r\n'=1+1,-14.5,2014-02-28\r\n"
         );
+    }
+
+    #[test]
+    fn what_is_typed_is_a_number_where_it_would_be_written_so_again() {
+        for (text, number) in [("7", 7_000), ("14.5", 14_500), ("-0.125", -125)] {
+            assert_eq!(Cell::as_typed(text), Cell::thousandths(number), "{text}");
+        }
+        for text in [
+            "07",
+            "7.0",
+            "14,5",
+            "1e3",
+            "7A",
+            "1.2345",
+            " 7",
+            "=7",
+            "99999999999999999999",
+        ] {
+            assert_eq!(Cell::as_typed(text), Cell::text(text), "{text}");
+        }
+        assert_eq!(Cell::as_typed(""), Cell::Empty);
     }
 
     #[test]

@@ -82,6 +82,22 @@ impl Columns {
         }
     }
 
+    /// How many of the columns that are not to scroll can be held where all columns have only so much room: all of them,
+    /// unless they would leave less than a third of it to the others; then as many as leave so much, and always the first.
+    pub fn held(widths: &[usize], frozen: usize, room: usize) -> usize {
+        let most = room - room / 3;
+        let fitting = edges(widths.get(..frozen).unwrap_or(widths))
+            .into_iter()
+            .skip(1)
+            .take_while(|end| *end <= most)
+            .count();
+        if room == 0 {
+            frozen
+        } else {
+            fitting.max(frozen.min(1))
+        }
+    }
+
     /// How many do not scroll.
     pub fn frozen(&self) -> usize {
         self.frozen_edges.len().saturating_sub(1)
@@ -204,6 +220,20 @@ mod tests {
         assert_eq!(rows.seen(270, 500), Span { from: 9, to: 10 });
         let none = Rows { count: 0, ..rows };
         assert!(none.seen(0, 100).is_empty());
+    }
+
+    #[test]
+    fn columns_that_are_held_leave_room_for_those_that_scroll() {
+        let widths = [176, 104, 136, 64, 96, 104, 80, 80];
+        let held = |room| Columns::held(&widths, 6, room);
+        assert_eq!(held(1118), 6, "680 of 1118");
+        assert_eq!(held(1020), 6, "680 of 1020 is two thirds");
+        assert_eq!(held(1018), 5);
+        assert_eq!(held(680), 3);
+        assert_eq!(held(100), 1, "whose row it is can always be seen");
+        assert_eq!(held(0), 6, "nobody has measured yet");
+        assert_eq!(Columns::held(&widths, 0, 500), 0);
+        assert_eq!(Columns::held(&[10], 6, 500), 1);
     }
 
     #[test]

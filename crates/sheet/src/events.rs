@@ -129,6 +129,8 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
                 let before = state.lengths;
                 state.measure();
                 if before != state.lengths {
+                    // More or fewer columns may be held now.
+                    state.arrange_columns();
                     state.lay_out();
                     // Something opened beside it: where the hands are is not pushed out of sight by that.
                     if was_seen {

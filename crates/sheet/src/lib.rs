@@ -28,4 +28,4 @@ mod source;
 mod state;
 
 pub use sheet::Sheet;
-pub use source::{Align, Cause, Column, Edit, Look, Plan, Problem, Source, Told};
+pub use source::{Align, Cause, Column, Edit, Look, Marked, Plan, Problem, Source, Told};

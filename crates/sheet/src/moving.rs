@@ -122,7 +122,7 @@ impl State {
             .get(own)
             .is_some_and(|key| self.layout.put(&keys, self.frozen, key, gap));
         if moved {
-            self.rearrange();
+            self.rearrange_columns();
             let mut shown = self.shown.iter();
             if let Some(place) = shown.position(|held| *held == own) {
                 self.hands.choose_head(place);

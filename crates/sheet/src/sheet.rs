@@ -9,7 +9,7 @@ use web_sys::Element;
 use crate::dom::set_or_not;
 use crate::events::{Listening, listen};
 use crate::frame::Frame;
-use crate::source::{Cause, Edit, Look, Source, Told};
+use crate::source::{Cause, Column, Edit, Look, Source, Told};
 use crate::state::{Lengths, State};
 
 /// What the sheet and those who listen for it share.
@@ -75,7 +75,7 @@ impl Sheet {
             frozen: 0,
             shown: Vec::new(),
             order: Vec::new(),
-            rows_there: 0,
+            rows_there: Vec::new(),
             axis: Columns::default(),
             hands: Hands::default(),
             lengths: Lengths::default(),
@@ -90,10 +90,8 @@ impl Sheet {
             told_active: None,
             spare: Look::default(),
         };
-        state.arrange();
+        state.rearrange();
         state.choose_first();
-        state.measure();
-        state.lay_out();
         let inner = Rc::new(Inner {
             state: RefCell::new(state),
             tell: Box::new(tell),
@@ -105,19 +103,31 @@ impl Sheet {
         })
     }
 
-    /// The contents of cells may be others now.
+    /// The contents of cells may be others now. As long as the rows are about the same they stay where they are and as
+    /// they were filtered, whatever is typed into them: nobody finds another pupil below her hands than a moment ago.
     pub fn refresh(&self) {
         self.inner.with(|state| {
             let columns = state.source.columns();
-            if columns == state.columns && state.source.rows() == state.rows_there {
+            let each = |same: fn(&Column, &Column) -> bool| {
+                let mut pairs = columns.iter().zip(state.columns.iter());
+                columns.len() == state.columns.len() && pairs.all(|(new, old)| same(new, old))
+            };
+            let same_rows = state.row_keys() == state.rows_there;
+            if !same_rows || !each(|new, old| new.key == old.key) {
+                state.rearrange();
+                return;
+            }
+            let same_room = each(Column::is_laid_out_as);
+            state.columns = columns;
+            if same_room {
                 state.paint(true);
             } else {
-                state.rearrange();
+                state.rearrange_columns();
             }
         });
     }
 
-    /// Shows the sheet as a person wants it.
+    /// Shows the sheet as a person wants it, its rows sorted and filtered anew.
     pub fn set_layout(&self, layout: Layout) {
         self.inner.with(|state| {
             state.layout = layout;
@@ -151,9 +161,10 @@ impl Sheet {
         })
     }
 
-    /// The owner's rows that are shown, in the order in which they are.
-    pub fn shown_rows(&self) -> Vec<usize> {
-        self.inner.with(|state| state.order.clone())
+    /// The owner's rows and columns that are shown, in the order in which they are.
+    pub fn shown(&self) -> (Vec<usize>, Vec<usize>) {
+        self.inner
+            .with(|state| (state.order.clone(), state.shown.clone()))
     }
 
     /// The owner's rows and columns of the chosen cells.

@@ -34,6 +34,14 @@ pub struct Column {
     pub foot: String,
 }
 
+impl Column {
+    /// Whether it takes the same room as another, whatever the two say.
+    pub(crate) fn is_laid_out_as(&self, other: &Column) -> bool {
+        let room = |column: &Column| (column.width, column.align, column.foot.is_empty());
+        self.key == other.key && room(self) == room(other)
+    }
+}
+
 /// What is the matter with a cell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Problem {
@@ -75,6 +83,15 @@ impl Look {
         self.note = false;
         self.locked = false;
     }
+}
+
+/// A mark that comes to a grade: each by itself, however the cell shows them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// The mark as it is typed.
+    pub text: String,
+    /// The grade; empty where it comes to none.
+    pub grade: String,
 }
 
 /// A text for a cell; row and column are the owner's own.
@@ -166,6 +183,10 @@ pub enum Told {
 pub trait Source {
     /// How many rows there are.
     fn rows(&self) -> usize;
+    /// What a row is about: the same number as long as it is that, wherever the row comes to stand.
+    fn row_key(&self, row: usize) -> u128 {
+        row as u128
+    }
     /// The columns.
     fn columns(&self) -> Rc<[Column]>;
     /// How many of the first columns never scroll away; they cannot be typed into.
@@ -178,6 +199,10 @@ pub trait Source {
     fn sort_key(&self, row: usize, column: usize) -> SortKey;
     /// A cell's number, where it holds one that can be added to others.
     fn number(&self, _row: usize, _column: usize) -> Option<f64> {
+        None
+    }
+    /// A cell's mark, where it holds one.
+    fn mark(&self, _row: usize, _column: usize) -> Option<Marked> {
         None
     }
     /// What is edited when a cell is opened.

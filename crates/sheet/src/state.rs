@@ -77,7 +77,7 @@ pub struct State {
     /// The rows that are seen, as the owner counts them.
     pub order: Vec<usize>,
     /// How many rows the owner had when it was asked last, whether they are seen or not.
-    pub rows_there: usize,
+    pub rows_there: Vec<u128>,
     pub axis: Columns,
     pub hands: Hands,
     pub lengths: Lengths,
@@ -145,21 +145,21 @@ impl State {
 
     /// Asks anew which rows and columns there are, and shows them.
     pub fn rearrange(&mut self) {
-        self.arrange();
+        self.columns = self.source.columns();
+        self.arrange_rows();
+        self.rearrange_columns();
+    }
+
+    /// Shows the columns anew; the rows stay as they are.
+    pub fn rearrange_columns(&mut self) {
         self.measure();
+        self.arrange_columns();
+        self.hands.resize(self.size());
         self.lay_out();
     }
 
-    /// Asks the owner which columns and rows there are, and puts them in order.
-    pub fn arrange(&mut self) {
-        self.arrange_columns();
-        self.arrange_rows();
-        self.hands.resize(self.size());
-    }
-
-    /// Asks the owner which columns there are, and puts them in order.
+    /// Puts the columns in order, as wide as a person has them.
     pub fn arrange_columns(&mut self) {
-        self.columns = self.source.columns();
         self.frozen = self.source.frozen().min(self.columns.len());
         let keys: Vec<&str> = self
             .columns
@@ -173,15 +173,22 @@ impl State {
             .filter_map(|column| self.columns.get(*column))
             .map(|column| usize::from(self.layout.width(&column.key, column.width)))
             .collect();
-        self.axis = Columns::new(&widths, self.frozen);
+        let held = Columns::held(&widths, self.frozen, self.lengths.width);
+        self.axis = Columns::new(&widths, held);
+    }
+
+    /// What each of the owner's rows is about.
+    pub fn row_keys(&self) -> Vec<u128> {
+        let rows = 0..self.source.rows();
+        rows.map(|row| self.source.row_key(row)).collect()
     }
 
     /// Asks the owner which rows there are, and puts those that are wanted in order.
     fn arrange_rows(&mut self) {
         let columns = &self.columns;
         let place_of = |key: &str| columns.iter().position(|held| held.key == key);
-        self.rows_there = self.source.rows();
-        let mut order: Vec<usize> = (0..self.rows_there).collect();
+        self.rows_there = self.row_keys();
+        let mut order: Vec<usize> = (0..self.rows_there.len()).collect();
         for (key, wanted) in &self.layout.filters {
             if let Some(column) = place_of(key) {
                 let mut look = Look::default();
@@ -195,7 +202,7 @@ impl State {
         if let Some(sort) = &self.layout.sort
             && let Some(column) = place_of(&sort.column)
         {
-            let keyed: Vec<SortKey> = (0..self.rows_there)
+            let keyed: Vec<SortKey> = (0..self.rows_there.len())
                 .map(|row| self.source.sort_key(row, column))
                 .collect();
             order = sorted(order, &keyed, sort.descending);

@@ -7,6 +7,7 @@ mod asks;
 mod columns;
 mod enter;
 mod figures;
+mod file;
 mod picker;
 mod popup;
 
@@ -23,12 +24,14 @@ use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::prefs;
 use crate::ui::parts::mark::{rag_key, rag_name};
+use crate::ui::parts::table_out::ExportActions;
 use crate::ui::say::Words;
 use asks::Asks;
 use columns::ColumnsMenu;
 use enter::EnterGoes;
 use figures::Figures;
 pub use figures::one_decimal;
+use file::file_of;
 use picker::Picker;
 use popup::{Popup, PopupView};
 
@@ -132,10 +135,15 @@ impl Held {
     pub fn lay_out(self, change: impl FnOnce(&mut flightpath_grid::Layout)) {
         let mut layout = self.with(Sheet::layout);
         change(&mut layout);
-        if let Some(key) = self.key.try_get_value() {
-            prefs::keep_layout(&key, &layout);
-        }
         self.with(|sheet| sheet.set_layout(layout));
+        self.keep();
+    }
+
+    /// Keeps how the person has the sheet.
+    fn keep(self) {
+        if let Some(key) = self.key.try_get_value() {
+            prefs::keep_layout(&key, &self.with(Sheet::layout));
+        }
         self.changed();
     }
 
@@ -166,6 +174,9 @@ pub fn SheetView(
     /// Told which rows are shown, by the owner's numbers, in the order in which they are.
     #[prop(optional)]
     shown_rows: Option<StoredValue<Vec<usize>>>,
+    /// Whether what it shows can be taken away as a file of its own name.
+    #[prop(optional)]
+    exports: bool,
 ) -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
@@ -201,9 +212,10 @@ pub fn SheetView(
         Told::Menu { row, column } => held.popup.set(Popup::over(held, Some(row), column)),
         Told::Touched { row, column } => held.touched.set(Some((row, column))),
         Told::Asks(plan) => held.asks.set(Some(plan)),
-        Told::LaidOut => held.lay_out(|_| ()),
+        Told::LaidOut => held.keep(),
     };
     let named = label.clone();
+    let name = StoredValue::new(label);
     Effect::new(move |_| {
         let Some(place) = place.get() else { return };
         if held.with(|_| true) {
@@ -233,7 +245,7 @@ pub fn SheetView(
     if let Some(shown_rows) = shown_rows {
         Effect::new(move |_| {
             held.laid_out.track();
-            shown_rows.set_value(held.with(Sheet::shown_rows));
+            shown_rows.set_value(held.with(Sheet::shown).0);
         });
     }
     on_cleanup(move || {
@@ -257,6 +269,14 @@ pub fn SheetView(
                 <p class="hint">{t_string!(i18n, grid.no_rows)}</p>
             </Show>
             <PopupView held=held />
+            {exports
+                .then(|| {
+                    view! {
+                        <ExportActions table=move || {
+                            file_of(i18n, held, &name.read_value())
+                        } />
+                    }
+                })}
         </div>
     }
 }

@@ -12,7 +12,7 @@ use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
 use leptos::prelude::*;
 
 use super::phrases::show_phrases;
-use super::say::{is_wordy, shown};
+use super::say::{codes, is_wordy, shown};
 use super::sheet::Row;
 use super::state::Grid;
 use crate::i18n::t_string;
@@ -140,6 +140,14 @@ impl Source for EntryCells {
     fn rows(&self) -> usize {
         let count = |sheet: &super::sheet::Sheet| sheet.rows.len();
         self.grid.sheet.try_with_untracked(count).unwrap_or(0)
+    }
+
+    fn row_key(&self, row: usize) -> u128 {
+        self.grid
+            .topic
+            .try_with_untracked(|topic| Some(topic.as_ref()?.pupils.get(row)?.id.0))
+            .flatten()
+            .unwrap_or_default()
     }
 
     fn columns(&self) -> Rc<[Column]> {
@@ -309,6 +317,9 @@ pub fn cells(grid: Grid, fields: Vec<Field>, before: Signal<String>, drawer: Dra
                         let scale = topic.scale(core.school(), core.policy()?, pupil, field)?;
                         let mut labels: Vec<String> = scale.all_labels();
                         labels.reverse();
+                        if topic.answers(field) {
+                            labels.extend(codes(i18n).map(|(_, name)| name.to_owned()));
+                        }
                         Some(labels)
                     })
                 })

@@ -58,6 +58,7 @@ pub fn GridView(
                             layout_key="entry".to_owned()
                             described_by="entry-keys"
                             shown_rows=grid.shown_rows
+                            exports=true
                         />
                     }
                 })

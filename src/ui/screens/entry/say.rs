@@ -9,14 +9,24 @@ use crate::ui::say::Words;
 
 /// A cell's content as it is shown: the value, or the code in its place.
 pub fn shown(i18n: Words, held: &Held) -> String {
-    match held.code.as_deref() {
-        Some("new") => t_string!(i18n, tracking.code_new).to_owned(),
-        Some("absent") => t_string!(i18n, tracking.code_absent).to_owned(),
-        Some("not-yet-taught") => t_string!(i18n, tracking.code_not_taught).to_owned(),
-        Some("disapplied") => t_string!(i18n, tracking.code_disapplied).to_owned(),
-        Some(other) => other.to_owned(),
-        None => held.text.clone(),
-    }
+    let Some(code) = held.code.as_deref() else {
+        return held.text.clone();
+    };
+    let mut named = codes(i18n).into_iter();
+    named
+        .find(|(key, _)| *key == code)
+        .map_or(code, |(_, name)| name)
+        .to_owned()
+}
+
+/// The codes that say why there is no grade, as they are kept and as they are called.
+pub fn codes(i18n: Words) -> [(&'static str, &'static str); 4] {
+    [
+        ("new", t_string!(i18n, tracking.code_new)),
+        ("absent", t_string!(i18n, tracking.code_absent)),
+        ("not-yet-taught", t_string!(i18n, tracking.code_not_taught)),
+        ("disapplied", t_string!(i18n, tracking.code_disapplied)),
+    ]
 }
 
 /// Why what was typed is not stored.

@@ -13,15 +13,17 @@ use flightpath_school::markbook::{
 };
 use flightpath_school::model::{Field, Id};
 use flightpath_school::view::markbook::{LastStanding, MarkCell, rag_of};
-use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
+use flightpath_sheet::{Align, Cause, Column, Edit, Look, Marked, Problem, Source};
 use leptos::prelude::*;
 
+use super::assessment::DETAILS;
 use super::beside::show_beside;
 use super::state::{Book, Shown, text_of};
 use super::words;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
+use crate::ui::parts::focus::focus_soon;
 use crate::ui::parts::interventions::{brief, show_interventions, since};
 use crate::ui::parts::sheet::{Cells, Offer, say, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
@@ -188,6 +190,12 @@ impl Source for BookCells {
         self.shown().map_or(0, |shown| shown.book.rows.len())
     }
 
+    fn row_key(&self, row: usize) -> u128 {
+        self.shown()
+            .and_then(|shown| Some(shown.book.rows.get(row)?.pupil.id.0))
+            .unwrap_or_default()
+    }
+
     fn columns(&self) -> Rc<[Column]> {
         let Some(shown) = self.shown() else {
             return Rc::new([]);
@@ -265,6 +273,18 @@ impl Source for BookCells {
         self.cell(row, column, |_, cell, _| match cell.counting()? {
             Mark::Number(thousandths) => Some(of_thousandths(*thousandths)),
             Mark::Grade { .. } => None,
+        })
+    }
+
+    fn mark(&self, row: usize, column: usize) -> Option<Marked> {
+        self.cell(row, column, |shown, cell, place| {
+            let assessment = shown.book.assessments.get(place)?;
+            let mark = cell.counting()?;
+            let graded = grade_of_mark(assessment, mark);
+            matches!(mark, Mark::Number(_)).then(|| Marked {
+                text: text_of(self.book.i18n, cell),
+                grade: graded.map(|(_, grade)| grade).unwrap_or_default(),
+            })
         })
     }
 
@@ -456,7 +476,12 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
             });
             let details = id.map(|id| -> Offer {
                 let name = t_string!(i18n, markbook.details).to_owned();
-                (name, Rc::new(move || picked.set(Some(id))))
+                let open = move || {
+                    picked.set(Some(id));
+                    // It opens below the grid, which may be beyond the window.
+                    focus_soon(DETAILS);
+                };
+                (name, Rc::new(open))
             });
             details.into_iter().collect()
         }),

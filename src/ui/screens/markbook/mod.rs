@@ -152,6 +152,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
                         layout_key=format!("class/{id}")
                         described_by="markbook-keys"
                         new_column=book.added
+                        exports=true
                     />
                     <p class="hint" id="markbook-keys">
                         {t_string!(i18n, markbook.keys)}

@@ -1,15 +1,15 @@
-//! What the file's cells show, on screen and as a table in a file.
+//! What the file's cells show, and what can be asked of them.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flightpath_exchange::sheet_out::{Cell, Sheet};
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
+use flightpath_school::markbook::thousandths_text;
 use flightpath_school::model::{ColumnKey, Field, Id};
 use flightpath_school::view::Subject;
 use flightpath_school::view::master::{Held, Master, MasterColumn, MasterRow, heights};
-use flightpath_sheet::{Align, Cause, Column, Edit, Look, Source};
+use flightpath_sheet::{Align, Cause, Column, Edit, Look, Marked, Source};
 use leptos::prelude::*;
 
 use super::File;
@@ -17,7 +17,6 @@ use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
-use crate::ui::parts::mark::rag_key;
 use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
 use crate::ui::parts::why::show_why_at;
 use crate::ui::route::Route;
@@ -27,8 +26,6 @@ use crate::ui::screens::tracking::words::date as date_words;
 
 /// Pupil, class and SEN stand before what the file holds, the way behind it.
 const BEFORE: usize = 3;
-/// The same, in a workbook.
-const FROZEN: u16 = 3;
 /// The heights of a way: an eighth of a line to a whole one.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -95,6 +92,11 @@ fn key(column: &MasterColumn) -> String {
 impl Source for FileCells {
     fn rows(&self) -> usize {
         self.file().map_or(0, |file| file.master.rows.len())
+    }
+
+    fn row_key(&self, row: usize) -> u128 {
+        self.with(row, |_, held| Some(held.pupil.id.0))
+            .unwrap_or_default()
     }
 
     fn columns(&self) -> Rc<[Column]> {
@@ -184,6 +186,16 @@ impl Source for FileCells {
             return SortKey::Number(rank as f64);
         }
         sorted_by_text(self, row, column)
+    }
+
+    fn mark(&self, row: usize, column: usize) -> Option<Marked> {
+        self.with(row, |_, held| {
+            let cell = held.cells.get(column.checked_sub(BEFORE)?)?;
+            Some(Marked {
+                text: thousandths_text(cell.mark?),
+                grade: cell.grade.clone(),
+            })
+        })
     }
 
     fn content(&self, _: usize, _: usize) -> String {
@@ -305,55 +317,4 @@ pub fn cells(app: App, i18n: Words, file: Memo<Option<Arc<File>>>, drawer: Drawe
         }),
         ..Cells::of(Rc::new(FileCells { i18n, file }), move || file.track())
     }
-}
-
-/// The file as a table. Beside each coloured grade stands the letter of its colour, beside marks the grades that they come
-/// to.
-pub fn sheet_of(i18n: Words, master: &Master, name: &str) -> Sheet {
-    let mut titles = vec![
-        t_string!(i18n, words.pupil).to_owned(),
-        t_string!(i18n, words.class).to_owned(),
-        t_string!(i18n, tracking.sen).to_owned(),
-    ];
-    let graded: Vec<bool> = (0..master.columns.len())
-        .map(|place| {
-            let cells = master.rows.iter().filter_map(|row| row.cells.get(place));
-            cells.into_iter().any(|cell| !cell.grade.is_empty())
-        })
-        .collect();
-    for (column, graded) in master.columns.iter().zip(&graded) {
-        let (title, unit) = named(i18n, column);
-        let title = format!("{title} {unit}").trim().to_owned();
-        let beside = match column.held {
-            Held::Event(_) => Some(t_string!(i18n, words.rag)),
-            Held::Assessment(_) if *graded => Some(t_string!(i18n, master.grade)),
-            _ => None,
-        };
-        let beside = beside.map(|beside| format!("{title} {beside}"));
-        titles.push(title);
-        titles.extend(beside);
-    }
-    let rows = master.rows.iter().map(|held| {
-        let mut row = vec![
-            Cell::text(held.pupil.name()),
-            Cell::text(held.class_name.clone()),
-            Cell::text(held.pupil.sen_support()),
-        ];
-        for ((column, cell), graded) in master.columns.iter().zip(&held.cells).zip(&graded) {
-            row.push(match cell.mark {
-                Some(thousandths) => Cell::thousandths(thousandths),
-                None => Cell::text(cell.text.clone()),
-            });
-            match column.held {
-                Held::Event(_) => {
-                    let letter = cell.rag.map(|rag| rag_key(Some(rag)).1);
-                    row.push(Cell::text(letter.unwrap_or_default()));
-                }
-                Held::Assessment(_) if *graded => row.push(Cell::text(cell.grade.clone())),
-                _ => {}
-            }
-        }
-        row
-    });
-    Sheet::new(name, titles, FROZEN, rows.collect())
 }

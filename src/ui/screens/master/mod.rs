@@ -15,7 +15,6 @@ use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::sheet::SheetView;
-use crate::ui::parts::table_out::ExportActions;
 use choose::{ChoiceBar, Choices};
 
 /// The id of the grid.
@@ -114,13 +113,6 @@ pub fn MasterScreen() -> impl IntoView {
     };
     // Another subject has other columns, and a grid of its own.
     let shown = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.subject.id)));
-    let table = move || {
-        let file = file.get_untracked()?;
-        let subject = file.subject.name.clone();
-        let name = t_string!(i18n, master.file, subject = subject).to_string();
-        let sheet = cells::sheet_of(i18n, &file.master, &file.subject.name);
-        Some((name, sheet))
-    };
     view! {
         <div class="page">
             <header class="page-head">
@@ -158,11 +150,11 @@ pub fn MasterScreen() -> impl IntoView {
                                     id=GRID
                                     layout_key=format!("master/{subject}")
                                     described_by="master-keys"
+                                    exports=true
                                 />
                             }
                         })
                 }}
-                <ExportActions table=table />
                 <p class="hint" id="master-keys">
                     {t_string!(i18n, master.keys)}
                 </p>

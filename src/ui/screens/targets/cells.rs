@@ -233,6 +233,10 @@ impl Source for TargetCells {
         self.desk.sheet.try_with_untracked(rows).unwrap_or(0)
     }
 
+    fn row_key(&self, row: usize) -> u128 {
+        self.desk.row(row, |row| row.id.0).unwrap_or_default()
+    }
+
     fn columns(&self) -> Rc<[Column]> {
         let columns = self.desk.columns.try_get_untracked().unwrap_or_default();
         let columns = columns.into_iter();

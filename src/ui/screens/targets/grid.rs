@@ -164,6 +164,7 @@ pub fn OneSubject(desk: Desk) -> impl IntoView {
                             id=super::GRID
                             layout_key="targets".to_owned()
                             described_by="targets-keys"
+                            exports=true
                         />
                     }
                 })
