@@ -57,14 +57,22 @@ pub fn height() -> usize {
     height.map_or(1_000, |height| height as usize)
 }
 
+fn element(id: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
 /// Moves the focus to the element with this id, if it is there.
 pub fn focus(id: &str) {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id))
-        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    let element = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.focus();
+    }
+}
+
+/// Scrolls so that the element with this id ends where the window does, if it is there.
+pub fn bring(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(false);
     }
 }
 

@@ -1,9 +1,11 @@
 // A teacher keeps the marks of a class as quickly as in a spreadsheet, and nothing missing counts as nought.
 import assert from 'node:assert/strict';
 
-import { active, cellOf, columnOf, goTo, paste, shows, textOf } from '../support/grid.mjs';
+import { readSheet } from 'read-excel-file/node';
+
+import { active, cellOf, columnOf, goTo, paste, rowsOf, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
-import { saved, trySample } from '../support/school.mjs';
+import { download, saved, trySample } from '../support/school.mjs';
 
 /** Opens the markbook of a class in Maths, by its place in the list; gives its name. */
 async function openClass(page, place) {
@@ -13,6 +15,8 @@ async function openClass(page, place) {
   await page.getByRole('grid', { name: /^Marks of / }).waitFor();
   return page.getByRole('heading', { level: 1 }).innerText();
 }
+
+const TABLET = { browser: { hasTouch: true, viewport: { width: 768, height: 1024 } } };
 
 /** Opens the markbook of the sample school's first class in Maths. */
 async function openMarkbook({ page, open }) {
@@ -35,10 +39,15 @@ async function addAssessment(page, title, most, kind = 'Test') {
   await saved(page);
 }
 
-/** Opens what can be changed of an assessment, by its header. */
+/** Opens what can be changed of an assessment, by its header; it is gone to, though it stands below the grid. */
 async function openDetails(page, title) {
   await page.locator('[role=columnheader]').filter({ hasText: title }).click();
   await page.getByRole('dialog', { name: title }).getByRole('button', { name: 'Change, boundaries, summary' }).click();
+  await page.waitForFunction((title) => {
+    const { tagName, innerText } = document.activeElement;
+    const { top } = document.activeElement.getBoundingClientRect();
+    return tagName === 'H2' && innerText === title && top >= 0 && top < 0.5 * innerHeight;
+  }, title);
 }
 
 journey('I add a test, type its marks down the column, and see what they come to', async (tools) => {
@@ -114,6 +123,106 @@ journey('I paste a column of marks from a spreadsheet and take it back as one st
   assert.deepEqual(await Promise.all([0, 1, 2, 3].map((row) => textOf(page, row, 'Homework'))), ['7', '8.5', 'ex', '']);
   await page.keyboard.press('Control+z');
   for (const row of [0, 1, 2]) await shows(page, row, 'Homework', '');
+});
+
+journey('A sorted markbook stays as it is while I type, until I sort it again', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Fractions', '20');
+  await paste(page, '14\r\n3\r\n9\r\n');
+  await shows(page, 2, 'Fractions', '9');
+  const sortDown = async () => {
+    await page.locator('[role=columnheader]').filter({ hasText: 'Fractions' }).click();
+    await page.getByRole('dialog', { name: 'Fractions' }).getByRole('button', { name: 'Sort downwards' }).click();
+  };
+  const names = () => Promise.all([0, 1, 2].map((row) => textOf(page, row, 'Pupil')));
+  await sortDown();
+  await shows(page, 0, 'Fractions', '14');
+  const before = await names();
+  await goTo(page, 0, 'Fractions');
+  for (const mark of ['1', '20']) {
+    await page.keyboard.type(mark);
+    await page.keyboard.press('Enter');
+  }
+  await saved(page);
+  assert.deepEqual(await names(), before, 'nobody moves below my hands');
+  assert.equal((await active(page)).row, 2);
+  await sortDown();
+  await shows(page, 0, 'Fractions', '20');
+  assert.equal((await names())[0], before[1]);
+});
+
+journey('On a tablet I see marks beside the names, and a grade is chosen with a finger', TABLET, async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Fractions', '20');
+  // Which headers lie open before the eye, with nothing over them.
+  const heads = await page.locator('[role=columnheader]').evaluateAll((heads) =>
+    heads
+      .filter((head) => {
+        const { left, right, top } = head.getBoundingClientRect();
+        return [left + 2, right - 2].every((x) => head.contains(document.elementFromPoint(x, top + 8)));
+      })
+      .map((head) => head.querySelector('.title').textContent),
+  );
+  assert.ok(heads.includes('Pupil') && heads.includes('Fractions'), heads.join(', '));
+
+  await page.getByRole('link', { name: 'Tracking', exact: true }).first().click();
+  await page.getByRole('row').filter({ has: page.getByText('open', { exact: true }) }).getByRole('link').click();
+  await page.getByRole('grid').waitFor();
+  await (await cellOf(page, 0, 'Current')).tap();
+  const choices = page.getByRole('group', { name: 'Choose what goes into the cell' });
+  await choices.waitFor();
+  await tools.assertNoBarriers();
+  const isSeen = (locator) => locator.evaluate((element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  });
+  assert.ok(await isSeen(choices), 'the choices are in the window');
+  const rows = Math.min(await rowsOf(page), 20);
+  for (let row = 0; row < rows; row += 1) {
+    assert.ok(await isSeen(await cellOf(page, row, 'Current')), `and so is the cell of row ${row}`);
+    const choice = row === 1 ? 'absent' : '5';
+    await choices.getByRole('button', { name: choice, exact: true }).tap();
+  }
+  await shows(page, rows - 1, 'Current', '5');
+});
+
+journey('I take my markbook into Excel as I see it', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Spelling', '10');
+  await addAssessment(page, 'Fractions', '20');
+  for (const mark of ['14', '15.5', 'abs', 'late 12', '21']) {
+    await page.keyboard.type(mark);
+    await page.keyboard.press('Enter');
+  }
+  await page.getByRole('alert').filter({ hasText: '21 lies outside 0 to 20.' }).waitFor();
+  const pupils = await Promise.all([0, 1, 2, 3, 4].map((row) => textOf(page, row, 'Pupil')));
+  const target = await textOf(page, 1, 'Target');
+  // The file follows what the grid shows: one column not, and the names from Z to A.
+  await page.getByText('Columns', { exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Spelling', exact: true }).uncheck();
+  await page.locator('[role=columnheader]').filter({ hasText: 'Pupil' }).click();
+  await page.getByRole('dialog', { name: 'Pupil' }).getByRole('button', { name: 'Sort downwards' }).click();
+  const first = await textOf(page, 0, 'Pupil');
+  assert.notEqual(first, pupils[0]);
+
+  const file = await download(page, () => page.getByRole('button', { name: 'Export as Excel workbook (.xlsx)' }).click());
+  assert.match(file.name, /^Marks of .*\.xlsx$/);
+  const [titles, ...rows] = await readSheet(file.bytes);
+  const column = (name) => titles.findIndex((title) => title.startsWith(name));
+  const of = (pupil, name) => rows.find(([whose]) => whose === pupil)[column(name)];
+  assert.equal(rows[0][0], first);
+  assert.equal(column('Spelling'), -1);
+  // A mark is a number; what stands for one is a text, and what is not stored is not in the file.
+  assert.deepEqual(pupils.map((pupil) => of(pupil, 'Fractions')), [14, 15.5, 'abs', 'late 12', null]);
+  assert.equal(of(pupils[1], 'Target'), target);
+  const csv = await download(page, () => page.getByRole('button', { name: 'Export as CSV' }).click());
+  const lines = csv.bytes.toString('utf8').trimEnd().split('\r\n');
+  assert.equal(lines.length, rows.length + 1);
+  assert.ok(lines[1].includes(first));
+  await tools.assertNoBarriers();
 });
 
 journey('I have Enter go to the right, and every grid keeps to it', async (tools) => {

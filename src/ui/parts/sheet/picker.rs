@@ -4,6 +4,10 @@ use leptos::prelude::*;
 
 use super::Held;
 use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::focus::bring_soon;
+
+/// The id of the choices.
+const PICKER: &str = "sheet-picker";
 
 /// A button for each content; it goes into the cell, and the next one is chosen.
 #[component]
@@ -14,6 +18,11 @@ pub fn Picker(held: Held) -> impl IntoView {
         let choices = (held.cells()?.choices)(row, column);
         (!choices.is_empty()).then_some(choices)
     };
+    Effect::new(move |_| {
+        if held.touched.get().is_some() {
+            bring_soon(PICKER);
+        }
+    });
     let put = move |text: &str| {
         held.with(|sheet| sheet.put(text));
         let next = held.with(|sheet| sheet.active());
@@ -22,7 +31,7 @@ pub fn Picker(held: Held) -> impl IntoView {
     move || {
         choices().map(|choices| {
             view! {
-                <div class="sheet-picker" role="group" aria-label=t_string!(i18n, grid.pick)>
+                <div id=PICKER class="sheet-picker" role="group" aria-label=t_string!(i18n, grid.pick)>
                     {choices
                         .into_iter()
                         .map(|choice| {

@@ -10,14 +10,16 @@ use flightpath_school::view::markbook::{
 use leptos::prelude::*;
 
 use super::state::{Book, scale_options};
-use super::words;
+use super::{GRID, words};
 use crate::app::App;
 use crate::i18n::t_string;
-use crate::platform::{clock, random};
+use crate::platform::{clock, page, random};
 use crate::ui::parts::choice::Choice;
 use crate::ui::parts::text_field::TextField;
 use crate::ui::say::Words;
 
+/// The id of the title of what can be changed of an assessment.
+pub const DETAILS: &str = "assessment-details";
 /// What stands for marks among the scales of the combo box.
 const MARKS: &str = "";
 
@@ -240,16 +242,22 @@ pub fn Change(book: Book, id: Id, picked: RwSignal<Option<Id>>) -> impl IntoView
             Err(why) => form.problem.set(not_written(i18n, &why)),
         }
     };
+    let close = move || {
+        picked.set(None);
+        page::focus(GRID);
+    };
     let take_away = move |_| {
         let year = app.lists().with_untracked(|lists| lists.year);
         let mut draft = Draft::default();
         remove(&mut draft, year, id);
         step(&draft, "removed");
-        picked.set(None);
+        close();
     };
     view! {
         <section class="section" aria-label=heading.clone()>
-            <h2>{heading.clone()}</h2>
+            <h2 id=DETAILS tabindex="-1" class="opened">
+                {heading.clone()}
+            </h2>
             <Show when=move || app.can_change()>
                 <form on:submit=move |event| {
                     event.prevent_default();
@@ -262,7 +270,7 @@ pub fn Change(book: Book, id: Id, picked: RwSignal<Option<Id>>) -> impl IntoView
                             i18n,
                             markbook.remove_hint
                         )>{t_string!(i18n, markbook.remove)}</button>
-                        <button type="button" on:click=move |_| picked.set(None)>
+                        <button type="button" on:click=move |_| close()>
                             {t_string!(i18n, markbook.close)}
                         </button>
                     </p>
