@@ -16,6 +16,7 @@ use crate::app::{App, Notice, Phase, Saved, Shut, Twice, Unsaved, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::keys::{Shortcut, is_typing, shortcut};
 use crate::platform::page;
+use crate::ui::parts::cell_words::{counted, plural};
 
 /// The whole program on screen.
 #[component]
@@ -547,7 +548,8 @@ fn Toast() -> impl IntoView {
             }
             Notice::NotFetched => t_string!(i18n, shell.part_missing).to_owned(),
             Notice::LeftBehind(entries) => {
-                t_string!(i18n, shell.left_behind, entries = entries).to_string()
+                let (count, n) = (plural(entries), counted(entries));
+                t_string!(i18n, shell.left_behind, count = count, n = n).to_string()
             }
             Notice::NoChange => t_string!(i18n, shell.no_change).to_string(),
             Notice::Exported { file } => t_string!(i18n, shell.exported, file = file).to_string(),

@@ -284,7 +284,7 @@ journey('What is no grade is marked, told and not stored, and a pasted column is
   await page.keyboard.type('zz');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Pupils', exact: true }).click();
-  await page.getByText('1 of what you typed could not be stored and is not kept.').waitFor();
+  await page.getByText('What you typed into 1 cell could not be stored, and was left behind.').waitFor();
 });
 
 journey('I open the next event, close one, and add one of my own', async (tools) => {

@@ -222,7 +222,7 @@ journey('I paste a column of targets as one step, and those that need a reason w
   await type(page, row, 'Target', '1');
   await page.getByText('1 target is not kept yet: it waits for a reason.').waitFor();
   await page.getByRole('link', { name: 'Pupils', exact: true }).click();
-  await page.getByText('1 of what you typed could not be stored and is not kept.').waitFor();
+  await page.getByText('What you typed into 1 cell could not be stored, and was left behind.').waitFor();
 });
 
 journey('Where my school guards its targets I change one only with a reason and the names of those who approved it', async (tools) => {

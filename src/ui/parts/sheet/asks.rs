@@ -113,9 +113,11 @@ pub fn Asks(held: Held) -> impl IntoView {
                                 .to_string()
                         }}
                     </button>
-                    <button on:click=move |_| answer(false)>
-                        {t_string!(i18n, grid.paste_not)}
-                    </button>
+                    <Show when=move || { fitting() > 0 }>
+                        <button on:click=move |_| answer(false)>
+                            {t_string!(i18n, grid.paste_not)}
+                        </button>
+                    </Show>
                 </p>
             </div>
         </Show>

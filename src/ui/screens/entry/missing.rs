@@ -198,7 +198,7 @@ pub fn WhatIsMissing(event: Memo<Option<TrackingEvent>>, choices: Choices) -> im
             <Show
                 when=move || gaps.with(|gaps| !gaps.is_empty())
                 fallback=move || {
-                    view! { <p>{t_string!(i18n, tracking.missing_n, count = 0).to_string()}</p> }
+                    view! { <p>{t_string!(i18n, tracking.missing_n, count = 0, n = counted(0)).to_string()}</p> }
                 }
             >
                 <Gaps gaps=gaps by_teacher=by_teacher shown=shown choices=choices />

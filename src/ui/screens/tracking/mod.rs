@@ -126,7 +126,8 @@ pub fn Events() -> impl IntoView {
             let missing = t_string!(
                 i18n,
                 tracking.missing_n,
-                count = count(line.tally.missing())
+                count = count(line.tally.missing()),
+                n = counted(line.tally.missing())
             )
             .to_string();
             match line.event.deadline {
