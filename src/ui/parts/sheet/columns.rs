@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Held;
 use crate::i18n::{t_string, use_i18n};
+use crate::ui::parts::cell_words::counted;
 
 /// A button that opens the list of columns, each with a tick, and sets all back.
 #[component]
@@ -33,6 +34,11 @@ pub fn ColumnsMenu(held: Held) -> impl IntoView {
     let filtered = Memo::new(move |_| {
         held.laid_out.track();
         !held.with(Sheet::layout).filters.is_empty()
+    });
+    let rows = Memo::new(move |_| {
+        held.laid_out.track();
+        let all = held.cells().map_or(0, |cells| cells.source.rows());
+        (held.with(Sheet::shown).0.len(), all)
     });
     view! {
         <details class="sheet-columns">
@@ -70,6 +76,13 @@ pub fn ColumnsMenu(held: Held) -> impl IntoView {
             </fieldset>
         </details>
         <Show when=move || filtered.get()>
+            <span role="status">
+                {move || {
+                    let (seen, all) = rows.get();
+                    t_string!(i18n, grid.rows_shown, n = counted(seen), all = counted(all))
+                        .to_string()
+                }}
+            </span>
             <button
                 class="quiet"
                 on:click=move |_| held.lay_out(|layout| layout.filters.clear())
