@@ -68,3 +68,8 @@ pub fn whole(length: f64) -> usize {
     // Not a number becomes 0, and so does what lies before the beginning.
     length.clamp(0.0, 1e9) as usize
 }
+
+/// A length as the browser takes it for scrolling.
+pub fn length(pixels: usize) -> i32 {
+    i32::try_from(pixels).unwrap_or(i32::MAX)
+}

@@ -129,9 +129,7 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
                 let before = state.lengths;
                 state.measure();
                 if before != state.lengths {
-                    // More or fewer columns may be held now.
-                    state.arrange_columns();
-                    state.lay_out();
+                    state.hold_what_fits();
                     // Something opened beside it: where the hands are is not pushed out of sight by that.
                     if was_seen {
                         state.reveal();

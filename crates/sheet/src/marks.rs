@@ -4,7 +4,7 @@ use flightpath_grid::axis::scrolled_to;
 use flightpath_grid::{Block, Place};
 use web_sys::HtmlElement;
 
-use crate::dom::{pixels, set, set_or_not};
+use crate::dom::{length, pixels, set, set_or_not};
 use crate::frame::Marks;
 use crate::state::State;
 
@@ -193,10 +193,6 @@ impl State {
             self.paint(false);
         }
     }
-}
-
-fn length(pixels: usize) -> i32 {
-    i32::try_from(pixels).unwrap_or(i32::MAX)
 }
 
 /// The part of a block that lies in a pane.

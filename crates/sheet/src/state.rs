@@ -7,6 +7,7 @@ use flightpath_grid::rows::{SortKey, matches, sorted};
 use flightpath_grid::{Columns, Hands, Layout, Place, Rows, Size, Window};
 use web_sys::{HtmlElement, Text};
 
+use crate::dom::length;
 use crate::frame::Frame;
 use crate::source::{Column, Edit, Look, Source};
 
@@ -156,6 +157,21 @@ impl State {
         self.arrange_columns();
         self.hands.resize(self.size());
         self.lay_out();
+    }
+
+    /// Lays everything out for other lengths, in which more or fewer columns may be held. Those that scroll stay where
+    /// they are seen.
+    pub fn hold_what_fits(&mut self) {
+        let before = self.axis.frozen_total();
+        self.arrange_columns();
+        self.lay_out();
+        let now = self.axis.frozen_total();
+        if before != now {
+            let left = (self.lengths.left + before).saturating_sub(now);
+            self.frame.grid.set_scroll_left(length(left));
+            self.read_scroll();
+            self.paint(false);
+        }
     }
 
     /// Puts the columns in order, as wide as a person has them.
