@@ -503,6 +503,7 @@ fn each_class_has_a_believable_markbook() {
         let count = book.assessments.len();
         assert!((6..=10).contains(&count), "{}: {count}", class.name);
         assert!(!book.rows.is_empty());
+        assert!(book.brought.is_empty(), "nobody has moved");
         assert!(book.weights > 0);
         for assessment in &book.assessments {
             assert!(assessment.measured.is_some() && !assessment.title.is_empty());

@@ -74,6 +74,14 @@ impl BookCells {
         column.checked_sub(BEFORE.len())
     }
 
+    /// Whether marks can be typed into a column: what was brought along is changed where it was assessed.
+    fn is_typed(&self, place: usize) -> bool {
+        let own = self
+            .shown()
+            .is_some_and(|shown| place < shown.book.assessments.len());
+        own && self.book.is_open()
+    }
+
     fn look_before(&self, before: Before, shown: &Shown, row: usize, look: &mut Look) {
         let Some(held) = shown.book.rows.get(row) else {
             return;
@@ -114,16 +122,16 @@ impl BookCells {
 
     fn look_mark(&self, place: usize, shown: &Shown, row: usize, look: &mut Look) {
         let held = shown.book.rows.get(row);
-        let assessment = shown.book.assessments.get(place);
+        let assessment = shown.book.assessment_at(place);
         let (Some(held), Some(assessment)) = (held, assessment) else {
             return;
         };
-        let Some(cell) = held.cells.get(place) else {
+        let Some(cell) = shown.book.cell_at(row, place) else {
             return;
         };
         let i18n = self.book.i18n;
         look.note = !cell.note.is_empty();
-        look.locked = !self.book.is_open();
+        look.locked = !self.is_typed(place);
         if let Some(refused) = self.book.refused_at(row, place) {
             look.text = refused.typed;
             look.title = refused.why;
@@ -158,7 +166,7 @@ impl BookCells {
     ) -> Option<T> {
         let shown = self.shown()?;
         let place = BookCells::assessment(column)?;
-        let cell = shown.book.rows.get(row)?.cells.get(place)?;
+        let cell = shown.book.cell_at(row, place)?;
         read(&shown, cell, place)
     }
 }
@@ -237,7 +245,9 @@ impl Source for BookCells {
         match BEFORE.get(column) {
             Some(Before::Pupil | Before::Interventions | Before::Mean) => Kind::Button,
             Some(_) => Kind::Read,
-            None if self.book.is_open() => Kind::Typed,
+            None if BookCells::assessment(column).is_some_and(|place| self.is_typed(place)) => {
+                Kind::Typed
+            }
             None => Kind::Read,
         }
     }
@@ -245,7 +255,7 @@ impl Source for BookCells {
     fn sort_key(&self, row: usize, column: usize) -> SortKey {
         let rank = self.cell(row, column, |shown, cell, place| {
             let mark = cell.counting()?;
-            match (&shown.book.assessments.get(place)?.measured, mark) {
+            match (&shown.book.assessment_at(place)?.measured, mark) {
                 (_, Mark::Number(thousandths)) => Some(of_thousandths(*thousandths)),
                 (Some(Measured::Grades { scale }), Mark::Grade { label, .. }) => {
                     self.book.app.with(|core| {
@@ -394,8 +404,9 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
             Some(feet.collect::<Vec<_>>())
         })
         .unwrap_or_default();
-    let own = shown.book.assessments.iter().enumerate();
-    let own = own.map(|(place, assessment)| {
+    let brought = shown.book.brought.iter().map(|held| &held.assessment);
+    let all = shown.book.assessments.iter().chain(brought).enumerate();
+    let all = all.map(|(place, assessment)| {
         let measured = match &assessment.measured {
             Some(Measured::Marks { most }) => {
                 t_string!(i18n, markbook.out_of, most = thousandths_text(*most)).to_string()
@@ -407,10 +418,12 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
             None => String::new(),
         };
         let weight = thousandths_text(assessment.weight);
-        let mut unit = vec![
-            measured,
-            t_string!(i18n, markbook.weight, weight = weight).to_string(),
-        ];
+        let from = shown.book.brought_at(place).map(|held| {
+            let class = held.from.clone();
+            t_string!(i18n, markbook.brought, class = class).to_string()
+        });
+        let weighs = t_string!(i18n, markbook.weight, weight = weight).to_string();
+        let mut unit: Vec<String> = from.into_iter().chain([measured, weighs]).collect();
         if assessment.private {
             unit.push(t_string!(i18n, markbook.private).to_owned());
         }
@@ -423,7 +436,7 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
             foot: feet.get(place).cloned().flatten().unwrap_or_default(),
         }
     });
-    before.chain(own).collect()
+    before.chain(all).collect()
 }
 
 /// The markbook's cells for a sheet.
@@ -432,8 +445,10 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
     let at = move |row: usize, column: usize| {
         book.peek(|shown| {
             let pupil = shown.book.rows.get(row)?;
-            let assessment = shown.book.assessments.get(BookCells::assessment(column)?)?;
-            Some((pupil.pupil.id, pupil.pupil.name(), assessment.clone()))
+            let place = BookCells::assessment(column)?;
+            let assessment = shown.book.assessment_at(place)?.clone();
+            let own = shown.book.brought_at(place).is_none();
+            Some((pupil.pupil.id, pupil.pupil.name(), assessment, own))
         })
     };
     let why = move |row: usize| {
@@ -447,7 +462,13 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
                     let of_row = |(category, means): (String, Vec<Mean>)| {
                         (category, means.get(row).and_then(|mean| mean.value))
                     };
-                    Some(all.into_iter().map(of_row).collect::<Vec<_>>())
+                    // A category that only others brought along is none of this pupil's.
+                    let own = shown.book.categories();
+                    let is_theirs = |(category, value): &(String, Option<i64>)| {
+                        value.is_some() || own.iter().any(|held| held.name == *category)
+                    };
+                    let all = all.into_iter().map(of_row).filter(is_theirs);
+                    Some(all.collect::<Vec<_>>())
                 })
             });
             let by_category = by_category.unwrap_or_default();
@@ -486,7 +507,7 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
             details.into_iter().collect()
         }),
         of_cell: Rc::new(move |row, column| {
-            let Some((pupil, name, assessment)) = at(row, column) else {
+            let Some((pupil, name, assessment, own)) = at(row, column) else {
                 return Vec::new();
             };
             let title = assessment.title.clone();
@@ -501,10 +522,9 @@ pub fn cells(book: Book, picked: RwSignal<Option<Id>>, drawer: Drawer) -> Cells 
             let beside: Rc<dyn Fn()> = Rc::new(move || {
                 show_beside(book, drawer, pupil, &name, assessment.id, &title);
             });
-            vec![
-                (t_string!(i18n, markbook.beside).to_owned(), beside),
-                (t_string!(i18n, markbook.history).to_owned(), history),
-            ]
+            let beside = own.then(|| (t_string!(i18n, markbook.beside).to_owned(), beside));
+            let history = (t_string!(i18n, markbook.history).to_owned(), history);
+            beside.into_iter().chain([history]).collect()
         }),
         press: Rc::new(move |row, column| match BEFORE.get(column) {
             Some(Before::Mean) => why(row),

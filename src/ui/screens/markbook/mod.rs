@@ -12,7 +12,6 @@ mod state;
 mod summary;
 mod words;
 
-use flightpath_school::markbook::MarkEntry;
 use flightpath_school::model::Id;
 use leptos::prelude::*;
 
@@ -61,23 +60,8 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
     });
     let answer = move || {
         let (pupils, assessments, missing) = book.with(|shown| {
-            // What nobody has a mark for has not been set yet.
-            let begun: Vec<bool> = (0..shown.book.assessments.len())
-                .map(|place| {
-                    let rows = shown.book.rows.iter();
-                    rows.filter_map(|row| row.cells.get(place))
-                        .any(|cell| cell.entry != MarkEntry::Blank)
-                })
-                .collect();
-            let cells = shown
-                .book
-                .rows
-                .iter()
-                .flat_map(|row| row.cells.iter().zip(&begun));
-            let blank = cells
-                .filter(|(cell, begun)| **begun && cell.entry == MarkEntry::Blank)
-                .count();
-            (shown.book.rows.len(), shown.book.assessments.len(), blank)
+            let book = &shown.book;
+            (book.rows.len(), book.assessments.len(), book.missing())
         });
         t_string!(
             i18n,

@@ -248,7 +248,7 @@ impl TypedCells for Book {
 
     fn stored(self, row: usize, column: usize) -> String {
         self.peek(|shown| {
-            let cell = shown.book.rows.get(row)?.cells.get(column)?;
+            let cell = shown.book.cell_at(row, column)?;
             Some(text_of(self.i18n, cell))
         })
         .unwrap_or_default()

@@ -1,8 +1,8 @@
 //! Sentences of the markbook.
 
 use flightpath_school::markbook::{
-    Accepted, Assessment, AssessmentKind, Mean, Method, NotRead, NotReadKind, StandardTo,
-    WhyLeftOut, thousandths_text,
+    Accepted, AssessmentKind, Mean, Method, NotRead, NotReadKind, StandardTo, WhyLeftOut,
+    thousandths_text,
 };
 use flightpath_school::model::Id;
 use flightpath_school::view::Pupil;
@@ -92,12 +92,17 @@ pub fn one_decimal(thousandths: i64) -> String {
 }
 
 /// What a mean rests on, cell by cell.
-fn why_mean(i18n: Words, mean: &Mean, assessments: &[Assessment]) -> String {
+fn why_mean(i18n: Words, mean: &Mean, book: &Markbook) -> String {
     if mean.value.is_none() && mean.left_out.is_empty() {
         return t_string!(i18n, markbook.no_mean).to_owned();
     }
     let title = |id: Id| {
-        let held = assessments.iter().find(|assessment| assessment.id == id);
+        if let Some(held) = book.brought.iter().find(|held| held.assessment.id == id) {
+            let (title, class) = (held.assessment.title.clone(), held.from.clone());
+            return t_string!(i18n, markbook.brought_title, title = title, class = class)
+                .to_string();
+        }
+        let held = book.assessments.iter().find(|held| held.id == id);
         held.map(|held| held.title.clone()).unwrap_or_default()
     };
     let mut parts = Vec::new();
@@ -177,7 +182,7 @@ pub fn why_mean_whole(
     mean: &Mean,
     by_category: &[(String, Option<i64>)],
 ) -> Vec<String> {
-    let mut said = vec![why_mean(i18n, mean, &book.assessments)];
+    let mut said = vec![why_mean(i18n, mean, book)];
     if mean.value.is_some() {
         let sum = thousandths_text(mean.weights);
         said.push(t_string!(i18n, markbook.why_weights, sum = sum).to_string());

@@ -1,11 +1,13 @@
 //! The markbook of a class: its pupils down, its assessments across.
 
+mod brought;
 mod edit;
 mod feeding;
 mod moderation;
 
 use std::collections::BTreeMap;
 
+pub use brought::Brought;
 pub use edit::{
     AssessmentEdit, NotWritten, Place, add, change, last_order, remove, set_effort, set_evidence,
     set_method, set_note, write_mark, write_moderated,
@@ -71,6 +73,8 @@ pub struct MarkbookRow {
     pub last: Option<LastStanding>,
     /// A cell for each assessment, in their order.
     pub cells: Vec<MarkCell>,
+    /// A cell for each assessment that was brought along, in their order.
+    pub brought: Vec<MarkCell>,
 }
 
 /// The markbook of a class.
@@ -82,7 +86,9 @@ pub struct Markbook {
     pub class: Class,
     /// Its assessments in order.
     pub assessments: Vec<Assessment>,
-    /// Their weights' sum, in thousandths.
+    /// Assessments of other classes of the subject in which its pupils have entries, by date.
+    pub brought: Vec<Brought>,
+    /// The own assessments' weights' sum, in thousandths.
     pub weights: i64,
     /// How the marks come to one.
     pub method: Method,
@@ -297,38 +303,43 @@ pub fn markbook(
     last: Option<(&TrackingEvent, &Standing)>,
 ) -> Markbook {
     let assessments = assessments(school, year, class.id);
-    let columns: Vec<MarkColumns<'_>> = assessments
-        .iter()
-        .map(|assessment| MarkColumns::of(school, year, class.subject, assessment.id))
+    let own_pupils = pupils_of(school, year, class, pupils);
+    let brought = brought::brought(school, year, class, &own_pupils);
+    let columns_of =
+        |assessment: &Assessment| MarkColumns::of(school, year, class.subject, assessment.id);
+    let columns: Vec<MarkColumns<'_>> = assessments.iter().map(columns_of).collect();
+    let brought_columns: Vec<MarkColumns<'_>> = (brought.iter())
+        .map(|held| columns_of(&held.assessment))
         .collect();
     let mut going_on = interventions(school, year);
     going_on.retain(Intervention::is_open);
-    let rows = pupils_of(school, year, class, pupils)
-        .into_iter()
-        .map(|pupil| {
-            let standing = last.and_then(|(event, standing)| {
-                let (_, outcome) = standing.cell(pupil.id, class.subject)?;
-                let key = event.grade_column(class.subject);
-                let grade = school.shown_at(&key, pupil.position).one();
-                let label = grade.and_then(Value::as_grade).map(|(_, label)| label);
-                Some(LastStanding {
-                    current: label.unwrap_or_default().to_owned(),
-                    rag: outcome.judgement.rag,
-                })
-            });
-            MarkbookRow {
-                pupil: pupil.clone(),
-                target: target(school, year, subject, pupil.position),
-                interventions: (going_on.iter())
-                    .filter(|held| held.concerns(pupil.id, class.subject))
-                    .cloned()
-                    .collect(),
-                last: standing,
-                cells: (columns.iter())
-                    .map(|column| column.cell(pupil.position))
-                    .collect(),
-            }
+    let rows = own_pupils.into_iter().map(|pupil| {
+        let standing = last.and_then(|(event, standing)| {
+            let (_, outcome) = standing.cell(pupil.id, class.subject)?;
+            let key = event.grade_column(class.subject);
+            let grade = school.shown_at(&key, pupil.position).one();
+            let label = grade.and_then(Value::as_grade).map(|(_, label)| label);
+            Some(LastStanding {
+                current: label.unwrap_or_default().to_owned(),
+                rag: outcome.judgement.rag,
+            })
         });
+        MarkbookRow {
+            pupil: pupil.clone(),
+            target: target(school, year, subject, pupil.position),
+            interventions: (going_on.iter())
+                .filter(|held| held.concerns(pupil.id, class.subject))
+                .cloned()
+                .collect(),
+            last: standing,
+            cells: (columns.iter())
+                .map(|column| column.cell(pupil.position))
+                .collect(),
+            brought: (brought_columns.iter())
+                .map(|column| column.cell(pupil.position))
+                .collect(),
+        }
+    });
     Markbook {
         year,
         class: class.clone(),
@@ -336,6 +347,7 @@ pub fn markbook(
         method: method(school, class.id),
         rows: rows.collect(),
         assessments,
+        brought,
     }
 }
 
@@ -362,19 +374,20 @@ pub fn method(school: &School, class: Id) -> Method {
 }
 
 impl Markbook {
-    /// Marks and moderated marks, as the engine takes them.
-    fn entries(&self) -> Vec<Vec<(MarkEntry, MarkEntry)>> {
-        let pair = |cell: &MarkCell| (cell.entry.clone(), cell.moderated.clone());
-        let rows = self.rows.iter();
-        rows.map(|row| row.cells.iter().map(pair).collect())
-            .collect()
+    /// Marks and moderated marks, as the engine takes them: of the own assessments, then of those brought along.
+    fn entries(&self) -> Vec<Vec<brought::Entries>> {
+        let of_row = |row: &MarkbookRow| {
+            let cells = row.cells.iter().chain(&row.brought);
+            cells.map(MarkCell::entries).collect()
+        };
+        self.rows.iter().map(of_row).collect()
     }
 
-    /// What each pupil's marks come to, in order of the rows. `given` are spreads to take for standard
-    /// scores in place of the class's own.
+    /// What each pupil's marks come to, in order of the rows; those brought along count as they did in the class before.
+    /// `given` are spreads to take for standard scores in place of the classes' own.
     pub fn means(&self, policy: &Policy, given: &BTreeMap<Id, Spread>) -> Vec<Mean> {
-        let rows = self.entries();
-        means(&self.sheet(policy, &rows), &self.method, given)
+        let all = self.come_to_one(policy, given, means);
+        self.without_blanks_elsewhere(all)
     }
 
     /// The same for each category.
@@ -383,20 +396,24 @@ impl Markbook {
         policy: &Policy,
         given: &BTreeMap<Id, Spread>,
     ) -> Vec<(String, Vec<Mean>)> {
-        let rows = self.entries();
-        means_by_category(&self.sheet(policy, &rows), &self.method, given)
+        self.come_to_one(policy, given, means_by_category)
+            .into_iter()
+            .map(|(category, means)| (category, self.without_blanks_elsewhere(means)))
+            .collect()
     }
 
-    fn sheet<'a>(
-        &'a self,
-        policy: &'a Policy,
-        rows: &'a [Vec<(MarkEntry, MarkEntry)>],
-    ) -> Sheet<'a> {
-        Sheet {
-            assessments: &self.assessments,
-            rows,
+    fn come_to_one<T>(
+        &self,
+        policy: &Policy,
+        given: &BTreeMap<Id, Spread>,
+        by: impl FnOnce(&Sheet<'_>, &Method, &BTreeMap<Id, Spread>) -> T,
+    ) -> T {
+        let sheet = Sheet {
+            assessments: &self.counting_assessments(),
+            rows: &self.entries(),
             scales: policy.scales(),
-        }
+        };
+        by(&sheet, &self.method, &self.spreads(policy, given))
     }
 
     /// The categories in the order in which they first stand, each with what it weighs.
