@@ -18,7 +18,7 @@ use flightpath_school::view::interventions::{InterventionEdit, begin, fill_in, i
 use flightpath_school::view::markbook::{
     AssessmentEdit, Feeding, Markbook, NotFed, NotWritten, Place, WhyNotFed, add, assessments,
     change, feed, last_order, last_with_grades, markbook, moderation, move_moderated, of_the_same,
-    remove, set_effort, set_evidence, set_method, set_note, write_feed, write_mark,
+    pupils_of, remove, set_effort, set_evidence, set_method, set_note, write_feed, write_mark,
     write_moderated,
 };
 use flightpath_school::view::standing::{Grades, Standing};
@@ -356,11 +356,12 @@ fn the_last_event_stands_beside_the_marks() {
     scene.small.write(key, Id(1), Value::grade("gcse-9-1", "4"));
     let all = [october.clone(), december];
     let school = &scene.small.school;
-    let last = last_with_grades(school, &all, scene.maths).unwrap();
+    let pupils = scene.small.pupils();
+    let last = last_with_grades(school, &all, scene.maths, &pupils).unwrap();
     assert_eq!(last.id, october.id);
     let mut grades = Grades::default();
     grades.keep_up(school, &scene.policy);
-    let (subjects, pupils) = (scene.small.subjects(), scene.small.pupils());
+    let subjects = scene.small.subjects();
     let standing = Standing::of(school, &scene.policy, &grades, last, &subjects, &pupils);
     let all = classes(school, YEAR);
     let last = Some((last, &standing));
@@ -372,6 +373,38 @@ fn the_last_event_stands_beside_the_marks() {
     );
     let other = book.rows[1].last.as_ref().unwrap();
     assert_eq!((other.current.as_str(), other.rag.colour()), ("", None));
+}
+
+#[test]
+fn the_last_event_is_that_of_the_class_and_not_of_another() {
+    let mut scene = Scene::new();
+    scene.small.pupil(4, "Diaz", 10);
+    let other = scene.small.class(scene.maths, "10/Ma2", &[4]);
+    let october = scene.event("October", EventState::Closed, "current");
+    let december = scene.event("December", EventState::Open, "current");
+    let grade = |label| Value::grade("gcse-9-1", label);
+    let column = |event: &TrackingEvent| event.grade_column(scene.maths);
+    let (first, second) = (column(&october), column(&december));
+    scene.small.write(first, Id(1), grade("4"));
+    scene.small.write(second, Id(4), grade("5"));
+    let all = [october.clone(), december.clone()];
+    let last = |scene: &Scene, class: Id| {
+        let school = &scene.small.school;
+        let held = classes(school, YEAR);
+        let class = held.iter().find(|held| held.id == class).unwrap();
+        let pupils = scene.small.pupils();
+        let own: Vec<_> = (pupils_of(school, YEAR, class, &pupils).into_iter())
+            .cloned()
+            .collect();
+        last_with_grades(school, &all, scene.maths, &own).map(|event| event.id)
+    };
+    assert_eq!(last(&scene, scene.class), Some(october.id));
+    assert_eq!(last(&scene, other), Some(december.id));
+    // A grade that was taken back is none.
+    scene.small.write(first, Id(1), Value::Blank);
+    assert_eq!(last(&scene, scene.class), None);
+    scene.small.write(second, Id(3), grade("6"));
+    assert_eq!(last(&scene, scene.class), Some(december.id));
 }
 
 #[test]

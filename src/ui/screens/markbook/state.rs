@@ -26,7 +26,7 @@ pub struct Shown {
     pub book: Markbook,
     /// A mean for each row.
     pub means: Vec<Mean>,
-    /// Name of the last event that holds grades in the subject.
+    /// Name of the last event at which anyone of the class has a grade in the subject.
     pub last: Option<String>,
 }
 
@@ -76,7 +76,7 @@ fn look_up(app: App, core: &Core, id: Id) -> Option<Shown> {
             .into_iter()
             .cloned()
             .collect();
-        let last = last_with_grades(school, &lists.events, subject.id);
+        let last = last_with_grades(school, &lists.events, subject.id, &pupils);
         let standing =
             last.and_then(|event| core.standing(event, std::slice::from_ref(subject), &pupils));
         let book = markbook(

@@ -351,18 +351,17 @@ pub fn markbook(
     }
 }
 
-/// The last event of a list that holds a current grade in the subject.
+/// The last event of a list at which any of the pupils has a grade in the subject.
 pub fn last_with_grades<'a>(
     school: &School,
     events: &'a [TrackingEvent],
     subject: Id,
+    pupils: &[Pupil],
 ) -> Option<&'a TrackingEvent> {
     events.iter().rev().find(|event| {
-        let column = school.column(&event.grade_column(subject));
-        column.is_some_and(|column| {
-            let is_blank = |code| school.pool().value(code).is_some_and(Value::is_blank);
-            column.codes().any(|(_, code)| !is_blank(code))
-        })
+        let grades = school.reading(&event.grade_column(subject));
+        let has_one = |pupil: &Pupil| grades.shown(pupil.position) != Shown::Nothing;
+        pupils.iter().any(has_one)
     })
 }
 
