@@ -288,7 +288,7 @@ impl Source for BookCells {
 
     fn mark(&self, row: usize, column: usize) -> Option<Marked> {
         self.cell(row, column, |shown, cell, place| {
-            let assessment = shown.book.assessments.get(place)?;
+            let assessment = shown.book.assessment_at(place)?;
             let mark = cell.counting()?;
             let graded = grade_of_mark(assessment, mark);
             matches!(mark, Mark::Number(_)).then(|| Marked {
