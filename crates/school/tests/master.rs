@@ -9,10 +9,11 @@ use flightpath_school::markbook::{Mark, MarkEntry, Measured, Typed};
 use flightpath_school::model::scale::Position;
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
+use flightpath_school::view::class_changes::Classes;
 use flightpath_school::view::markbook::{AssessmentEdit, Place, add, mark_cell, write_mark};
 use flightpath_school::view::master::{Held, Master, heights, master};
 use flightpath_school::view::standing::{Grades, Standing};
-use flightpath_school::view::{classes, events};
+use flightpath_school::view::{Pupil, classes, events};
 use proptest::prelude::*;
 use small::{Small, YEAR, shipped};
 
@@ -77,9 +78,13 @@ impl Scene {
     }
 
     fn test(&mut self, id: u128, class: &str, private: bool, marks: &[(u128, i64)]) {
+        self.called("Unit test", id, class, private, marks);
+    }
+
+    fn called(&mut self, title: &str, id: u128, class: &str, private: bool, marks: &[(u128, i64)]) {
         let class = keys::class(YEAR, self.maths, class);
         let edits = [
-            AssessmentEdit::Title("Unit test".to_owned()),
+            AssessmentEdit::Title(title.to_owned()),
             AssessmentEdit::Date(Some(day(11, 20))),
             AssessmentEdit::Measured(Measured::Marks { most: 40_000 }),
             AssessmentEdit::Private(private),
@@ -101,8 +106,14 @@ impl Scene {
     }
 
     fn file(&self) -> Master {
+        self.file_of(|_| true)
+    }
+
+    /// The file, of some pupils.
+    fn file_of(&self, wanted: impl Fn(&Pupil) -> bool) -> Master {
         let school = &self.small.school;
-        let pupils = self.small.pupils();
+        let mut pupils = self.small.pupils();
+        pupils.retain(wanted);
         let subject = self.small.subjects().into_iter().next().unwrap();
         let mut grades = Grades::default();
         grades.keep_up(school, &self.policy);
@@ -177,6 +188,79 @@ fn columns_stand_in_the_order_of_their_dates_and_one_test_of_two_classes_is_one(
         file.rows[1].cells[4].rag, None,
         "nothing there has no colour"
     );
+}
+
+#[test]
+fn an_assessment_that_can_hold_nothing_for_those_shown_has_no_column() {
+    let mut scene = Scene::new();
+    scene.small.pupil(4, "Diaz", 8);
+    scene.small.class(scene.maths, "8/Ma1", &[4]);
+    scene.called("First", 500, "10/Ma1", false, &[(1, 30_000)]);
+    scene.called("Second", 501, "10/Ma2", false, &[(3, 20_000)]);
+    scene.called("Mock", 502, "8/Ma1", false, &[(4, 10_000)]);
+    let of = |scene: &Scene, pupils: &[u128]| {
+        let file = scene.file_of(|pupil| pupils.contains(&pupil.id.0));
+        let titles = file.columns.into_iter().map(|column| column.title);
+        let mut titles: Vec<_> = titles.filter(|title| !title.is_empty()).collect();
+        titles.sort();
+        titles
+    };
+    assert_eq!(of(&scene, &[1, 2, 3, 4]), ["First", "Mock", "Second"]);
+    assert_eq!(of(&scene, &[1, 2]), ["First"]);
+    assert_eq!(
+        of(&scene, &[2]),
+        ["First"],
+        "of the own class, though no mark is there yet"
+    );
+    assert_eq!(of(&scene, &[4]), ["Mock"]);
+
+    // Who has moved has a mark in the class before; whose class was merged too.
+    let (first, second) = (
+        keys::class(YEAR, scene.maths, "10/Ma1"),
+        keys::class(YEAR, scene.maths, "10/Ma2"),
+    );
+    let moved = Classes::of(&scene.small.school, YEAR).move_to(second, &[Id(1)]);
+    scene.small.carry_out(&moved.unwrap());
+    assert_eq!(of(&scene, &[1]), ["First", "Second"]);
+    let merged = Classes::of(&scene.small.school, YEAR).merge(second, first);
+    scene.small.carry_out(&merged.unwrap());
+    assert_eq!(of(&scene, &[3]), ["First", "Second"]);
+    let file = scene.file_of(|pupil| pupil.id == Id(3));
+    let marks = file.rows[0].cells.iter().filter_map(|cell| cell.mark);
+    assert_eq!(
+        marks.collect::<Vec<_>>(),
+        [20_000],
+        "the mark of the class that was given up"
+    );
+    // A mark that was taken back is none.
+    let place = Place {
+        year: YEAR,
+        subject: scene.maths,
+        assessment: Id(501),
+    };
+    let mut draft = Draft::default();
+    write_mark(
+        &mut draft,
+        &scene.small.school,
+        place,
+        Id(3),
+        &Typed::Cleared,
+    );
+    scene.small.carry_out(&draft);
+    assert_eq!(of(&scene, &[3]), ["First"]);
+}
+
+#[test]
+fn one_test_of_two_classes_is_the_same_column_whoever_is_shown() {
+    let mut scene = Scene::new();
+    scene.test(500, "10/Ma1", false, &[(1, 30_000)]);
+    scene.test(501, "10/Ma2", false, &[(3, 20_000)]);
+    let held = |pupil: u128| {
+        let file = scene.file_of(|shown| shown.id == Id(pupil));
+        file.columns.into_iter().last().unwrap().held
+    };
+    assert!(matches!(held(1), Held::Assessment(ids) if ids.len() == 2));
+    assert_eq!(held(1), held(3));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod cells;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::TrackingEvent;
 use super::groups::{Class, Subject, takers};
@@ -15,7 +15,7 @@ use super::targets::target;
 use crate::journal::{School, Shown};
 use crate::markbook::Assessment;
 use crate::model::scale::Position;
-use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Value};
+use crate::model::{AcademicYear, CivilDate, ColumnKey, Field, Id, Table, Value};
 use crate::policy::{Policy, Rag};
 use cells::{Reader, Source};
 
@@ -98,8 +98,9 @@ pub struct Master {
 /// An event and how its pupils stood there.
 pub type Judged<'a> = (&'a TrackingEvent, Standing);
 
-/// The master tracking file of a subject in a year. `pupils` and `classes` are those of the year, `judged` its events in
-/// order, each with the standing of these pupils. What a teacher keeps for their own eyes is left out.
+/// The master tracking file of a subject in a year. `pupils` are those that it shows, `classes` those of the year, `judged` its
+/// events in order, each with the standing of these pupils. An assessment that can hold nothing for any of them has no
+/// column, and what a teacher keeps for their own eyes is left out.
 pub fn master(
     school: &School,
     policy: &Policy,
@@ -119,8 +120,7 @@ pub fn master(
         .filter(|class| class.subject == subject.id)
         .map(|class| (class.id, class))
         .collect();
-    let mut assessments = of_classes(school, year, |class| own.contains_key(&class));
-    assessments.retain(|assessment| !assessment.private);
+    let assessments = of_subject(school, year, subject.id);
     let columns = columns(school, year, subject.id, &pupils, &assessments, judged);
     let sources: Vec<Option<Source<'_>>> = columns
         .iter()
@@ -158,6 +158,52 @@ pub fn master(
         })
         .collect();
     Master { columns, rows }
+}
+
+/// The assessments of all classes of a subject, given up or not. What a teacher keeps for their own eyes is left out.
+fn of_subject(school: &School, year: AcademicYear, subject: Id) -> Vec<Assessment> {
+    let subjects = school.reading(&ColumnKey::lasting(Field::ClassSubject));
+    let is_of = |position| subjects.one(position).and_then(Value::as_reference) == Some(subject);
+    let classes = school.rows(Table::Classes).iter().enumerate();
+    let classes: BTreeSet<Id> = classes
+        .filter(|(position, _)| is_of(*position))
+        .map(|(_, class)| *class)
+        .collect();
+    let mut found = of_classes(school, year, |class| classes.contains(&class));
+    found.retain(|assessment| !assessment.private);
+    found
+}
+
+/// The assessments that can hold something for the pupils: those of their classes, and those in which one of them has an
+/// entry, as who was moved has in the class before.
+fn of_pupils(
+    school: &School,
+    year: AcademicYear,
+    subject: Id,
+    pupils: &[&Pupil],
+    assessments: &[Assessment],
+) -> BTreeSet<Id> {
+    let in_class = school.reading(&ColumnKey::per_subject(Field::Class, year, subject));
+    let theirs: BTreeSet<Id> = pupils
+        .iter()
+        .filter_map(|pupil| in_class.one(pupil.position)?.as_reference())
+        .collect();
+    let mut is_shown = vec![false; school.rows(Table::Pupils).len()];
+    for pupil in pupils {
+        if let Some(shown) = is_shown.get_mut(pupil.position) {
+            *shown = true;
+        }
+    }
+    let has_entry = |assessment: Id| {
+        let key = ColumnKey::per_assessment(Field::Mark, year, subject, assessment);
+        let marks = school.reading(&key);
+        marks.rows().any(|position| {
+            is_shown.get(position) == Some(&true) && marks.shown(position) != Shown::Nothing
+        })
+    };
+    let can_hold = |held: &&Assessment| theirs.contains(&held.class) || has_entry(held.id);
+    let held = assessments.iter().filter(can_hold);
+    held.map(|held| held.id).collect()
 }
 
 /// Earlier years in which anybody achieved a grade, the target, then what has a date, by date; what has none comes last.
@@ -225,6 +271,12 @@ fn columns(
             }
         }
     }
+    // A column names all its assessments, whoever is shown: it is the same one then, and stays where a person has put it.
+    let theirs = of_pupils(school, year, subject, pupils, assessments);
+    dated.retain(|column| match &column.held {
+        Held::Assessment(ids) => ids.iter().any(|id| theirs.contains(id)),
+        _ => true,
+    });
     // The sort keeps what has one date as it came: an event's grade before its forecast.
     dated.sort_by_key(|column| (column.date.is_none(), column.date));
     columns.extend(dated);
