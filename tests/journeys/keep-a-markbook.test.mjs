@@ -25,12 +25,13 @@ async function openMarkbook({ page, open }) {
   return openClass(page, 0);
 }
 
-async function addAssessment(page, title, most, kind = 'Test') {
+async function addAssessment(page, title, most, kind = 'Test', isPrivate = false) {
   const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Add the assessment' }) });
   if (!(await form.isVisible())) await page.getByText('New assessment').click();
   await form.getByLabel('Title').fill(title);
   await form.getByLabel('Kind').selectOption({ label: kind });
   await form.getByLabel('Highest mark').fill(most);
+  await form.getByRole('checkbox', { name: 'For my own eyes: not in files or reports' }).setChecked(isPrivate);
   await form.getByRole('button', { name: 'Add the assessment' }).click();
   // Its column is gone to, wherever it stands, so that marks can be typed at once.
   await page.getByRole('columnheader', { name: new RegExp(`^${title}`) }).waitFor();
@@ -193,6 +194,9 @@ journey('I take my markbook into Excel as I see it', async (tools) => {
   const { page } = tools;
   await openMarkbook(tools);
   await addAssessment(page, 'Spelling', '10');
+  await addAssessment(page, 'Talk', '10', 'Class work', true);
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
   await addAssessment(page, 'Fractions', '20');
   for (const mark of ['14', '15.5', 'abs', 'late 12', '21']) {
     await page.keyboard.type(mark);
@@ -218,6 +222,7 @@ journey('I take my markbook into Excel as I see it', async (tools) => {
   const of = (pupil, name) => rows.find(([whose]) => whose === pupil)[column(name)];
   assert.equal(rows[0][0], first);
   assert.equal(column('Spelling'), -1);
+  assert.equal(column('Talk'), -1, 'what is for my own eyes is in no file');
   // A mark is a number; what stands for one is a text, and what is not stored is not in the file.
   assert.deepEqual(pupils.map((pupil) => of(pupil, 'Fractions')), [14, 15.5, 'abs', 'late 12', null]);
   assert.equal(of(pupils[1], 'Target'), target);

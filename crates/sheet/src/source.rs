@@ -205,6 +205,10 @@ pub trait Source {
     fn mark(&self, _row: usize, _column: usize) -> Option<Marked> {
         None
     }
+    /// Whether a column stays out of files: it is for one person's own eyes.
+    fn is_private(&self, _column: usize) -> bool {
+        false
+    }
     /// What is edited when a cell is opened.
     fn content(&self, row: usize, column: usize) -> String;
     /// The one content that a text can become, where there is only one.

@@ -77,7 +77,7 @@ pub struct State {
     pub shown: Vec<usize>,
     /// The rows that are seen, as the owner counts them.
     pub order: Vec<usize>,
-    /// How many rows the owner had when it was asked last, whether they are seen or not.
+    /// What the owner's rows were about when it was asked last, whether they are seen or not.
     pub rows_there: Vec<u128>,
     pub axis: Columns,
     pub hands: Hands,

@@ -12,10 +12,11 @@ const FROZEN: u16 = 1;
 
 /// The rows and columns that are shown, in the order in which they are, with the name of a file for them. Beside a column
 /// with RAG marks there is one with their letters, beside one of marks one with the grades that they come to. What was
-/// typed and is not stored is not in it.
+/// typed and is not stored is not in it, nor what somebody keeps for their own eyes.
 pub fn file_of(i18n: Words, held: Held, name: &str) -> Option<(String, Table)> {
     let source = held.cells()?.source;
-    let (rows, columns) = held.with(Sheet::shown);
+    let (rows, mut columns) = held.with(Sheet::shown);
+    columns.retain(|column| !source.is_private(*column));
     let known = source.columns();
     let beside = [t_string!(i18n, words.rag), t_string!(i18n, grid.grade)];
     let mut titles = Vec::with_capacity(columns.len());

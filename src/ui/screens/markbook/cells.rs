@@ -298,6 +298,14 @@ impl Source for BookCells {
         })
     }
 
+    fn is_private(&self, column: usize) -> bool {
+        let private = |shown: Arc<Shown>| {
+            let assessment = shown.book.assessment_at(BookCells::assessment(column)?)?;
+            Some(assessment.private)
+        };
+        self.shown().and_then(private).unwrap_or(false)
+    }
+
     fn content(&self, row: usize, column: usize) -> String {
         BookCells::assessment(column)
             .map(|place| self.book.shown(row, place))
