@@ -190,6 +190,24 @@ journey('I change what was found about the file, and paste instead of choosing',
   await answer(page).getByText('the paste is in: 2 new pupils').waitFor();
 });
 
+journey('I correct a field and press Apply straight away, and the press is not lost', async (tools) => {
+  const { page } = tools;
+  await tools.open(IMPORT);
+  await page.getByLabel('Or paste from a spreadsheet').fill('Surname\tForename\tYear\tCurrent\nHall\tAnn\tY8\t5\n');
+  await page.getByRole('button', { name: 'Read the paste' }).click();
+  await page.getByLabel('Current means').selectOption('Current grade');
+  await page.getByLabel('Scale of Current').selectOption({ index: 1 });
+  await page.getByLabel('Event of the results').fill('Autumn');
+  await page.getByLabel('Subject of the results').fill('Latin');
+  await page.getByLabel('Subject of the results').blur();
+  await page.getByText('New subjects: Latin').waitFor();
+  // Leaving the field makes the plan anew, just as the button goes down.
+  await page.getByLabel('Subject of the results').fill('Greek');
+  await apply(page).click();
+  await answer(page).getByText('the paste is in: 1 new pupil').waitFor();
+  await tools.assertNoBarriers();
+});
+
 /** A file made here: `{name, mimeType, buffer}` as Playwright takes it. */
 const made = (name, ...lines) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) });
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use flightpath_exchange::mapping::{Mapping, Role};
-use flightpath_exchange::plan::{PlanFrom, PlanOptions, Planner, Problem, Warning};
+use flightpath_exchange::plan::{Counts, PlanFrom, PlanOptions, Planner, Problem, Warning};
 use flightpath_school::journal::Action;
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{ColumnKey, Dot, Field, Id, Value};
@@ -12,7 +12,7 @@ use flightpath_school::view;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Applied, Desk, Opened, Planned, next};
+use super::{Applied, Desk, Opened, Planned, Wanted, next};
 use crate::app::ask_to_keep;
 use crate::app::core::{Core, USUAL_PACK};
 use crate::platform::{clock, page, random};
@@ -57,6 +57,7 @@ impl Desk {
             if desk.holds_ticket(ticket) {
                 desk.planned.set(planned.map(Rc::new));
                 desk.planning.set(None);
+                desk.apply_as_wanted();
             }
         });
     }
@@ -142,27 +143,51 @@ impl Desk {
         })
     }
 
-    /// Whether the plan can be carried out now.
+    /// Whether a plan is on screen that could be carried out. It may be in the making anew, for the
+    /// school has changed or a field was just left for the button: that must not swallow the press.
     pub fn can_apply(&self) -> bool {
-        self.planning.with(Option::is_none)
-            && !self.applying.get()
-            && self.planned.with(|planned| {
-                planned
-                    .as_ref()
-                    .is_some_and(|planned| planned.is_ready() && planned.changes)
-            })
+        !self.is_wanted() && self.could_do().is_some()
     }
 
-    /// Carries the plan out as one step.
+    /// Whether the import is being carried out, or will be when its plan is made.
+    pub fn is_wanted(&self) -> bool {
+        matches!(self.wanted.get(), Wanted::Yes(_))
+    }
+
+    /// What the plan on screen would do, where it can be carried out.
+    fn could_do(&self) -> Option<Counts> {
+        self.planned.with(|planned| {
+            let planned = planned.as_ref()?;
+            (planned.is_ready() && planned.changes).then_some(planned.counts)
+        })
+    }
+
+    /// Carries the plan out as one step; while it is being made anew, then.
     pub fn apply(&self) {
+        if let Some(counts) = untrack(|| self.could_do().filter(|_| !self.is_wanted())) {
+            self.wanted.set(Wanted::Yes(counts));
+            self.apply_as_wanted();
+        }
+    }
+
+    /// Carries the plan out where somebody waits for that and it still does what they saw.
+    fn apply_as_wanted(&self) {
+        let wanted = self.wanted.get_untracked();
+        if untrack(|| self.planning.with(Option::is_some)) {
+            return;
+        }
+        match (wanted, untrack(|| self.could_do())) {
+            (Wanted::Yes(seen), Some(does)) if seen == does => self.carry_out(),
+            (Wanted::Yes(_), _) => self.wanted.set(Wanted::Differs),
+            (Wanted::No | Wanted::Differs, _) => self.wanted.set(Wanted::No),
+        }
+    }
+
+    fn carry_out(&self) {
         let Some(planned) = self.planned.get_untracked() else {
             return;
         };
-        if !untrack(|| self.can_apply()) {
-            return;
-        }
         let (desk, app) = (*self, self.app);
-        self.applying.set(true);
         spawn_local(async move {
             page::breathe().await;
             let mut draft = planned.plan.draft();
@@ -196,7 +221,7 @@ impl Desk {
                     spawn_local(desk.ask_to_keep());
                 }
             }
-            desk.applying.set(false);
+            desk.wanted.set(Wanted::No);
         });
     }
 

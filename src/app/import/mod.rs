@@ -95,6 +95,17 @@ pub struct Applied {
     pub counts: Counts,
 }
 
+/// What has become of the wish to have the plan carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nobody has asked, or it was done.
+    No,
+    /// A plan that does this is carried out, now or when it has been made anew.
+    Yes(Counts),
+    /// Made anew, the plan does something else than was seen: it has to be looked at first.
+    Differs,
+}
+
 /// The import on its way, a handle that the import screen gets by context.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -115,8 +126,8 @@ pub struct Desk {
     pub planned: RwSignal<Option<Rc<Planned>>, LocalStorage>,
     /// While the plan is being made anew: how many rows are known to be planned.
     pub planning: RwSignal<Option<usize>>,
-    /// Whether the import is being carried out.
-    pub applying: RwSignal<bool>,
+    /// Whether somebody has asked for the import to be carried out.
+    pub wanted: RwSignal<Wanted>,
     /// The import that was carried out.
     pub applied: RwSignal<Option<Applied>>,
     /// Whether the browser, asked at the first import, has not promised to keep the data.
@@ -150,7 +161,7 @@ impl Desk {
             remembered: RwSignal::new(false),
             planned: RwSignal::new_local(None),
             planning: RwSignal::new(None),
-            applying: RwSignal::new(false),
+            wanted: RwSignal::new(Wanted::No),
             applied: RwSignal::new(None),
             not_kept: RwSignal::new(false),
             waiting: RwSignal::new_local(Vec::new()),
@@ -224,6 +235,7 @@ impl Desk {
         self.next_ticket();
         self.reading.set_value(None);
         self.planning.set(None);
+        self.wanted.set(Wanted::No);
         self.progress.set(Progress::Nothing);
         self.applied.set(None);
         self.not_kept.set(false);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::questions::ASKED;
 use super::say;
-use crate::app::import::{Desk, use_desk};
+use crate::app::import::{Desk, Wanted, use_desk};
 use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
@@ -31,13 +31,16 @@ pub fn ApplyBar() -> impl IntoView {
         })
     });
     let words = move || match state.get() {
-        _ if desk.applying.get() => t_string!(i18n, import.applying).to_owned(),
+        _ if desk.is_wanted() => t_string!(i18n, import.applying).to_owned(),
         _ if desk.planning.get().is_some_and(|rows| rows > 0) => {
             let of = desk
                 .file
                 .with(|file| file.as_ref().map_or(0, |file| file.table.len()));
             let rows = desk.planning.get().unwrap_or(0);
             t_string!(i18n, import.planning_rows, rows = rows, of = of).to_string()
+        }
+        Some(_) if desk.wanted.get() == Wanted::Differs => {
+            t_string!(i18n, import.differs).to_owned()
         }
         None => t_string!(i18n, import.planning).to_owned(),
         Some((false, ..)) => t_string!(i18n, import.not_ready).to_owned(),

@@ -41,7 +41,7 @@ pub fn Choosing(
                         view! {
                             <button
                                 class="quiet"
-                                disabled=move || desk.applying.get()
+                                disabled=move || desk.is_wanted()
                                 on:click=move |_| desk.clear()
                             >
                                 {move || {
