@@ -214,8 +214,29 @@ journey('I sort the class, look only at some pupils, and hide a column, with the
   await page.reload();
   await page.getByText('Columns (1 hidden)').click();
   await page.getByRole('button', { name: 'As it was at first' }).click();
-  await page.locator('summary', { hasText: /^Columns$/ }).waitFor();
+  await page.getByRole('button', { name: 'Columns', exact: true }).waitFor();
   assert.equal(await columnOf(page, 'On target?'), column);
+  // A tick keeps the focus; Escape closes the list and leads back to its button, and so does a click elsewhere.
+  const columns = page.getByRole('button', { name: /^Columns/ });
+  const list = page.getByRole('group', { name: 'Columns' });
+  const tick = list.getByRole('checkbox', { name: 'On target?' });
+  await page.keyboard.press('Escape');
+  await columns.focus();
+  await page.keyboard.press('Enter');
+  await tick.focus();
+  for (const name of ['Columns (1 hidden)', 'Columns']) {
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name, exact: true }).waitFor();
+    assert.ok(await tick.evaluate((tick) => tick === document.activeElement), 'the tick keeps the focus');
+  }
+  await tools.assertNoBarriers();
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'hidden' });
+  assert.ok(await columns.evaluate((button) => button === document.activeElement), 'the button has the focus again');
+  await page.keyboard.press('Enter');
+  await list.waitFor();
+  await page.locator('h1').click();
+  await list.waitFor({ state: 'hidden' });
 });
 
 journey('What is no grade is marked, told and not stored, and a pasted column is one step', async (tools) => {

@@ -154,6 +154,50 @@ journey('A sorted markbook stays as it is while I type, until I sort it again', 
   assert.equal((await names())[0], before[1]);
 });
 
+journey('Looking only at some pupils, I see below their marks what theirs come to', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  await addAssessment(page, 'Fractions', '20');
+  await paste(page, '14\r\n3\r\n10\r\n');
+  await shows(page, 2, 'Fractions', '10');
+  const below = page.locator('.sheet-foot');
+  await below.getByText('9', { exact: true }).waitFor();
+  await below.getByText('Mean', { exact: true }).waitFor();
+  await page.locator('[role=columnheader]').filter({ hasText: 'Fractions' }).click();
+  const menu = page.getByRole('dialog', { name: 'Fractions' });
+  await menu.getByRole('searchbox', { name: 'Show rows that hold' }).fill('1');
+  await page.keyboard.press('Escape');
+  await below.getByText('12', { exact: true }).waitFor();
+  await below.getByText('Mean of those shown').waitFor();
+  await tools.assertNoBarriers();
+  await page.getByRole('button', { name: 'Show all rows again' }).click();
+  await below.getByText('9', { exact: true }).waitFor();
+});
+
+journey('Where I was in the marks I am again when what I opened beside them is closed', async (tools) => {
+  const { page } = tools;
+  await openMarkbook(tools);
+  for (const title of ['One', 'Two', 'Three', 'Four', 'Five', 'Six']) await addAssessment(page, title, '20');
+  const drawer = page.getByRole('complementary').filter({ hasText: 'Weighted mean' });
+  const close = async () => {
+    await drawer.waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+  };
+  await goTo(page, 0, 'Weighted mean');
+  await close();
+  const before = await page.getByRole('grid').evaluate((grid) => {
+    grid.scrollLeft = grid.scrollWidth;
+    return grid.scrollLeft;
+  });
+  assert.ok(before > 0, 'there is something to scroll');
+  await shows(page, 0, 'Six', '');
+  // What the mean is made of opens beside the grid and takes room from it.
+  await page.keyboard.press('Enter');
+  await close();
+  await page.waitForFunction((left) => document.querySelector('[role=grid]').scrollLeft === left, before);
+});
+
 journey('On a tablet I see marks beside the names, and a grade is chosen with a finger', TABLET, async (tools) => {
   const { page } = tools;
   await openMarkbook(tools);
@@ -206,7 +250,7 @@ journey('I take my markbook into Excel as I see it', async (tools) => {
   const pupils = await Promise.all([0, 1, 2, 3, 4].map((row) => textOf(page, row, 'Pupil')));
   const target = await textOf(page, 1, 'Target');
   // The file follows what the grid shows: one column not, and the names from Z to A.
-  const columns = page.locator('summary').filter({ hasText: /^Columns/ });
+  const columns = page.getByRole('button', { name: /^Columns/ });
   await columns.click();
   await page.getByRole('checkbox', { name: 'Spelling', exact: true }).uncheck();
   await columns.click();

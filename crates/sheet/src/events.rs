@@ -129,11 +129,8 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
                 let before = state.lengths;
                 state.measure();
                 if before != state.lengths {
-                    state.hold_what_fits();
                     // Something opened beside it: where the hands are is not pushed out of sight by that.
-                    if was_seen {
-                        state.reveal();
-                    }
+                    state.hold_what_fits(was_seen);
                 }
             });
         }

@@ -295,7 +295,11 @@ impl State {
             set_or_not(&head.cell.node, "data-filtered", filtered.then_some(""));
             if let Some(foot) = feet.get_mut(place) {
                 self.place_across(foot, column);
-                foot.text.set_data(&about.foot);
+                let all = about.foot.is_empty() || self.order.len() == self.rows_there.len();
+                match self.shown.get(column).filter(|_| !all) {
+                    Some(own) => foot.text.set_data(&self.source.foot_of(*own, &self.order)),
+                    None => foot.text.set_data(&about.foot),
+                }
             }
             if let Some(line) = place
                 .checked_sub(frozen)

@@ -79,6 +79,7 @@ impl Sheet {
             axis: Columns::default(),
             hands: Hands::default(),
             lengths: Lengths::default(),
+            aside: None,
             slots: Vec::new(),
             row_window: Window::default(),
             column_window: Window::default(),

@@ -201,6 +201,10 @@ pub trait Source {
     fn number(&self, _row: usize, _column: usize) -> Option<f64> {
         None
     }
+    /// What stands in the last line below a column when only these rows are seen; asked where a column has anything there.
+    fn foot_of(&self, _column: usize, _rows: &[usize]) -> String {
+        String::new()
+    }
     /// A cell's mark, where it holds one.
     fn mark(&self, _row: usize, _column: usize) -> Option<Marked> {
         None

@@ -65,6 +65,14 @@ pub struct Lengths {
     pub top: usize,
 }
 
+/// Where a sheet stood before it had room for fewer held columns, and where that has brought it: how far it is scrolled to
+/// the right, in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aside {
+    was: usize,
+    is: usize,
+}
+
 /// What a sheet knows.
 pub struct State {
     pub source: Rc<dyn Source>,
@@ -82,6 +90,8 @@ pub struct State {
     pub axis: Columns,
     pub hands: Hands,
     pub lengths: Lengths,
+    /// What less room has pushed aside.
+    pub aside: Option<Aside>,
     /// The ring of rows.
     pub slots: Vec<RowSlot>,
     /// The rows and the free columns that have elements.
@@ -160,17 +170,32 @@ impl State {
     }
 
     /// Lays everything out for other lengths, in which more or fewer columns may be held. Those that scroll stay where
-    /// they are seen.
-    pub fn hold_what_fits(&mut self) {
+    /// they are seen; `keep_hands` has also the active cell stay in sight. What that pushes aside comes back with the
+    /// room, unless the sheet was scrolled meanwhile.
+    pub fn hold_what_fits(&mut self, keep_hands: bool) {
         let before = self.axis.frozen_total();
+        let was = self.lengths.left;
         self.arrange_columns();
         self.lay_out();
         let now = self.axis.frozen_total();
         if before != now {
-            let left = (self.lengths.left + before).saturating_sub(now);
+            let grid = &self.frame.grid;
+            let most = usize::try_from(grid.scroll_width() - grid.client_width()).unwrap_or(0);
+            let left = match self.aside.take() {
+                // More room may leave less to scroll.
+                Some(aside) if before < now && aside.is.min(most) == self.lengths.left => aside.was,
+                _ => (self.lengths.left + before).saturating_sub(now),
+            };
             self.frame.grid.set_scroll_left(length(left));
             self.read_scroll();
             self.paint(false);
+        }
+        if keep_hands {
+            self.reveal();
+        }
+        if now < before {
+            let is = self.lengths.left;
+            self.aside = Some(Aside { was, is });
         }
     }
 

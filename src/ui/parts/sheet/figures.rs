@@ -2,7 +2,7 @@
 
 use flightpath_grid::rows::SortKey;
 use flightpath_grid::tally::Tally;
-use flightpath_sheet::{Look, Sheet};
+use flightpath_sheet::{Look, Sheet, Source};
 use leptos::prelude::*;
 
 use super::Held;
@@ -87,8 +87,14 @@ fn said(i18n: Words, held: Held) -> Option<String> {
     Some(parts.join("; "))
 }
 
+/// The mean of a column's numbers in some rows; empty where there are none.
+pub fn mean_of(source: &dyn Source, column: usize, rows: impl Iterator<Item = usize>) -> String {
+    let tally = Tally::of(rows.map(|row| source.number(row, column)));
+    tally.mean.map(one_decimal).unwrap_or_default()
+}
+
 /// A number with one decimal at most.
-pub fn one_decimal(number: f64) -> String {
+fn one_decimal(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }

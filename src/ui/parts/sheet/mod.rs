@@ -30,7 +30,7 @@ use asks::Asks;
 use columns::ColumnsMenu;
 use enter::EnterGoes;
 use figures::Figures;
-pub use figures::one_decimal;
+pub use figures::mean_of;
 use file::file_of;
 use picker::Picker;
 use popup::{Popup, PopupView};
@@ -254,7 +254,7 @@ pub fn SheetView(
     view! {
         <div class="sheet-around">
             <div class="sheet-tools">
-                <ColumnsMenu held=held />
+                <ColumnsMenu held=held id=id />
                 <EnterGoes held=held />
                 <Figures held=held />
             </div>

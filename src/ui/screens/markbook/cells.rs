@@ -25,7 +25,7 @@ use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::focus::focus_soon;
 use crate::ui::parts::interventions::{brief, show_interventions, since};
-use crate::ui::parts::sheet::{Cells, Offer, say, set_rag, sorted_by_text};
+use crate::ui::parts::sheet::{Cells, Offer, mean_of, say, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -286,6 +286,13 @@ impl Source for BookCells {
         })
     }
 
+    fn foot_of(&self, column: usize, rows: &[usize]) -> String {
+        if BookCells::assessment(column).is_none() {
+            return t_string!(self.book.i18n, grid.mean_shown).to_owned();
+        }
+        mean_of(self, column, rows.iter().copied())
+    }
+
     fn mark(&self, row: usize, column: usize) -> Option<Marked> {
         self.cell(row, column, |shown, cell, place| {
             let assessment = shown.book.assessment_at(place)?;
@@ -346,6 +353,19 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
     };
     let weights = thousandths_text(shown.book.weights);
     let weights = t_string!(i18n, markbook.unit_weights, sum = weights);
+    let feet = book
+        .app
+        .with(|core| {
+            let policy = core.policy()?;
+            let count = shown.book.assessments.len();
+            let feet = (0..count).map(|place| {
+                let mean = shown.book.summary(policy, place)?.spread?.mean;
+                Some(words::one_decimal(mean))
+            });
+            Some(feet.collect::<Vec<_>>())
+        })
+        .unwrap_or_default();
+    let has_mean = feet.iter().any(Option::is_some);
     let before = BEFORE.iter().map(|before| {
         let (key, title, unit, width, align) = match before {
             Before::Pupil => (
@@ -397,21 +417,12 @@ fn columns_of(book: Book, shown: &Shown) -> Rc<[Column]> {
             unit,
             width,
             align,
-            foot: String::new(),
+            foot: match before {
+                Before::Pupil if has_mean => t_string!(i18n, grid.mean_below).to_owned(),
+                _ => String::new(),
+            },
         }
     });
-    let feet = book
-        .app
-        .with(|core| {
-            let policy = core.policy()?;
-            let count = shown.book.assessments.len();
-            let feet = (0..count).map(|place| {
-                let mean = shown.book.summary(policy, place)?.spread?.mean;
-                Some(words::one_decimal(mean))
-            });
-            Some(feet.collect::<Vec<_>>())
-        })
-        .unwrap_or_default();
     let brought = shown.book.brought.iter().map(|held| &held.assessment);
     let all = shown.book.assessments.iter().chain(brought).enumerate();
     let all = all.map(|(place, assessment)| {

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
-use flightpath_grid::tally::Tally;
 use flightpath_school::model::{ColumnKey, Field};
 use flightpath_school::view::targets::TargetEntry;
 use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
@@ -22,7 +21,7 @@ use crate::platform::page;
 use crate::ui::parts::cell_words::counted;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::practice_words;
-use crate::ui::parts::sheet::{Cells, Offer, one_decimal, say, sorted_by_text};
+use crate::ui::parts::sheet::{Cells, Offer, mean_of, say, sorted_by_text};
 use crate::ui::parts::typed_cells::TypedCells;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -83,7 +82,7 @@ fn grade_in(row: &Row, column: Col) -> Option<(&str, &str)> {
 }
 
 impl TargetCells {
-    fn column_of(&self, column: Col) -> Column {
+    fn column_of(&self, index: usize, column: Col) -> Column {
         let i18n = self.desk.i18n;
         let of = |key: &str, title: &str, width, align| Column {
             key: key.to_owned(),
@@ -93,12 +92,15 @@ impl TargetCells {
             ..Column::default()
         };
         match column {
-            Col::Pupil => of(
-                "pupil",
-                t_string!(i18n, targets.col_pupil),
-                168,
-                Align::Start,
-            ),
+            Col::Pupil => Column {
+                foot: self.mean_title(),
+                ..of(
+                    "pupil",
+                    t_string!(i18n, targets.col_pupil),
+                    168,
+                    Align::Start,
+                )
+            },
             Col::Form => of("form", t_string!(i18n, targets.col_form), 56, Align::Center),
             Col::Start(start) => {
                 let (width, align) = if start.is_number() {
@@ -107,7 +109,7 @@ impl TargetCells {
                     (88, Align::Center)
                 };
                 Column {
-                    foot: self.mean(start),
+                    foot: self.mean(index),
                     ..of(start.key(), &start_title(i18n, start), width, align)
                 }
             }
@@ -154,16 +156,19 @@ impl TargetCells {
     }
 
     /// The mean of a starting point in points; empty where it is none of numbers.
-    fn mean(&self, start: Start) -> String {
-        let numbers = |row: &Row| row.start(start).parse::<f64>().ok();
-        let tally = self
-            .desk
-            .sheet
-            .try_with_untracked(|sheet| Tally::of(sheet.rows().iter().map(numbers)));
-        let mean = tally.and_then(|tally| tally.mean);
-        mean.filter(|_| start.is_number())
-            .map(one_decimal)
-            .unwrap_or_default()
+    fn mean(&self, column: usize) -> String {
+        mean_of(self, column, 0..self.rows())
+    }
+
+    /// What names the last line, where there is one.
+    fn mean_title(&self) -> String {
+        let columns = self.desk.columns.try_get_untracked().unwrap_or_default();
+        let has_mean = |column: &Col| matches!(column, Col::Start(start) if start.is_number());
+        if columns.iter().any(has_mean) {
+            t_string!(self.desk.i18n, grid.mean_below).to_owned()
+        } else {
+            String::new()
+        }
     }
 
     /// The scales of the targets.
@@ -240,7 +245,10 @@ impl Source for TargetCells {
     fn columns(&self) -> Rc<[Column]> {
         let columns = self.desk.columns.try_get_untracked().unwrap_or_default();
         let columns = columns.into_iter();
-        columns.map(|column| self.column_of(column)).collect()
+        let columns = columns.enumerate();
+        columns
+            .map(|(index, column)| self.column_of(index, column))
+            .collect()
     }
 
     fn frozen(&self) -> usize {
@@ -338,6 +346,13 @@ impl Source for TargetCells {
             }
             _ => None,
         }
+    }
+
+    fn foot_of(&self, column: usize, rows: &[usize]) -> String {
+        if column < FROZEN {
+            return t_string!(self.desk.i18n, grid.mean_shown).to_owned();
+        }
+        mean_of(self, column, rows.iter().copied())
     }
 
     fn content(&self, row: usize, column: usize) -> String {
