@@ -6,7 +6,9 @@ mod choose;
 use std::sync::Arc;
 
 use flightpath_school::model::Id;
-use flightpath_school::view::master::{Held, Master, MasterRow, master};
+use flightpath_school::view::class_changes::members;
+use flightpath_school::view::cohorts::Cohort;
+use flightpath_school::view::master::{Held, Master, master};
 use flightpath_school::view::{Pupil, Subject};
 use leptos::prelude::*;
 
@@ -27,15 +29,21 @@ pub struct File {
     master: Master,
 }
 
-fn file_of(app: App, subject: Id, wanted: impl Fn(&Pupil) -> bool) -> Option<File> {
+/// The file of the pupils of a cohort. Who is not shown gives it no column.
+fn file_of(app: App, subject: Id, cohort: &Cohort) -> Option<File> {
     app.lists().with(|lists| {
         let subject = lists.subject(subject)?.clone();
-        let pupils: Vec<Pupil> = lists
-            .pupils
-            .iter()
-            .filter(|pupil| wanted(pupil))
-            .cloned()
-            .collect();
+        let class = cohort.class.map(|wanted| {
+            let class = lists.classes.iter().find(|class| class.id == wanted);
+            class.map_or_else(Vec::new, |class| {
+                app.with(|core| members(core.school(), lists.year, class))
+            })
+        });
+        let is_wanted = |pupil: &&Pupil| {
+            let in_class = class.as_ref().is_none_or(|held| held.contains(&pupil.id));
+            in_class && cohort.holds(pupil)
+        };
+        let pupils: Vec<Pupil> = lists.pupils.iter().filter(is_wanted).cloned().collect();
         app.with(|core| {
             let policy = core.policy()?;
             let own = std::slice::from_ref(&subject);
@@ -71,11 +79,7 @@ pub fn MasterScreen() -> impl IntoView {
     let here = Memo::new(move |_| app.markbook_here(app.year()));
     let file = Memo::new(move |_| {
         let subject = choices.subject.get()?;
-        let cohort = choices.cohort();
-        let mut file = file_of(app, subject, |pupil| cohort.holds(pupil))?;
-        let in_class = |row: &MasterRow| cohort.class.is_none() || row.class == cohort.class;
-        file.master.rows.retain(in_class);
-        Some(Arc::new(file))
+        file_of(app, subject, &choices.cohort()).map(Arc::new)
     });
     let subject_name = move || {
         file.with(|file| file.as_ref().map(|file| file.subject.name.clone()))
