@@ -89,6 +89,8 @@ pub struct Whole {
     work: RwSignal<Work>,
     /// Raised with each piece of work, so that an older one stops.
     asked: StoredValue<u32>,
+    /// Whether somebody waits for the proposals to be accepted.
+    wanted: StoredValue<bool>,
 }
 
 impl Whole {
@@ -100,12 +102,18 @@ impl Whole {
             tallies: RwSignal::new(Vec::new()),
             work: RwSignal::new(Work::Nothing),
             asked: StoredValue::new(0),
+            wanted: StoredValue::new(false),
         };
         Effect::new(move |_| {
             app.track();
             let scene = scene.get();
             let number = whole.ask();
-            if scene.subject.is_none() {
+            if scene.subject.is_some() {
+                whole.wanted.set_value(false);
+            } else if whole.wanted.get_value() {
+                // What is proposed may be something else now: that is what is accepted.
+                spawn_local(whole.accept_all(number));
+            } else {
                 let subjects = app.subjects();
                 spawn_local(whole.count_all(subjects, scene.pupils, number));
             }
@@ -143,8 +151,8 @@ impl Whole {
     }
 
     /// Sets every proposal of every subject, in one step.
-    async fn accept_all(self) {
-        let (app, number) = (self.app, self.ask());
+    async fn accept_all(self, number: Option<u32>) {
+        let app = self.app;
         let pupils = self.scene.with_untracked(|scene| scene.pupils.clone());
         let subjects = app.lists().with_untracked(|lists| lists.subjects.clone());
         let year = untrack(|| app.year());
@@ -168,12 +176,22 @@ impl Whole {
                 });
             });
         }
+        let _ = self.wanted.try_set_value(false);
         let _ = self.work.try_set(Work::Nothing);
         carry_out(app, Action::SetTargets, &draft);
     }
 
+    /// Has all proposals accepted; a count that is under way makes room.
+    fn accept(&self) {
+        if !self.wanted.get_value() {
+            self.wanted.set_value(true);
+            spawn_local(self.accept_all(self.ask()));
+        }
+    }
+
     fn cancel(&self) {
         let _ = self.ask();
+        self.wanted.set_value(false);
         self.work.set(Work::Nothing);
     }
 
@@ -205,12 +223,14 @@ impl Whole {
 #[component]
 pub fn Actions(whole: Whole) -> impl IntoView {
     let i18n = use_i18n();
-    let idle = move || whole.work.get() == Work::Nothing && whole.sum(|tally| tally.waits) > 0;
+    // A count anew, for the school has changed, must not swallow a press.
+    let accepting = move || matches!(whole.work.get(), Work::Accepting(..));
+    let can = move || !accepting() && whole.sum(|tally| tally.waits) > 0;
     view! {
         <button
             class="primary"
-            disabled=move || !idle()
-            on:click=move |_| spawn_local(whole.accept_all())
+            disabled=move || !can()
+            on:click=move |_| whole.accept()
         >
             {t_string!(i18n, targets.accept_all)}
         </button>
