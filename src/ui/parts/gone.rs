@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::i18n::{t_string, use_i18n};
 use crate::ui::route::Route;
 
 /// Says that something is not there, why that may be, and where others of its kind are.
@@ -26,5 +27,19 @@ pub fn GonePage(
                 <a href=back.href()>{back_name}</a>
             </p>
         </div>
+    }
+}
+
+/// Says that a class is not there.
+#[component]
+pub fn NoClass() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <GonePage
+            title=t_string!(i18n, classes.gone_title)
+            why=t_string!(i18n, classes.gone)
+            back=Route::Classes
+            back_name=t_string!(i18n, classes.to_classes)
+        />
     }
 }

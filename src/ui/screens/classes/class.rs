@@ -13,7 +13,7 @@ use super::problem_words;
 use crate::app::{App, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
-use crate::ui::parts::gone::GonePage;
+use crate::ui::parts::gone::NoClass;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
 
@@ -174,19 +174,7 @@ pub fn ClassPupils(id: Id) -> impl IntoView {
     };
     let empty = Memo::new(move |_| members.with(Vec::is_empty));
     view! {
-        <Show
-            when=move || found.get()
-            fallback=move || {
-                view! {
-                    <GonePage
-                        title=t_string!(i18n, classes.gone_title)
-                        why=t_string!(i18n, classes.gone)
-                        back=Route::Classes
-                        back_name=t_string!(i18n, classes.to_classes)
-                    />
-                }
-            }
-        >
+        <Show when=move || found.get() fallback=NoClass>
             <div class="page">
                 <header class="page-head">
                     <p class="trail">

@@ -19,7 +19,7 @@ use crate::app::use_app;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::drawer::use_drawer;
-use crate::ui::parts::gone::GonePage;
+use crate::ui::parts::gone::NoClass;
 use crate::ui::parts::sheet::SheetView;
 use crate::ui::parts::typed_cells::{Refused, refusals, tell_what_is_left_behind};
 use crate::ui::route::Route;
@@ -92,19 +92,7 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
         .to_string()
     };
     view! {
-        <Show
-            when=move || found.get()
-            fallback=move || {
-                view! {
-                    <GonePage
-                        title=t_string!(i18n, classes.gone_title)
-                        why=t_string!(i18n, classes.gone)
-                        back=Route::Classes
-                        back_name=t_string!(i18n, classes.to_classes)
-                    />
-                }
-            }
-        >
+        <Show when=move || found.get() fallback=NoClass>
             <div class="page">
                 <header class="page-head">
                     <p class="trail">
