@@ -78,6 +78,9 @@ journey('I take the master file into Excel', { serving, allow }, async (tools) =
   const lines = csv.bytes.toString('utf8').trimEnd().split('\r\n');
   assert.equal(rows.length, lines.length - 1, 'as many pupils as in the CSV');
   assert.deepEqual(titles.slice(0, 3), ['Pupil', 'Class', 'SEN']);
+  // Why there is no mark is said in words.
+  const words = new Set(rows.flat());
+  assert.ok(words.has('not handed in') && !words.has('not-handed-in'));
   const row = rows.find(([name]) => name === pupil);
   assert.ok(row, `${pupil} is in the workbook`);
   assert.equal(row[1], group);

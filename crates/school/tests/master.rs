@@ -5,7 +5,7 @@
 mod small;
 
 use flightpath_school::journal::Draft;
-use flightpath_school::markbook::{Mark, MarkEntry, Measured, Typed};
+use flightpath_school::markbook::{Instead, Mark, MarkEntry, Measured, Typed};
 use flightpath_school::model::scale::Position;
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
@@ -333,4 +333,46 @@ proptest! {
             prop_assert_eq!(row.cells[column].mark, mark);
         }
     }
+}
+
+#[test]
+fn why_there_is_no_grade_or_mark_is_in_its_place() {
+    let mut scene = Scene::new();
+    scene.event("October", day(10, 13), &[(1, "5")]);
+    let october = keys::event(YEAR, "October");
+    let code = ColumnKey::per_event(Field::NoGrade, YEAR, scene.maths, october);
+    let mut draft = Draft::default();
+    draft.write(code, Id(1), Value::text("absent"));
+    draft.write(code, Id(2), Value::text("not-yet-taught"));
+    scene.small.carry_out(&draft);
+    scene.test(100, "10/Ma1", false, &[(1, 20_000)]);
+    let place = Place {
+        year: YEAR,
+        subject: scene.maths,
+        assessment: Id(100),
+    };
+    let mut draft = Draft::default();
+    let typed = Typed::Instead(Instead::NotHandedIn);
+    write_mark(&mut draft, &scene.small.school, place, Id(2), &typed);
+    scene.small.carry_out(&draft);
+
+    let file = scene.file();
+    let cell = |pupil: u128, wanted: fn(&Held) -> bool| {
+        let mut columns = file.columns.iter();
+        let column = columns.position(|column| wanted(&column.held)).unwrap();
+        let mut rows = file.rows.iter();
+        let row = rows.find(|row| row.pupil.id == Id(pupil)).unwrap();
+        (
+            row.cells[column].text.clone(),
+            row.cells[column].code.clone(),
+        )
+    };
+    let event = |held: &Held| matches!(held, Held::Event(_));
+    let test = |held: &Held| matches!(held, Held::Assessment(_));
+    // A grade says enough, whatever was said before it was there.
+    assert_eq!(cell(1, event), ("5".to_owned(), String::new()));
+    assert_eq!(cell(2, event), (String::new(), "not-yet-taught".to_owned()));
+    assert_eq!(cell(3, event), (String::new(), String::new()));
+    assert_eq!(cell(1, test), ("20".to_owned(), String::new()));
+    assert_eq!(cell(2, test), (String::new(), "not-handed-in".to_owned()));
 }

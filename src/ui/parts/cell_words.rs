@@ -5,6 +5,7 @@ use flightpath_school::markbook::Measured;
 use flightpath_school::model::{AcademicYear, ColumnKey, Field, Id, Measure, Table, Value};
 use flightpath_school::view::approvals::read_approvals;
 
+use super::no_grade::called;
 use super::practice_words;
 use crate::i18n::t_string;
 use crate::platform::clock::{self, DateParts};
@@ -326,8 +327,8 @@ pub fn value_of(i18n: Words, school: &School, key: &ColumnKey, held: &Value) -> 
             }
             _ => value(i18n, school, held),
         },
-        (Field::Mark | Field::MarkModerated, _) => match held {
-            Value::Code(code) => code.replace('-', " "),
+        (Field::Mark | Field::MarkModerated | Field::NoGrade, _) => match held {
+            Value::Code(code) | Value::Text(code) => called(i18n, code),
             _ => value(i18n, school, held),
         },
         // Nobody reads the document itself.

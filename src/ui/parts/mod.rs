@@ -11,6 +11,7 @@ pub mod interventions;
 pub mod line;
 pub mod mark;
 pub mod modal;
+pub mod no_grade;
 pub mod plot;
 pub mod policy_words;
 pub mod practice_words;

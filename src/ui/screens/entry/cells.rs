@@ -12,13 +12,14 @@ use flightpath_sheet::{Align, Cause, Column, Edit, Look, Problem, Source};
 use leptos::prelude::*;
 
 use super::phrases::show_phrases;
-use super::say::{codes, is_wordy, shown};
+use super::say::{is_wordy, shown};
 use super::sheet::Row;
 use super::state::Grid;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::mark::on_target_name;
+use crate::ui::parts::no_grade::codes;
 use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::parts::why::show_why_at;

@@ -5,28 +5,13 @@ use flightpath_school::model::Field;
 use super::sheet::Held;
 use super::typed::Bad;
 use crate::i18n::t_string;
+use crate::ui::parts::no_grade::called;
 use crate::ui::say::Words;
 
 /// A cell's content as it is shown: the value, or the code in its place.
 pub fn shown(i18n: Words, held: &Held) -> String {
-    let Some(code) = held.code.as_deref() else {
-        return held.text.clone();
-    };
-    let mut named = codes(i18n).into_iter();
-    named
-        .find(|(key, _)| *key == code)
-        .map_or(code, |(_, name)| name)
-        .to_owned()
-}
-
-/// The codes that say why there is no grade, as they are kept and as they are called.
-pub fn codes(i18n: Words) -> [(&'static str, &'static str); 4] {
-    [
-        ("new", t_string!(i18n, tracking.code_new)),
-        ("absent", t_string!(i18n, tracking.code_absent)),
-        ("not-yet-taught", t_string!(i18n, tracking.code_not_taught)),
-        ("disapplied", t_string!(i18n, tracking.code_disapplied)),
-    ]
+    let code = held.code.as_deref();
+    code.map_or_else(|| held.text.clone(), |code| called(i18n, code))
 }
 
 /// Why what was typed is not stored.

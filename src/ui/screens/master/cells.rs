@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
+use crate::ui::parts::no_grade::called;
 use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
 use crate::ui::parts::why::show_why_at;
 use crate::ui::route::Route;
@@ -140,7 +141,11 @@ impl Source for FileCells {
                 2 => look.text = held.pupil.sen_support().to_owned(),
                 _ => match held.cells.get(column - BEFORE) {
                     Some(cell) => {
-                        look.text = cell.shown();
+                        look.text = if cell.code.is_empty() {
+                            cell.shown()
+                        } else {
+                            called(i18n, &cell.code)
+                        };
                         set_rag(i18n, look, cell.rag);
                     }
                     None => {

@@ -16,8 +16,10 @@ use crate::view::targets::Target;
 pub(super) enum Source<'a> {
     /// Where the target's grade stands.
     Target(Reading<'a>),
-    /// Where a grade stands, and how the pupils stood with it.
-    Grades(Reading<'a>, Option<&'a Standing>),
+    /// Where a grade stands.
+    Grades(Reading<'a>),
+    /// Where the grade of an event stands, where it is said why there is none, and how the pupils stood.
+    Event(Reading<'a>, Reading<'a>, &'a Standing),
     /// Marks.
     Marks(Marks<'a>),
 }
@@ -32,24 +34,24 @@ impl<'a> Source<'a> {
         assessments: &'a [Assessment],
         judged: &'a [Judged<'a>],
     ) -> Option<Source<'a>> {
-        let grades = |key, standing| Source::Grades(school.reading(&key), standing);
+        let grades = |key| Source::Grades(school.reading(&key));
         Some(match held {
-            Held::Achieved(earlier) => grades(
-                ColumnKey::per_subject(Field::Achieved, *earlier, subject),
-                None,
-            ),
+            Held::Achieved(earlier) => {
+                grades(ColumnKey::per_subject(Field::Achieved, *earlier, subject))
+            }
             Held::Target => {
                 let key = ColumnKey::per_subject(Field::Target, year, subject);
                 Source::Target(school.reading(&key))
             }
             Held::Event(id) => {
                 let (event, standing) = judged.iter().find(|(event, _)| event.id == *id)?;
-                grades(event.grade_column(subject), Some(standing))
+                let column = |key| school.reading(&key);
+                let (grade, code) = (event.grade_column(subject), event.code_column(subject));
+                Source::Event(column(grade), column(code), standing)
             }
-            Held::Predicted(id) => grades(
-                ColumnKey::per_event(Field::Predicted, year, subject, *id),
-                None,
-            ),
+            Held::Predicted(id) => {
+                grades(ColumnKey::per_event(Field::Predicted, year, subject, *id))
+            }
             Held::Assessment(ids) => {
                 Source::Marks(Marks::of(school, year, subject, ids, assessments))
             }
@@ -59,7 +61,7 @@ impl<'a> Source<'a> {
     /// The grade of a pupil; nothing for a mark.
     fn grade(&self, policy: &Policy, position: usize) -> Option<Grade> {
         match self {
-            Source::Target(grades) | Source::Grades(grades, _) => {
+            Source::Target(grades) | Source::Grades(grades) | Source::Event(grades, ..) => {
                 grade_of(policy, grades.one(position)?)
             }
             Source::Marks(_) => None,
@@ -142,16 +144,24 @@ impl Reader<'_> {
                 rank: rank(),
                 ..MasterCell::default()
             },
-            Source::Grades(grades, standing) => {
+            Source::Grades(grades) => MasterCell {
+                text: written(&grades.shown(self.pupil.position)),
+                rank: rank(),
+                ..MasterCell::default()
+            },
+            Source::Event(grades, codes, standing) => {
                 let text = written(&grades.shown(self.pupil.position));
-                let rag = standing.and_then(|standing| {
-                    let (_, outcome) = standing.cell(self.pupil.id, self.subject)?;
-                    outcome.judgement.rag.colour()
-                });
+                if text.is_empty() {
+                    return MasterCell {
+                        code: written(&codes.shown(self.pupil.position)),
+                        ..MasterCell::default()
+                    };
+                }
+                let outcome = standing.cell(self.pupil.id, self.subject);
                 MasterCell {
-                    rank: rank(),
-                    rag: rag.filter(|_| !text.is_empty()),
                     text,
+                    rank: rank(),
+                    rag: outcome.and_then(|(_, outcome)| outcome.judgement.rag.colour()),
                     ..MasterCell::default()
                 }
             }
@@ -159,11 +169,15 @@ impl Reader<'_> {
     }
 
     fn mark(&self, assessment: &Assessment, cell: &MarkCell) -> MasterCell {
-        let text = match &cell.entry {
-            MarkEntry::Blank | MarkEntry::Several(_) => String::new(),
-            MarkEntry::Mark(mark) => mark_text(cell.counting().unwrap_or(mark)),
-            MarkEntry::Instead(instead) => instead.name().to_owned(),
-            MarkEntry::Unknown(code) => code.clone(),
+        let (text, code) = match &cell.entry {
+            MarkEntry::Blank => Default::default(),
+            MarkEntry::Several(values) => {
+                let values: Vec<String> = values.iter().map(value_text).collect();
+                (values.join(" / "), String::new())
+            }
+            MarkEntry::Mark(mark) => (mark_text(cell.counting().unwrap_or(mark)), String::new()),
+            MarkEntry::Instead(instead) => (String::new(), instead.name().to_owned()),
+            MarkEntry::Unknown(code) => (String::new(), code.clone()),
         };
         let grade = cell
             .counting()
@@ -184,6 +198,7 @@ impl Reader<'_> {
         let grade = grade.filter(|_| mark.is_some());
         MasterCell {
             text,
+            code,
             mark,
             grade: grade
                 .map(|(_, label)| label.to_string())
@@ -229,18 +244,21 @@ fn mark_text(mark: &Mark) -> String {
 }
 
 fn written(shown: &Shown<'_>) -> String {
-    let text = |value: &Value| match value {
-        Value::Grade(_, label) => label.to_string(),
-        Value::Text(text) | Value::Code(text) => text.to_string(),
-        _ => String::new(),
-    };
     match shown {
         Shown::Nothing => String::new(),
-        Shown::One(value) => text(value),
-        Shown::Several(values) => values
-            .iter()
-            .map(|value| text(value))
-            .collect::<Vec<_>>()
-            .join(" / "),
+        Shown::One(value) => value_text(value),
+        Shown::Several(values) => {
+            let values: Vec<String> = values.iter().map(|value| value_text(value)).collect();
+            values.join(" / ")
+        }
+    }
+}
+
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::Grade(_, label) => label.to_string(),
+        Value::Number(thousandths) => crate::markbook::thousandths_text(*thousandths),
+        Value::Text(text) | Value::Code(text) => text.to_string(),
+        _ => String::new(),
     }
 }

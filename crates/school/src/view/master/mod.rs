@@ -50,6 +50,8 @@ pub struct MasterColumn {
 pub struct MasterCell {
     /// As it is written; values that wait for a choice one beside the other.
     pub text: String,
+    /// The code that says why there is neither grade nor mark; empty where there is one, or where nobody has said.
+    pub code: String,
     /// The mark that counts, in thousandths, where it is a number.
     pub mark: Option<i64>,
     /// The grade that the mark comes to; empty where there are no boundaries.
