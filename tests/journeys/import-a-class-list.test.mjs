@@ -201,6 +201,17 @@ journey('I correct a field and press Apply straight away, and the press is not l
   await page.getByLabel('Subject of the results').fill('Latin');
   await page.getByLabel('Subject of the results').blur();
   await page.getByText('New subjects: Latin').waitFor();
+  // A press that meets another plan than the one that was seen carries nothing out, and says so.
+  await page.getByLabel('Current means').evaluate(async (means) => {
+    means.value = [...means.options].find((option) => option.text === 'Leave out').value;
+    means.dispatchEvent(new Event('change', { bubbles: true }));
+    await new Promise((done) => setTimeout(done));
+    [...document.querySelectorAll('.apply-bar button')].at(-1).click();
+  });
+  await page.getByText('look at the plan again').waitFor();
+  await page.getByLabel('Current means').selectOption('Current grade');
+  await page.getByLabel('Scale of Current').selectOption({ index: 1 });
+  await page.getByText('New subjects: Latin').waitFor();
   // Leaving the field makes the plan anew, just as the button goes down.
   await page.getByLabel('Subject of the results').fill('Greek');
   await apply(page).click();
