@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Held;
+use super::popup::{within_height, within_width};
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::cell_words::counted;
 
@@ -75,8 +76,8 @@ pub fn ColumnsMenu(
             id=list_id
             class="menu sheet-columns"
             popover="auto"
-            style=("left", move || format!("min({:.0}px, calc(100vw - 18rem))", place.get().0))
-            style=("top", move || format!("min({:.0}px, calc(100dvh - 28rem))", place.get().1))
+            style=("left", move || within_width(place.get().0))
+            style=("top", move || within_height(place.get().1))
         >
             <legend class="visually-hidden">{t_string!(i18n, grid.columns)}</legend>
             <For each=move || list.get() key=Clone::clone let:((key, title))>

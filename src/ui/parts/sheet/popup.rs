@@ -34,6 +34,16 @@ impl Popup {
     }
 }
 
+/// How far to the right a menu begins that is to begin there, in CSS pixels: no part of it lies beyond the window.
+pub fn within_width(left: f64) -> String {
+    format!("max(0.5rem, min({left:.0}px, 100vw - 18rem))")
+}
+
+/// How far down a menu begins, as [`within_width`].
+pub fn within_height(top: f64) -> String {
+    format!("max(0.5rem, min({top:.0}px, 100dvh - 28rem))")
+}
+
 /// The menu that is open, if any.
 #[component]
 pub fn PopupView(held: Held) -> impl IntoView {
@@ -122,8 +132,8 @@ fn OpenPopup(held: Held, popup: Popup) -> impl IntoView {
             role="dialog"
             aria-label=title
             node_ref=node
-            style=("left", format!("min({left:.0}px, calc(100vw - 18rem))"))
-            style=("top", format!("min({top:.0}px, calc(100dvh - 28rem))"))
+            style=("left", within_width(left))
+            style=("top", within_height(top))
             on:focusout=leave
             on:keydown=move |event| {
                 if event.key() == "Escape" {
