@@ -8,10 +8,10 @@ use crate::place::{Block, Place, Size};
 /// Rows of texts; they need not be of one length.
 pub type Texts = Vec<Vec<String>>;
 
-/// Reads what a spreadsheet has copied. Cells with line breaks or quotes are quoted in it; a quote inside a cell that is
-/// not quoted is a quote.
+/// Reads what a spreadsheet has copied. Cells with line breaks are quoted in it, with quotes inside doubled; a quote in a
+/// cell that is not quoted from its beginning to its end is a quote.
 pub fn read(text: &str) -> Texts {
-    let text = with_empty_rows(text.trim_start_matches('\u{feff}'));
+    let text = well_quoted(text.trim_start_matches('\u{feff}'));
     let mut reader = ReaderBuilder::new()
         .delimiter(b'\t')
         .has_headers(false)
@@ -24,28 +24,57 @@ pub fn read(text: &str) -> Texts {
         .collect()
 }
 
-/// The reader passes over empty lines, which are empty cells here: outside of quotes each gets a pair of them.
-fn with_empty_rows(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
+/// What a reader of quoted texts takes as it was meant: a cell that begins with a quote and is not quoted is quoted, and
+/// so is the one cell of an empty line, which would be passed over.
+fn well_quoted(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    let mut whole = String::with_capacity(text.len() + 2);
-    let mut quoted = false;
+    if text.is_empty() {
+        return text;
+    }
+    let mut rest = text.strip_suffix('\n').unwrap_or(&text);
+    let mut whole = String::with_capacity(rest.len() + 2);
     let mut begins = true;
-    for letter in text.chars() {
-        if letter == '\n' && begins && !quoted {
-            whole.push_str("\"\"");
+    loop {
+        let quoted = quoted_length(rest);
+        let length = quoted.unwrap_or_else(|| rest.find(ENDS).unwrap_or(rest.len()));
+        let (cell, after) = rest.split_at(length);
+        let is_empty_line = begins && cell.is_empty() && !after.starts_with('\t');
+        if is_empty_line || quoted.is_none() && cell.starts_with('"') {
+            whole.push('"');
+            whole.push_str(&cell.replace('"', "\"\""));
+            whole.push('"');
+        } else {
+            whole.push_str(cell);
         }
-        quoted ^= letter == '"';
-        begins = letter == '\n';
-        whole.push(letter);
+        let Some(end) = after.chars().next() else {
+            return whole;
+        };
+        whole.push(end);
+        begins = end == '\n';
+        rest = &after[end.len_utf8()..];
     }
-    if begins {
-        whole.push_str("\"\"");
+}
+
+/// What ends a cell that is not quoted.
+const ENDS: [char; 2] = ['\t', '\n'];
+
+/// How long the quoted cell is with which a text begins; nothing where it begins with none, or with one that only begins
+/// with a quote.
+fn quoted_length(text: &str) -> Option<usize> {
+    let mut letters = text.strip_prefix('"')?.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        if letter != '"' {
+            continue;
+        }
+        // Behind the quote that the text begins with.
+        let after = at + 2;
+        match text[after..].chars().next() {
+            Some('"') => letters.next(),
+            Some('\t' | '\n') | None => return Some(after),
+            Some(_) => return None,
+        };
     }
-    whole
+    None
 }
 
 /// A cell of a table in a page may span so many rows and columns as far as it is believed.
@@ -224,6 +253,20 @@ mod tests {
             texts(&[&[""], &["two\nlines"], &[""], &["7"]])
         );
         assert_eq!(read(""), Texts::new());
+        // An inch and a cell that only begins with a quote take nothing of the cells below them.
+        assert_eq!(
+            read("Grew 2\" this term\n\n\nFor row four\n"),
+            texts(&[&["Grew 2\" this term"], &[""], &[""], &["For row four"]])
+        );
+        assert_eq!(
+            read("\"Well done\t5\n\"Good\" he said\n\"\n\"\"\"\"\n"),
+            texts(&[
+                &["\"Well done", "5"],
+                &["\"Good\" he said"],
+                &["\""],
+                &["\""]
+            ])
+        );
     }
 
     #[test]
