@@ -117,6 +117,10 @@ pub enum Notice {
     NoChange,
     /// Entries that are no grades were left behind with their screen: so many.
     LeftBehind(usize),
+    /// A text was being typed into a cell that is not there any more.
+    NoPlace(String),
+    /// A paste that was asked about was for rows or columns that have come to be others.
+    NotPasted,
     /// The part of the program that does this could not be fetched.
     NotFetched,
     /// A file was handed over.

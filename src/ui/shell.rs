@@ -551,6 +551,8 @@ fn Toast() -> impl IntoView {
                 let (count, n) = (plural(entries), counted(entries));
                 t_string!(i18n, shell.left_behind, count = count, n = n).to_string()
             }
+            Notice::NoPlace(typed) => t_string!(i18n, shell.no_place, typed = typed).to_string(),
+            Notice::NotPasted => t_string!(i18n, shell.not_pasted).to_owned(),
             Notice::NoChange => t_string!(i18n, shell.no_change).to_string(),
             Notice::Exported { file } => t_string!(i18n, shell.exported, file = file).to_string(),
         })

@@ -93,6 +93,7 @@ impl State {
         let cells = spread(texts, chosen);
         let mut plan = Plan {
             outside: outside(&cells, self.size()),
+            block: self.pasted_into(texts, chosen),
             ..Plan::default()
         };
         for (place, text) in cells {
@@ -110,6 +111,26 @@ impl State {
             }
         }
         plan
+    }
+
+    /// What is chosen once texts were pasted: all that they went into, as far as there are cells.
+    fn pasted_into(&self, texts: &Texts, chosen: Block) -> Option<Block> {
+        let height = texts.len().checked_sub(1)?;
+        let width = texts.iter().map(Vec::len).max()?.checked_sub(1)?;
+        let first = chosen.first();
+        let last = Place::new(
+            (first.row + height).max(chosen.last().row),
+            (first.column + width).max(chosen.last().column),
+        );
+        Some(Block::between(first, last.within(self.size())))
+    }
+
+    /// Chooses what a paste goes into.
+    pub fn choose_pasted(&mut self, plan: &Plan) {
+        if let Some(block) = plan.block {
+            self.hands.choose_block(block);
+            self.paint_marks();
+        }
     }
 
     /// The texts that empty the chosen cells.

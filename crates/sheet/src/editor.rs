@@ -1,51 +1,92 @@
 //! The field that one types into: one for the whole sheet, laid over the active cell.
 
-use flightpath_grid::Mode;
+use flightpath_grid::{Mode, Place};
 
 use crate::dom::pixels;
 use crate::source::Edit;
-use crate::state::State;
+use crate::state::{About, State};
+
+/// A cell that is typed into: what it is about, and where that stood when it was looked for last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typing {
+    about: About,
+    row: usize,
+    column: usize,
+}
+
+/// What became of the cell that is typed into when rows or columns have come to be others.
+#[derive(Debug, Default)]
+pub enum Followed {
+    /// Nothing is typed, or the field has gone with its cell.
+    #[default]
+    Stays,
+    /// The cell is not seen any more, and is to hold this.
+    Hidden(Edit),
+    /// There is no such cell any more: this was typed.
+    Gone(String),
+}
 
 impl State {
     /// Opens the field over the active cell, with the cell's content or empty.
     pub fn open_field(&mut self, with_content: bool) {
         let place = self.hands.active();
-        let Some((row, column)) = self.at(place) else {
+        let found = self.at(place);
+        let (Some((row, column)), Some(about)) = (found, self.about_cell(place)) else {
             self.hands.mode = Mode::Chosen;
             return;
         };
-        let field = &self.frame.field;
-        let (left, width) = self.axis.place(place.column);
-        pixels(field, "left", left);
-        pixels(field, "width", width);
-        pixels(field, "top", place.row * self.lengths.row);
         let content = if with_content {
             self.source.content(row, column)
         } else {
             String::new()
         };
+        let field = &self.frame.field;
         field.set_value(&content);
-        if let Some(head) = self.columns.get(column) {
-            let mut name = self.text(flightpath_grid::Place::new(place.row, 0));
+        self.place_field(place);
+        self.frame.typing.set_hidden(false);
+        self.frame.handle.set_hidden(true);
+        let field = &self.frame.field;
+        let _ = field.focus();
+        let end = length_of(&content);
+        let _ = field.set_selection_range(end, end);
+        self.editing = Some(Typing { about, row, column });
+        self.typed_length = content.chars().count();
+    }
+
+    /// Lays the field over a cell, and names it after that.
+    fn place_field(&self, place: Place) {
+        let field = &self.frame.field;
+        let (left, width) = self.axis.place(place.column);
+        pixels(field, "left", left);
+        pixels(field, "width", width);
+        pixels(field, "top", place.row * self.lengths.row);
+        if let Some(head) = self.about(place.column) {
+            let mut name = self.text(Place::new(place.row, 0));
             name.push_str(", ");
             name.push_str(&head.title);
             crate::dom::set(field, "aria-label", &name);
         }
-        self.frame.typing.set_hidden(false);
-        self.frame.handle.set_hidden(true);
-        let _ = field.focus();
-        let end = length_of(&content);
-        let _ = field.set_selection_range(end, end);
-        self.editing = Some((row, column));
-        self.typed_length = content.chars().count();
+    }
+
+    /// Where the owner has the cell now that is typed into.
+    fn typed_at(&self) -> Option<(usize, usize)> {
+        let Typing { about, row, column } = self.editing.as_ref()?;
+        let is_there = self.source.row_key(*row) == about.row
+            && (self.source.columns().get(*column)).is_some_and(|held| held.key == about.column);
+        if is_there && *row < self.source.rows() {
+            return Some((*row, *column));
+        }
+        self.owners(about)
     }
 
     /// Closes the field; gives what was typed, where the cell is to hold it and does not hold it already.
     pub fn close_field(&mut self, keep: bool) -> Option<Edit> {
-        let (row, column) = self.editing.take()?;
+        let at = self.typed_at();
+        self.editing.take()?;
         let text = self.frame.field.value();
         self.hands.mode = Mode::Chosen;
         self.frame.typing.set_hidden(true);
+        let (row, column) = at?;
         self.source.typing(row, column, None);
         (keep && text.trim() != self.source.content(row, column)).then_some(Edit {
             row,
@@ -54,9 +95,42 @@ impl State {
         })
     }
 
+    /// Closes the field when nobody will type into it any more; what was typed is kept, whoever stands where now.
+    pub fn end_typing(&mut self) -> Followed {
+        if self.editing.is_some() && self.typed_at().is_none() {
+            let text = self.frame.field.value();
+            self.close_field(false);
+            return if text.trim().is_empty() {
+                Followed::Stays
+            } else {
+                Followed::Gone(text)
+            };
+        }
+        self.close_field(true)
+            .map_or(Followed::Stays, Followed::Hidden)
+    }
+
+    /// Has the field follow its cell to where that stands now.
+    pub fn follow_typed(&mut self) -> Followed {
+        let Some((row, column)) = self.typed_at() else {
+            return self.end_typing();
+        };
+        let Some(place) = self.place_of(row, column) else {
+            return self.end_typing();
+        };
+        if let Some(typing) = &mut self.editing {
+            (typing.row, typing.column) = (row, column);
+        }
+        let mode = self.hands.mode;
+        self.hands.choose(place);
+        self.hands.mode = mode;
+        self.place_field(place);
+        Followed::Stays
+    }
+
     /// Something was typed: the rest of the only content that begins so is filled in and selected.
     pub fn typed(&mut self) {
-        let Some((row, column)) = self.editing else {
+        let Some((row, column)) = self.typed_at() else {
             return;
         };
         let field = &self.frame.field;

@@ -414,25 +414,10 @@ fn pasted(_: &Ears, inner: &Inner, event: Event) {
     };
     event.prevent_default();
     let texts = texts_of(&event);
-    let plan = inner.with(|state| {
-        let plan = state.plan(&texts);
-        // What was pasted is what is chosen then, as far as there are cells.
-        let height = texts.len();
-        let width = texts.iter().map(Vec::len).max().unwrap_or(0);
-        if let Some(chosen) = state.hands.chosen().filter(|_| height > 0 && width > 0) {
-            let first = chosen.first();
-            let last = Place::new(
-                (first.row + height - 1).max(chosen.last().row),
-                (first.column + width - 1).max(chosen.last().column),
-            );
-            state
-                .hands
-                .choose_block(Block::between(first, last.within(state.size())));
-            state.paint_marks();
-        }
-        plan
-    });
+    let plan = inner.with(|state| state.plan(&texts));
+    // Until it is answered nothing has been done, and what was chosen is still chosen.
     if plan.is_whole() {
+        inner.with(|state| state.choose_pasted(&plan));
         inner.write(plan.edits, Cause::Pasted);
         tell(inner, Told::Moved);
     } else {

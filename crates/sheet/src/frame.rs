@@ -8,7 +8,7 @@
 //!     foot                 sticks to the bottom: held part, free part
 //! ```
 
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 
 use crate::dom::{inside, pixels, set};
 use wasm_bindgen::JsCast;
@@ -59,7 +59,7 @@ pub struct Frame {
     /// The row and cell that the field is in: a grid holds nothing else.
     pub typing: HtmlElement,
     /// The field that one types into.
-    pub field: HtmlInputElement,
+    pub field: HtmlTextAreaElement,
 }
 
 impl Frame {
@@ -97,11 +97,12 @@ impl Frame {
         typing.set_hidden(true);
         let typed_cell = inside(&typing, "div", "sheet-typing")?;
         set(&typed_cell, "role", "gridcell");
-        let field: HtmlInputElement = inside(&typed_cell, "input", "sheet-field")?
+        // A field of one line would take the line breaks out of a comment that is only looked at.
+        let field: HtmlTextAreaElement = inside(&typed_cell, "textarea", "sheet-field")?
             .dyn_into()
             .ok()?;
-        field.set_type("text");
-        field.set_autocomplete("off");
+        field.set_rows(1);
+        set(&field, "autocomplete", "off");
         set(&field, "spellcheck", "false");
         set(&field, "tabindex", "-1");
         Some(Frame {

@@ -335,7 +335,7 @@ impl State {
     }
 
     /// What is known of a column by its place.
-    fn about(&self, column: usize) -> Option<&Column> {
+    pub fn about(&self, column: usize) -> Option<&Column> {
         self.columns.get(*self.shown.get(column)?)
     }
 

@@ -7,9 +7,10 @@ use flightpath_grid::{Columns, Hands, Layout, OnEnter, Window};
 use web_sys::Element;
 
 use crate::dom::set_or_not;
+use crate::editor::Followed;
 use crate::events::{Listening, listen};
 use crate::frame::Frame;
-use crate::source::{Cause, Column, Edit, Look, Source, Told};
+use crate::source::{Cause, Column, Edit, Look, Plan, Source, Told};
 use crate::state::{Lengths, State};
 
 /// What the sheet and those who listen for it share.
@@ -106,8 +107,9 @@ impl Sheet {
 
     /// The contents of cells may be others now. As long as the rows are about the same they stay where they are and as
     /// they were filtered, whatever is typed into them: nobody finds another pupil below her hands than a moment ago.
-    pub fn refresh(&self) {
-        self.inner.with(|state| {
+    /// Whether rows or columns are others, so that what was planned for some is not for those that stand there now.
+    pub fn refresh(&self) -> bool {
+        let (are_others, followed) = self.inner.with(|state| {
             let columns = state.source.columns();
             let each = |same: fn(&Column, &Column) -> bool| {
                 let mut pairs = columns.iter().zip(state.columns.iter());
@@ -115,8 +117,7 @@ impl Sheet {
             };
             let same_rows = state.row_keys() == state.rows_there;
             if !same_rows || !each(|new, old| new.key == old.key) {
-                state.rearrange();
-                return;
+                return (true, state.follow());
             }
             let same_room = each(Column::is_laid_out_as);
             state.columns = columns;
@@ -125,7 +126,19 @@ impl Sheet {
             } else {
                 state.rearrange_columns();
             }
+            (false, Followed::Stays)
         });
+        self.settle(followed);
+        are_others
+    }
+
+    /// Keeps what was typed where it belongs, or tells that there is no such place any more.
+    fn settle(&self, followed: Followed) {
+        match followed {
+            Followed::Stays => {}
+            Followed::Hidden(edit) => self.inner.write(vec![edit], Cause::Typed),
+            Followed::Gone(text) => (self.inner.tell)(Told::Gone(text)),
+        }
     }
 
     /// Shows the sheet as a person wants it, its rows sorted and filtered anew.
@@ -194,8 +207,9 @@ impl Sheet {
     }
 
     /// Writes what fits of a paste that was asked about.
-    pub fn paste(&self, edits: Vec<Edit>) {
-        self.inner.write(edits, Cause::Pasted);
+    pub fn paste(&self, plan: Plan) {
+        self.inner.with(|state| state.choose_pasted(&plan));
+        self.inner.write(plan.edits, Cause::Pasted);
         self.focus();
     }
 
@@ -227,10 +241,8 @@ impl Sheet {
 impl Drop for Sheet {
     fn drop(&mut self) {
         // What is being typed is kept when the screen goes.
-        let edit = self.inner.with(|state| state.close_field(true));
-        if let (Some(edit), Some(source)) = (edit, self.inner.source()) {
-            source.write(vec![edit], Cause::Typed);
-        }
+        let followed = self.inner.with(State::end_typing);
+        self.settle(followed);
         self.inner.with(|state| state.frame.grid.remove());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flightpath_grid::Block;
 use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
 
@@ -129,6 +130,8 @@ pub struct Plan {
     pub locked: usize,
     /// Texts that their cells do not take, with the reasons.
     pub refused: Vec<(Edit, String)>,
+    /// The cells that are chosen once it is done.
+    pub(crate) block: Option<Block>,
 }
 
 impl Plan {
@@ -175,6 +178,8 @@ pub enum Told {
     },
     /// A paste fits only in part: nothing has been done yet.
     Asks(Plan),
+    /// What was being typed belongs to a row or a column that is not there any more.
+    Gone(String),
     /// A column has another width or place now: the layout has it.
     LaidOut,
 }

@@ -8,6 +8,7 @@ use flightpath_grid::{Columns, Hands, Layout, Place, Rows, Size, Window};
 use web_sys::{HtmlElement, Text};
 
 use crate::dom::length;
+use crate::editor::{Followed, Typing};
 use crate::frame::Frame;
 use crate::source::{Column, Edit, Look, Source};
 
@@ -65,6 +66,15 @@ pub struct Lengths {
     pub top: usize,
 }
 
+/// What a cell is about: the same wherever its row and its column come to stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The row's key.
+    pub row: u128,
+    /// The column's.
+    pub column: String,
+}
+
 /// Where a sheet stood before it had room for fewer held columns, and where that has brought it: how far it is scrolled to
 /// the right, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,8 +113,8 @@ pub struct State {
     pub feet: Vec<CellSlot>,
     /// Lines between the columns.
     pub lines: Vec<HtmlElement>,
-    /// The cell that is typed into, by the owner's row and column.
-    pub editing: Option<(usize, usize)>,
+    /// The cell that is typed into.
+    pub editing: Option<Typing>,
     /// How much the person typed, without what was completed.
     pub typed_length: usize,
     /// The active cell's element as it was told last, and what describes it.
@@ -133,6 +143,54 @@ impl State {
     /// The owner's row and column at a place.
     pub fn at(&self, place: Place) -> Option<(usize, usize)> {
         Some((*self.order.get(place.row)?, *self.shown.get(place.column)?))
+    }
+
+    /// Where a cell of the owner's is seen.
+    pub fn place_of(&self, row: usize, column: usize) -> Option<Place> {
+        let row = self.order.iter().position(|own| *own == row)?;
+        let column = self.shown.iter().position(|own| *own == column)?;
+        Some(Place::new(row, column))
+    }
+
+    /// What the cell at a place is about, as the owner was asked last.
+    pub fn about_cell(&self, place: Place) -> Option<About> {
+        let (row, column) = self.at(place)?;
+        Some(About {
+            row: *self.rows_there.get(row)?,
+            column: self.columns.get(column)?.key.clone(),
+        })
+    }
+
+    /// The owner's row and column of what a cell was about, as they are now.
+    pub fn owners(&self, about: &About) -> Option<(usize, usize)> {
+        let row = (0..self.source.rows()).find(|row| self.source.row_key(*row) == about.row)?;
+        let columns = self.source.columns();
+        let column = columns.iter().position(|held| held.key == about.column)?;
+        Some((row, column))
+    }
+
+    /// Shows rows or columns that are others now. The hands, and what is being typed, stay with what they were about.
+    pub fn follow(&mut self) -> Followed {
+        let active = self.about_cell(self.hands.active());
+        self.rearrange();
+        if self.editing.is_some() {
+            let followed = self.follow_typed();
+            self.paint_marks();
+            return followed;
+        }
+        let found = active
+            .and_then(|about| self.owners(&about))
+            .and_then(|(row, column)| self.place_of(row, column))
+            .filter(|place| *place != self.hands.active());
+        if let Some(place) = found {
+            let on_head = self.hands.on_head();
+            self.hands.choose(place);
+            if on_head {
+                self.hands.choose_head(place.column);
+            }
+            self.paint_marks();
+        }
+        Followed::Stays
     }
 
     /// A cell's text as it is shown.

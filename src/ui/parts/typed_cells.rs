@@ -103,6 +103,11 @@ pub trait EachByItself: TypedCells {
 /// Stores texts of rows and columns as one step, and marks those that cannot be stored.
 pub fn write_all(cells: impl EachByItself, edits: Vec<(usize, usize, String)>) {
     if !cells.is_open() {
+        // It was closed while somebody typed.
+        cells
+            .app()
+            .notice
+            .set(Some(Notice::LeftBehind(edits.len())));
         return;
     }
     let mut draft = Draft::default();

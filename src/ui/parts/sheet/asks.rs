@@ -20,7 +20,7 @@ pub fn Asks(held: Held) -> impl IntoView {
         if let Some(plan) = held.asks.try_update(Option::take).flatten() {
             held.with(|sheet| {
                 if wanted {
-                    sheet.paste(plan.edits);
+                    sheet.paste(plan);
                 } else {
                     sheet.focus();
                 }

@@ -20,7 +20,7 @@ use flightpath_sheet::{Look, Plan, Sheet, Source, Told};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::app::use_app;
+use crate::app::{Notice, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::prefs;
 use crate::ui::parts::mark::{rag_key, rag_name};
@@ -213,6 +213,7 @@ pub fn SheetView(
         Told::Touched { row, column } => held.touched.set(Some((row, column))),
         Told::Asks(plan) => held.asks.set(Some(plan)),
         Told::LaidOut => held.keep(),
+        Told::Gone(typed) => app.notice.set(Some(Notice::NoPlace(typed))),
     };
     let named = label.clone();
     let name = StoredValue::new(label);
@@ -233,7 +234,11 @@ pub fn SheetView(
     let source = Rc::clone(&cells.source);
     Effect::new(move |_| {
         follow();
-        untrack(|| held.with(Sheet::refresh));
+        // What was asked about was for the rows that stood there.
+        if untrack(|| held.with(Sheet::refresh)) && held.asks.with_untracked(Option::is_some) {
+            held.asks.set(None);
+            app.notice.set(Some(Notice::NotPasted));
+        }
         rows.set(untrack(|| source.rows()));
         held.changed();
         let Some(new_column) = new_column else { return };

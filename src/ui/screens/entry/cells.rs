@@ -146,7 +146,12 @@ impl Source for EntryCells {
     fn row_key(&self, row: usize) -> u128 {
         self.grid
             .topic
-            .try_with_untracked(|topic| Some(topic.as_ref()?.pupils.get(row)?.id.0))
+            .try_with_untracked(|topic| {
+                let topic = topic.as_ref()?;
+                let pupil = topic.pupils.get(row)?.id.0;
+                // The same pupil's row in another event, or of another subject, is about something else.
+                Some(pupil ^ topic.subject.id.0.rotate_left(43) ^ topic.event.id.0.rotate_left(86))
+            })
             .flatten()
             .unwrap_or_default()
     }

@@ -1,10 +1,13 @@
 //! The grid that grades are typed into, with what could not be stored above it.
 
+use std::collections::BTreeMap;
+
 use flightpath_school::model::{Field, Id};
 use leptos::prelude::*;
 
 use super::cells::cells;
 use super::state::Grid;
+use crate::app::Notice;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::sheet::SheetView;
@@ -24,24 +27,21 @@ pub fn GridView(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let drawer = use_drawer();
-    // The grid is made anew for another class or other columns, not for another grade.
+    // The grid is made anew for another class or other columns, not for another grade, nor when the event closes.
     let frame = Memo::new(move |_| {
         grid.topic.with(|topic| {
             topic.as_ref().map(|topic| {
                 let ids: Vec<Id> = topic.pupils.iter().map(|pupil| pupil.id).collect();
-                (
-                    topic.subject.id,
-                    ids,
-                    topic.fields.clone(),
-                    topic.event.state,
-                )
+                (topic.subject.id, topic.event.id, ids, topic.fields.clone())
             })
         })
     });
     Effect::new(move |previous: Option<()>| {
         frame.track();
-        if previous.is_some() {
-            grid.refused.update(std::collections::BTreeMap::clear);
+        let left = grid.refused.with_untracked(BTreeMap::len);
+        if previous.is_some() && left > 0 {
+            grid.app.notice.set(Some(Notice::LeftBehind(left)));
+            grid.refused.update(BTreeMap::clear);
         }
     });
     view! {
@@ -49,7 +49,7 @@ pub fn GridView(
         {move || {
             frame
                 .get()
-                .map(|(_, _, fields, _)| {
+                .map(|(.., fields)| {
                     view! {
                         <SheetView
                             cells=cells(grid, fields, before, drawer)

@@ -152,20 +152,26 @@ pub fn FeedView(book: Book, whose: Whose) -> impl IntoView {
         let (Some(event), Some(Ok(feed))) = (event.get_untracked(), found.get_untracked()) else {
             return;
         };
-        let Some((subject, title)) = untrack(|| {
+        let Some((subject, title, private)) = untrack(|| {
             book.with(|shown| {
                 // A step without a title is one of the mean.
-                let title = match whose {
-                    Whose::Mean => String::new(),
-                    Whose::Assessment(id) => shown.assessment(id)?.title.clone(),
+                let (title, private) = match whose {
+                    Whose::Mean => (String::new(), false),
+                    Whose::Assessment(id) => {
+                        let assessment = shown.assessment(id)?;
+                        (assessment.title.clone(), assessment.private)
+                    }
                 };
-                Some((shown.book.class.subject, title))
+                Some((shown.book.class.subject, title, private))
             })
         }) else {
             return;
         };
         let evidence = if whose == Whose::Mean {
             t_string!(i18n, markbook.feed_evidence_mean).to_owned()
+        } else if private {
+            // What is for one's own eyes is named to nobody else.
+            t_string!(i18n, markbook.feed_evidence_private).to_owned()
         } else {
             t_string!(i18n, markbook.feed_evidence, title = title.clone()).to_string()
         };

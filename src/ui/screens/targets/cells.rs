@@ -239,7 +239,9 @@ impl Source for TargetCells {
     }
 
     fn row_key(&self, row: usize) -> u128 {
-        self.desk.row(row, |row| row.id.0).unwrap_or_default()
+        // A pupil's row of another subject is about something else.
+        let whose = self.desk.whose(row);
+        whose.map_or(0, |(subject, pupil)| pupil.0 ^ subject.0.rotate_left(43))
     }
 
     fn columns(&self) -> Rc<[Column]> {
