@@ -277,6 +277,12 @@ journey('What is no grade is marked, told and not stored, and a pasted column is
   await asks.getByRole('button', { name: 'Paste nothing' }).click();
   await asks.waitFor({ state: 'detached' });
   assert.equal(await textOf(page, first, current), stood);
+  // What was chosen is still chosen, and no more: a key that follows speaks to it alone.
+  await page.keyboard.press('Delete');
+  await shows(page, first, current, '');
+  assert.equal(await textOf(page, first + 1, current), held);
+  await page.keyboard.press('Control+z');
+  await shows(page, first, current, stood);
   await goTo(page, first, current);
   await paste(page, '6\r\nnonsense\r\n7\r\n8\r\n');
   await asks.getByRole('button', { name: 'Paste the 2 that fit' }).click();

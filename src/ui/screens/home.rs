@@ -1,7 +1,7 @@
 //! Home: what waits.
 
 use flightpath_school::model::{ColumnKey, Field, Id};
-use flightpath_school::view::completeness::Taken;
+use flightpath_school::view::completeness::{Taken, Tally};
 use flightpath_school::view::takers;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
@@ -28,8 +28,8 @@ struct Waiting {
 pub struct Judged {
     /// Pupils who need someone at the event.
     need_someone: usize,
-    /// Grades that the event asks for and has not.
-    grades_missing: usize,
+    /// Grades that the event asks for, and how many of them it has.
+    grades: Tally,
 }
 
 /// What the policy tells of the event, followed through every change.
@@ -48,7 +48,7 @@ pub fn judged(app: App) -> Memo<Judged> {
                 need_someone: standing
                     .zip(core.policy_for(&event))
                     .map_or(0, |(standing, policy)| standing.needing(&policy).len()),
-                grades_missing: taken.tally(school, policy, &event).missing(),
+                grades: taken.tally(school, policy, &event),
             }
         })
     })
@@ -198,9 +198,13 @@ fn EventCard(event: Option<(Id, String)>, judged: Signal<Option<Judged>>) -> imp
                        <h3>{name}</h3>
                        <p role="status">
                            {move || match judged.get() {
-                               Some(Judged { grades_missing, .. }) => {
-                                   t_string!(i18n, home.missing, count = count(grades_missing),
-        n = counted(grades_missing))
+                               Some(Judged { grades, .. }) if grades.all == 0 => {
+                                   t_string!(i18n, words.nobody_asked).to_owned()
+                               }
+                               Some(Judged { grades, .. }) => {
+                                   let missing = grades.missing();
+                                   t_string!(i18n, home.missing, count = count(missing),
+        n = counted(missing))
                                        .to_string()
                                }
                                None => t_string!(i18n, home.missing_soon).to_owned(),

@@ -123,13 +123,17 @@ pub fn Events() -> impl IntoView {
                 return t_string!(i18n, tracking.answer_none).to_owned();
             };
             let event = line.event.name.clone();
-            let missing = t_string!(
-                i18n,
-                tracking.missing_n,
-                count = count(line.tally.missing()),
-                n = counted(line.tally.missing())
-            )
-            .to_string();
+            let missing = if line.tally.all == 0 {
+                t_string!(i18n, words.nobody_asked).to_owned()
+            } else {
+                t_string!(
+                    i18n,
+                    tracking.missing_n,
+                    count = count(line.tally.missing()),
+                    n = counted(line.tally.missing())
+                )
+                .to_string()
+            };
             match line.event.deadline {
                 Some(deadline) if deadline < clock::today() => t_string!(
                     i18n,
