@@ -2,8 +2,8 @@
 
 use flightpath_grid::{Mode, Place};
 
-use crate::dom::pixels;
-use crate::source::Edit;
+use crate::dom::{pixels, set, set_or_not};
+use crate::source::{Align, Edit};
 use crate::state::{About, State};
 
 /// A cell that is typed into: what it is about, and where that stood when it was looked for last.
@@ -64,7 +64,9 @@ impl State {
             let mut name = self.text(Place::new(place.row, 0));
             name.push_str(", ");
             name.push_str(&head.title);
-            crate::dom::set(field, "aria-label", &name);
+            set(field, "aria-label", &name);
+            let is_wordy = (head.align == Align::Start).then_some("");
+            set_or_not(field, "data-wordy", is_wordy);
         }
     }
 
