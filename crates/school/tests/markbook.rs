@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use flightpath_school::markbook::share::counting;
 use flightpath_school::markbook::summary::grade_of_mark;
 use flightpath_school::markbook::{
     Accepted, Assessment, AssessmentKind, Boundaries, Boundary, BoundaryProblem, Instead, LeftOut,
@@ -493,6 +494,35 @@ fn a_column_in_numbers() {
 }
 
 #[test]
+fn a_moderated_mark_counts_only_in_place_of_a_mark() {
+    let several = |values: &[Value]| MarkEntry::Several(values.to_vec());
+    let (ten, twelve) = (Value::Number(10_000), Value::Number(12_000));
+    let waiting = several(&[ten.clone(), twelve]);
+    let undecided = several(&[ten, Instead::Absent.value()]);
+    let later = MarkEntry::Unknown("later".to_owned());
+    let instead = |of| MarkEntry::Instead(of);
+    let moderated = Mark::Number(30_000);
+    let after = MarkEntry::Mark(moderated.clone());
+    for entry in [&number(20), &waiting] {
+        assert_eq!(counting(entry, &after), Ok((&moderated, true)));
+    }
+    for (entry, why) in [
+        (MarkEntry::Blank, WhyLeftOut::Blank),
+        (instead(Instead::Absent), WhyLeftOut::Absent),
+        (instead(Instead::Exempt), WhyLeftOut::Exempt),
+        (instead(Instead::NotHandedIn), WhyLeftOut::NotHandedIn),
+        (undecided, WhyLeftOut::Several),
+        (later, WhyLeftOut::Unreadable),
+    ] {
+        assert_eq!(counting(&entry, &after), Err(why), "{entry:?}");
+    }
+    let own = Mark::Number(20_000);
+    let entry = number(20);
+    assert_eq!(counting(&entry, &MarkEntry::Blank), Ok((&own, false)));
+    assert_eq!(counting(&entry, &waiting), Err(WhyLeftOut::Several));
+}
+
+#[test]
 fn boundaries_for_another_highest_mark_give_no_grade() {
     let mut assessment = out_of(1, 40, 1000);
     assessment.boundaries = Some(boundaries(&OF_40, 40));
@@ -582,6 +612,17 @@ fn weighing(weights: &[i64]) -> Vec<Assessment> {
 }
 
 proptest! {
+    #[test]
+    fn a_summary_has_each_pupil_in_one_place(
+        cells in prop::collection::vec((entry(), entry()), 0..30), most in 20..=40_i64,
+    ) {
+        let column = cells.iter().map(|(entry, moderated)| (entry, moderated, false));
+        let sum = summary(&out_of(1, most, 1000), column, &scales());
+        let instead = sum.absent + sum.exempt + sum.not_handed_in;
+        let all = sum.count + sum.blank + instead + sum.several + sum.unreadable;
+        prop_assert_eq!(all, cells.len());
+    }
+
     #[test]
     fn a_missing_cell_never_counts((weights, rows) in sheets(), dropping in 0..4_usize) {
         let assessments = weighing(&weights);

@@ -749,3 +749,53 @@ fn the_same_assessment_is_moderated_across_classes_and_what_is_private_stays_so(
         .collect();
     assert_eq!(moved, [Some(marks(50)), None, None, None]);
 }
+
+#[test]
+fn a_moderated_mark_waits_until_there_is_a_mark_again() {
+    let mut scene = Scene::new();
+    scene.test();
+    let edit = AssessmentEdit::Kind(AssessmentKind::NonExamined);
+    let mut draft = Draft::default();
+    change(&mut draft, YEAR, TEST, &edit, None).unwrap();
+    scene.small.carry_out(&draft);
+    scene.bound(boundaries("gcse-9-1", 40_000, &OF_40)).unwrap();
+    scene.typed(
+        TEST,
+        &[(1, Typed::Mark(marks(20))), (2, Typed::Mark(marks(20)))],
+    );
+    let mut draft = Draft::default();
+    let (school, place) = (&scene.small.school, scene.place(TEST));
+    write_moderated(&mut draft, school, place, Id(1), &Typed::Mark(marks(33)));
+    scene.small.carry_out(&draft);
+    let event = scene.event("December", EventState::Open, "current");
+    // The mean, marks that count, the grade that an event takes, and marks moderated of the first pupil.
+    let seen = |scene: &Scene| {
+        let book = scene.book();
+        let mean = book.means(&scene.policy, &BTreeMap::new())[0].value;
+        let count = book.summary(&scene.policy, 0).unwrap().count;
+        let (school, subjects) = (&scene.small.school, scene.small.subjects());
+        let from = Feeding::Assessment(0);
+        let found = feed(school, &scene.policy, &book, &subjects[0], &event, &from).unwrap();
+        let mut fed = found.new.into_iter();
+        let fed = fed.find(|fed| fed.pupil == Id(1)).map(|fed| fed.label);
+        let (all, pupils) = (classes(school, YEAR), scene.small.pupils());
+        let scales = ScaleSet::shipped();
+        let rows = moderation(school, &scales, YEAR, scene.maths, &all, &pupils);
+        let shares: Vec<_> = rows.iter().map(|row| row.shares).collect();
+        let by = &by_class(&shares)[0];
+        (mean, count, fed, (by.marked, by.moderated))
+    };
+    let seven = (Some(82_500), 2, Some("7".to_owned()), (2, 1));
+    assert_eq!(seen(&scene), seven);
+    for gone in [Typed::Cleared, Typed::Instead(Instead::Absent)] {
+        scene.typed(TEST, &[(1, gone)]);
+        assert_eq!(seen(&scene), (None, 1, None, (1, 0)));
+        assert_eq!(scene.book().rows[0].cells[0].moderated_from(), None);
+    }
+    scene.typed(TEST, &[(1, Typed::Mark(marks(21)))]);
+    assert_eq!(seen(&scene), seven);
+    let book = scene.book();
+    let from = book.rows[0].cells[0].moderated_from();
+    assert_eq!(from, Some((Some(&marks(21)), &marks(33))));
+    assert_eq!(book.rows[1].cells[0].moderated_from(), None);
+}

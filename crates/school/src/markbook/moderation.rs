@@ -13,7 +13,7 @@ pub struct Moderated {
     pub pupil: Id,
     /// As the teacher gave it.
     pub original: Option<i64>,
-    /// As moderated; nothing where it was not.
+    /// As moderated; nothing where it was not, or where there is no mark that it stands for.
     pub moderated: Option<i64>,
 }
 

@@ -3,6 +3,7 @@
 use super::assessment::{Assessment, Measured};
 use super::mark::{Instead, Mark, MarkEntry};
 use super::number::rounded;
+use crate::model::Value;
 use crate::model::scale::ScaleSet;
 
 /// Why a cell is left out of a mean. None of these is ever counted as nought.
@@ -37,25 +38,36 @@ pub fn percent(mark: i64, most: i64) -> Option<i64> {
     rounded(i128::from(mark) * 100_000, i128::from(most))
 }
 
-/// The mark that counts of a cell: the moderated one where there is one.
-pub(super) fn counting<'a>(
+/// The mark that counts of a cell, and whether it is the moderated one. Moderation changes a mark that
+/// there is: where the entry is blank or says why there is none, that stands, and the moderated mark
+/// waits until there is one again. Where the entry is several marks, the moderated one settles it.
+///
+/// # Errors
+/// [`WhyLeftOut`], where none counts.
+pub fn counting<'a>(
     entry: &'a MarkEntry,
     moderated: &'a MarkEntry,
 ) -> Result<(&'a Mark, bool), WhyLeftOut> {
-    match moderated {
-        MarkEntry::Mark(mark) => return Ok((mark, true)),
-        MarkEntry::Several(_) => return Err(WhyLeftOut::Several),
-        MarkEntry::Unknown(_) => return Err(WhyLeftOut::Unreadable),
-        MarkEntry::Blank | MarkEntry::Instead(_) => {}
-    }
+    let is_mark = |value: &Value| matches!(value, Value::Number(_) | Value::Grade(..));
     match entry {
-        MarkEntry::Mark(mark) => Ok((mark, false)),
-        MarkEntry::Blank => Err(WhyLeftOut::Blank),
-        MarkEntry::Instead(Instead::Absent) => Err(WhyLeftOut::Absent),
-        MarkEntry::Instead(Instead::Exempt) => Err(WhyLeftOut::Exempt),
-        MarkEntry::Instead(Instead::NotHandedIn) => Err(WhyLeftOut::NotHandedIn),
+        MarkEntry::Blank => return Err(WhyLeftOut::Blank),
+        MarkEntry::Instead(Instead::Absent) => return Err(WhyLeftOut::Absent),
+        MarkEntry::Instead(Instead::Exempt) => return Err(WhyLeftOut::Exempt),
+        MarkEntry::Instead(Instead::NotHandedIn) => return Err(WhyLeftOut::NotHandedIn),
+        MarkEntry::Unknown(_) => return Err(WhyLeftOut::Unreadable),
+        MarkEntry::Several(values) if !values.iter().all(is_mark) => {
+            return Err(WhyLeftOut::Several);
+        }
+        MarkEntry::Mark(_) | MarkEntry::Several(_) => {}
+    }
+    match moderated {
+        MarkEntry::Mark(mark) => Ok((mark, true)),
         MarkEntry::Several(_) => Err(WhyLeftOut::Several),
         MarkEntry::Unknown(_) => Err(WhyLeftOut::Unreadable),
+        MarkEntry::Blank | MarkEntry::Instead(_) => {
+            let mark = entry.mark().ok_or(WhyLeftOut::Several)?;
+            Ok((mark, false))
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! A column of the markbook in a few numbers.
 
 use super::assessment::{Assessment, Measured};
-use super::mark::{Instead, Mark, MarkEntry};
+use super::mark::{Mark, MarkEntry};
 use super::number::rounded;
-use super::share::{counting, share};
+use super::share::{WhyLeftOut, counting, share};
 use super::spread::Spread;
 use crate::model::scale::ScaleSet;
 use crate::policy::Rag;
@@ -68,7 +68,7 @@ pub struct Summary {
     pub not_handed_in: usize,
     /// Cells in which nothing stands.
     pub blank: usize,
-    /// Cells in which two values wait for a choice.
+    /// Cells in which two values wait for a choice, so that none counts.
     pub several: usize,
     /// Cells that hold what does not fit the assessment.
     pub unreadable: usize,
@@ -93,7 +93,8 @@ pub fn grade_of_mark(assessment: &Assessment, mark: &Mark) -> Option<(String, St
     }
 }
 
-/// Sums up a column: of each pupil the mark, the moderated mark, and whether it came late.
+/// Sums up a column: of each pupil the mark, the moderated mark, and whether it came late. Each pupil is
+/// either among the marks that count or in one of the counts that say why not.
 pub fn summary<'a>(
     assessment: &Assessment,
     cells: impl IntoIterator<Item = (&'a MarkEntry, &'a MarkEntry, bool)>,
@@ -104,17 +105,23 @@ pub fn summary<'a>(
     let mut grades = Vec::new();
     for (entry, moderated, late) in cells {
         sum.late += usize::from(late);
-        match entry {
-            MarkEntry::Blank => sum.blank += 1,
-            MarkEntry::Instead(Instead::Absent) => sum.absent += 1,
-            MarkEntry::Instead(Instead::Exempt) => sum.exempt += 1,
-            MarkEntry::Instead(Instead::NotHandedIn) => sum.not_handed_in += 1,
-            MarkEntry::Several(_) => sum.several += 1,
-            MarkEntry::Unknown(_) => sum.unreadable += 1,
-            MarkEntry::Mark(_) => {}
-        }
-        let Ok((mark, _)) = counting(entry, moderated) else {
-            continue;
+        let mark = match counting(entry, moderated) {
+            Ok((mark, _)) => mark,
+            Err(why) => {
+                *match why {
+                    WhyLeftOut::Blank => &mut sum.blank,
+                    WhyLeftOut::Absent => &mut sum.absent,
+                    WhyLeftOut::Exempt => &mut sum.exempt,
+                    WhyLeftOut::NotHandedIn => &mut sum.not_handed_in,
+                    WhyLeftOut::Several => &mut sum.several,
+                    WhyLeftOut::NotMeasured
+                    | WhyLeftOut::Unreadable
+                    | WhyLeftOut::OutOfRange
+                    | WhyLeftOut::NoWeight
+                    | WhyLeftOut::NoSpread => &mut sum.unreadable,
+                } += 1;
+                continue;
+            }
         };
         let Ok(share) = share(assessment, mark, scales) else {
             sum.unreadable += 1;

@@ -24,6 +24,7 @@ use super::targets::{Target, target};
 use crate::engine::status::{Cell, EventTerms, GradeEntry, RagOutcome, Setting, judge};
 use crate::journal::{Reading, School, Shown};
 use crate::markbook::assessment::USUAL_WEIGHT;
+use crate::markbook::share::counting;
 use crate::markbook::summary::grade_of_mark;
 use crate::markbook::{
     Assessment, AssessmentKind, Boundaries, Mark, MarkEntry, Mean, Measured, Method, RagShares,
@@ -43,7 +44,7 @@ pub struct MarkCell {
     pub note: String,
     /// Effort, apart from attainment: key of the scale and label.
     pub effort: Option<(String, String)>,
-    /// The mark after moderation.
+    /// The mark after moderation, whether or not it counts.
     pub moderated: MarkEntry,
     /// What the mark rests on.
     pub evidence: String,
@@ -457,13 +458,23 @@ impl Markbook {
 }
 
 impl MarkCell {
-    /// The mark that counts: the moderated one where there is one. Nothing where nobody has chosen.
+    /// The mark that counts, by [`counting`]; nothing where none does.
     pub fn counting(&self) -> Option<&Mark> {
-        match &self.moderated {
-            MarkEntry::Mark(mark) => Some(mark),
-            MarkEntry::Several(_) | MarkEntry::Unknown(_) => None,
-            MarkEntry::Blank | MarkEntry::Instead(_) => self.entry.mark(),
-        }
+        let (mark, _) = counting(&self.entry, &self.moderated).ok()?;
+        Some(mark)
+    }
+
+    /// The moderated mark, where it counts.
+    pub fn moderated_counting(&self) -> Option<&Mark> {
+        let (mark, moderated) = counting(&self.entry, &self.moderated).ok()?;
+        moderated.then_some(mark)
+    }
+
+    /// The original mark and the moderated one, where that counts and is another; of an original over
+    /// which two people differ, nothing.
+    pub fn moderated_from(&self) -> Option<(Option<&Mark>, &Mark)> {
+        let (from, to) = (self.entry.mark(), self.moderated_counting()?);
+        (from != Some(to)).then_some((from, to))
     }
 }
 

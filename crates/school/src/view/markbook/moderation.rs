@@ -49,7 +49,7 @@ pub fn moderation(
                     class: class.id,
                     pupil: pupil.id,
                     original: cell.entry.mark().and_then(part),
-                    moderated: cell.moderated.mark().and_then(part),
+                    moderated: cell.moderated_counting().and_then(part),
                 };
                 rows.push(ModerationRow {
                     class: class.id,
