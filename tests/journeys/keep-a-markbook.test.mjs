@@ -461,6 +461,9 @@ journey('I moderate coursework across two classes, one mark and then a whole cla
   await moderated.press('Tab');
   await of('40').getByText('+5', { exact: true }).waitFor();
   await tools.assertNoBarriers();
+  // The grid shows both; what is edited is the original.
+  await shows(page, 0, 'coursework', '40 → 45');
+  assert.match(await (await cellOf(page, 0, 'coursework')).getAttribute('title'), /Moderated from 40 to 45/);
 
   await part.getByRole('combobox', { name: 'Move the marks of' }).selectOption({ label: second });
   await part.getByLabel('By (marks)').fill('-3');

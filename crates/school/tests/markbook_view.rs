@@ -790,12 +790,17 @@ fn a_moderated_mark_waits_until_there_is_a_mark_again() {
     for gone in [Typed::Cleared, Typed::Instead(Instead::Absent)] {
         scene.typed(TEST, &[(1, gone)]);
         assert_eq!(seen(&scene), (None, 1, None, (1, 0)));
-        assert_eq!(scene.book().rows[0].cells[0].moderated_from(), None);
+        let cell = &scene.book().rows[0].cells[0];
+        assert_eq!(
+            (cell.moderated_from(), cell.moderated_waits()),
+            (None, true)
+        );
     }
     scene.typed(TEST, &[(1, Typed::Mark(marks(21)))]);
     assert_eq!(seen(&scene), seven);
     let book = scene.book();
     let from = book.rows[0].cells[0].moderated_from();
     assert_eq!(from, Some((Some(&marks(21)), &marks(33))));
+    assert!(!book.rows[0].cells[0].moderated_waits());
     assert_eq!(book.rows[1].cells[0].moderated_from(), None);
 }

@@ -108,6 +108,7 @@ fn Beside(book: Book, pupil: Id, assessment: Id) -> impl IntoView {
             _ => String::new(),
         })
     });
+    let waits = Memo::new(move |_| cell.with(MarkCell::moderated_waits));
     let note_text = Memo::new(move |_| cell.with(|cell| cell.note.clone()));
     let evidence_text = Memo::new(move |_| cell.with(|cell| cell.evidence.clone()));
     view! {
@@ -136,6 +137,9 @@ fn Beside(book: Book, pupil: Id, assessment: Id) -> impl IntoView {
                 </select>
             </label>
             <Line label=t_string!(i18n, markbook.moderated_label) text=moderated_text keep=moderated />
+            <Show when=move || waits.get()>
+                <p class="hint">{t_string!(i18n, markbook.moderated_waits)}</p>
+            </Show>
             <p class="problem" role="alert">
                 {refused}
             </p>

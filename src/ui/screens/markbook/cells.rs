@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 use super::assessment::DETAILS;
 use super::beside::show_beside;
-use super::state::{Book, Shown, text_of};
+use super::state::{Book, Shown, text_of, typed_of};
 use super::words;
 use crate::i18n::t_string;
 use crate::platform::page;
@@ -139,6 +139,12 @@ impl BookCells {
             return;
         }
         look.text = text_of(i18n, cell);
+        if let Some((_, to)) = cell.moderated_from() {
+            let (from, to) = (look.text.clone(), written(&Typed::Mark(to.clone())));
+            look.text = format!("{from} → {to}");
+            let title = t_string!(i18n, markbook.moderated_here, from = from, to = to);
+            say(&mut look.title, &title.to_string());
+        }
         if says_more(i18n, cell, look) {
             look.problem = Problem::Warning;
         }
@@ -299,7 +305,7 @@ impl Source for BookCells {
             let mark = cell.counting()?;
             let graded = grade_of_mark(assessment, mark);
             matches!(mark, Mark::Number(_)).then(|| Marked {
-                text: text_of(self.book.i18n, cell),
+                text: typed_of(cell, Some(mark)),
                 grade: graded.map(|(_, grade)| grade).unwrap_or_default(),
             })
         })

@@ -46,8 +46,9 @@ fn rows_of(book: Book, id: Id) -> Vec<ModerationRow> {
     of_the_same(rows.unwrap_or_default(), &like)
 }
 
-/// What moderation made of a mark: in marks, or in per cent of the way up a scale.
-fn difference(row: &ModerationRow) -> String {
+/// What moderation made of a mark: in marks, or in per cent of the way up a scale; or that the moderated
+/// mark does not count.
+fn difference(book: Book, row: &ModerationRow) -> String {
     let signed = |number: i64, text: String| {
         if number > 0 {
             format!("+{text}")
@@ -55,7 +56,10 @@ fn difference(row: &ModerationRow) -> String {
             text.replacen('-', "\u{2212}", 1)
         }
     };
-    match (row.cell.entry.mark(), row.cell.moderated.mark()) {
+    if row.cell.moderated_waits() {
+        return t_string!(book.i18n, markbook.mod_waits).to_owned();
+    }
+    match (row.cell.entry.mark(), row.cell.moderated_counting()) {
         (Some(Mark::Number(before)), Some(Mark::Number(after))) => {
             let number = after.saturating_sub(*before);
             signed(number, thousandths_text(number))
@@ -201,7 +205,7 @@ fn Row(
                     read_only=Signal::derive(move || !app.can_change())
                 />
             </td>
-            <td class="num">{read(|_, row| difference(row))}</td>
+            <td class="num">{read(difference)}</td>
         </tr>
     }
 }

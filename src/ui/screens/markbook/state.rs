@@ -109,19 +109,23 @@ pub fn scale_options(app: App, wanted: impl Fn(&Scale) -> bool) -> Vec<(String, 
     .unwrap_or_default()
 }
 
-/// What a cell holds, as it is typed.
+/// What a cell holds, as it is typed: the original mark, where there is a moderated one as well.
 pub fn text_of(i18n: Words, cell: &MarkCell) -> String {
-    let late = |mark: Option<Mark>| match (cell.late, mark) {
-        (true, mark) => written(&Typed::Late(mark)),
-        (false, Some(mark)) => written(&Typed::Mark(mark)),
-        (false, None) => String::new(),
-    };
     match &cell.entry {
-        MarkEntry::Blank => late(None),
-        MarkEntry::Mark(mark) => late(Some(mark.clone())),
+        MarkEntry::Blank => typed_of(cell, None),
+        MarkEntry::Mark(mark) => typed_of(cell, Some(mark)),
         MarkEntry::Instead(instead) => written(&Typed::Instead(*instead)),
         MarkEntry::Unknown(code) => code.clone(),
         MarkEntry::Several(_) => words::two_values(i18n),
+    }
+}
+
+/// A mark of a cell as it is typed: that which was entered, or the one that counts.
+pub fn typed_of(cell: &MarkCell, mark: Option<&Mark>) -> String {
+    match (cell.late, mark.cloned()) {
+        (true, mark) => written(&Typed::Late(mark)),
+        (false, Some(mark)) => written(&Typed::Mark(mark)),
+        (false, None) => String::new(),
     }
 }
 

@@ -110,10 +110,14 @@ fn why_mean(i18n: Words, mean: &Mean, book: &Markbook) -> String {
         .counted
         .iter()
         .map(|cell| {
+            let mut title = title(cell.assessment);
+            if cell.moderated {
+                title = t_string!(i18n, markbook.counted_moderated, title = title).to_string();
+            }
             t_string!(
                 i18n,
                 markbook.counted_one,
-                title = title(cell.assessment),
+                title = title,
                 share = one_decimal(cell.counts_as),
                 weight = thousandths_text(cell.weight)
             )

@@ -470,6 +470,11 @@ impl MarkCell {
         moderated.then_some(mark)
     }
 
+    /// Whether there is a moderated mark that does not count, as of an absent pupil.
+    pub fn moderated_waits(&self) -> bool {
+        self.moderated.mark().is_some() && self.moderated_counting().is_none()
+    }
+
     /// The original mark and the moderated one, where that counts and is another; of an original over
     /// which two people differ, nothing.
     pub fn moderated_from(&self) -> Option<(Option<&Mark>, &Mark)> {
