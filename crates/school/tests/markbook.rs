@@ -523,14 +523,49 @@ fn a_moderated_mark_counts_only_in_place_of_a_mark() {
 }
 
 #[test]
-fn boundaries_for_another_highest_mark_give_no_grade() {
+fn boundaries_for_another_highest_mark_hold_in_proportion() {
     let mut assessment = out_of(1, 40, 1000);
     assessment.boundaries = Some(boundaries(&OF_40, 40));
-    let mark = Mark::Number(36_000);
-    let nine = ("gcse-9-1".to_owned(), "9".to_owned());
-    assert_eq!(grade_of_mark(&assessment, &mark), Some(nine));
+    assessment.boundaries.as_mut().unwrap().series = "June 2024".to_owned();
+    let graded = |assessment: &Assessment, mark| {
+        let grade = grade_of_mark(assessment, &Mark::Number(mark));
+        grade.map(|(_, label)| label)
+    };
+    assert_eq!(graded(&assessment, 36_000).as_deref(), Some("9"));
     assessment.measured = Some(Measured::Marks { most: 50_000 });
-    assert_eq!(grade_of_mark(&assessment, &mark), None);
+    // 36, 28, 20, 16 and 4 of 40 are 45, 35, 25, 20 and 5 of 50.
+    assert_eq!(graded(&assessment, 45_000).as_deref(), Some("9"));
+    assert_eq!(graded(&assessment, 44_999).as_deref(), Some("7"));
+    assert_eq!(graded(&assessment, 4000), None);
+    let held = assessment.boundaries_in_force().unwrap();
+    let kept = assessment.boundaries.as_ref().unwrap();
+    assert_eq!(*held, kept.scaled(50_000, "June 2024"));
+    let cells = [number(46), number(36), number(3)];
+    let none = MarkEntry::Blank;
+    let column = cells.iter().map(|entry| (entry, &none, false));
+    let counts = summary(&assessment, column, &scales()).by_grade;
+    let counts: Vec<usize> = counts.into_iter().map(|(_, count)| count).collect();
+    assert_eq!(counts, [1, 1, 0, 0, 0, 1]);
+    // Of so few marks the boundaries of two grades fall together: the better one holds.
+    assessment.measured = Some(Measured::Marks { most: 5000 });
+    assert_eq!(graded(&assessment, 3000).as_deref(), Some("5"));
+    assert_eq!(graded(&assessment, 2000).as_deref(), Some("4"));
+    assessment.boundaries = Some(boundaries(&[("9", 36), ("8", 35)], 40));
+    assert_eq!(graded(&assessment, 5000).as_deref(), Some("9"));
+    assessment.measured = None;
+    assert_eq!(assessment.boundaries_in_force(), None);
+}
+
+#[test]
+fn a_mark_that_does_not_fit_the_assessment_has_no_grade() {
+    let mut assessment = out_of(1, 40, 1000);
+    assessment.boundaries = Some(boundaries(&OF_40, 40));
+    let nine = ("gcse-9-1".to_owned(), "9".to_owned());
+    let highest = Mark::Number(40_000);
+    assert_eq!(grade_of_mark(&assessment, &highest), Some(nine));
+    for mark in [Mark::Number(45_000), Mark::Number(-1), grade("9")] {
+        assert_eq!(grade_of_mark(&assessment, &mark), None, "{mark:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use flightpath_school::journal::{Draft, Shown};
 use flightpath_school::markbook::{
     AssessmentKind, Boundaries, Boundary, Instead, Mark, MarkEntry, Measured, Method, Typed,
-    WHOLE_PERCENT, by_class,
+    WHOLE_PERCENT, WhyLeftOut, by_class,
 };
 use flightpath_school::model::scale::ScaleSet;
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
@@ -803,4 +803,74 @@ fn a_moderated_mark_waits_until_there_is_a_mark_again() {
     assert_eq!(from, Some((Some(&marks(21)), &marks(33))));
     assert!(!book.rows[0].cells[0].moderated_waits());
     assert_eq!(book.rows[1].cells[0].moderated_from(), None);
+}
+
+#[test]
+fn another_highest_mark_keeps_the_grades_and_says_which_marks_do_not_fit() {
+    let mut scene = Scene::new();
+    scene.test();
+    scene.bound(boundaries("gcse-9-1", 40_000, &OF_40)).unwrap();
+    let typed = |mark| Typed::Mark(marks(mark));
+    scene.typed(TEST, &[(1, typed(33)), (2, typed(20)), (3, typed(15))]);
+    let event = scene.event("December", EventState::Open, "current");
+    let measure = |scene: &mut Scene, measured| {
+        let mut draft = Draft::default();
+        change(
+            &mut draft,
+            YEAR,
+            TEST,
+            &AssessmentEdit::Measured(measured),
+            None,
+        )
+        .unwrap();
+        scene.small.carry_out(&draft);
+    };
+    // Who gets which grade at the event, who gets none, and how many marks do not fit.
+    let seen = |scene: &Scene| {
+        let book = scene.book();
+        let unreadable = book.summary(&scene.policy, 0).unwrap().unreadable;
+        let (school, subjects) = (&scene.small.school, scene.small.subjects());
+        let from = Feeding::Assessment(0);
+        let found = feed(school, &scene.policy, &book, &subjects[0], &event, &from).unwrap();
+        let new: Vec<_> = (found.new.into_iter())
+            .map(|fed| (fed.pupil.0, fed.label))
+            .collect();
+        let left: Vec<_> = (found.left_out.into_iter())
+            .map(|(pupil, why)| (pupil.0, why))
+            .collect();
+        (new, left, unreadable)
+    };
+    let graded = |grades: &[(u128, &str)]| -> Vec<(u128, String)> {
+        let each = grades.iter();
+        each.map(|(pupil, grade)| (*pupil, (*grade).to_owned()))
+            .collect()
+    };
+    let (two, three) = (
+        graded(&[(1, "7"), (2, "5"), (3, "4")]),
+        graded(&[(1, "6"), (2, "4")]),
+    );
+    assert_eq!(seen(&scene), (two, Vec::new(), 0));
+    // Of 50 a 6 begins at 33 and a 4 at 18: 26 and 14 of 40, in proportion.
+    measure(&mut scene, Measured::Marks { most: 50_000 });
+    let (new, left, unreadable) = seen(&scene);
+    assert_eq!((&new[..2], left, unreadable), (&three[..], Vec::new(), 0));
+    measure(&mut scene, Measured::Marks { most: 30_000 });
+    let (new, left, unreadable) = seen(&scene);
+    assert_eq!(new.len(), 2);
+    assert_eq!((left, unreadable), (vec![(1, WhyNotFed::Unreadable)], 1));
+    let book = scene.book();
+    let misfits: Vec<_> = (book.rows.iter())
+        .map(|row| row.cells[0].misfit(&book.assessments[0], scene.policy.scales()))
+        .collect();
+    let over = marks(33);
+    assert_eq!(misfits, [Some((&over, WhyLeftOut::OutOfRange)), None, None]);
+    // Marks where grades are entered now.
+    let scale = "gcse-9-1".to_owned();
+    measure(&mut scene, Measured::Grades { scale });
+    let (new, left, unreadable) = seen(&scene);
+    assert_eq!((new.len(), unreadable), (0, 3));
+    assert!(left.iter().all(|(_, why)| *why == WhyNotFed::Unreadable));
+    let book = scene.book();
+    let misfit = book.rows[1].cells[0].misfit(&book.assessments[0], scene.policy.scales());
+    assert_eq!(misfit, Some((&marks(20), WhyLeftOut::Unreadable)));
 }

@@ -1,5 +1,7 @@
 //! What was assessed: a column of a class's markbook.
 
+use std::borrow::Cow;
+
 use super::boundaries::Boundaries;
 use super::number::thousandths_text;
 use crate::model::{CivilDate, Field, Id};
@@ -113,7 +115,8 @@ pub struct Assessment {
     pub category: String,
     /// What is entered; nothing where that is not said, and then no mark counts.
     pub measured: Option<Measured>,
-    /// From which mark on there is which grade.
+    /// From which mark on there is which grade, as it was set: perhaps for another highest mark. What holds
+    /// now says [`boundaries_in_force`](Assessment::boundaries_in_force).
     pub boundaries: Option<Boundaries>,
     /// How much it weighs beside the others, in thousandths; 1,000 where nothing is said. One that weighs
     /// nothing is left out of every mean.
@@ -124,6 +127,24 @@ pub struct Assessment {
     pub order: i64,
     /// The fields of which two values wait for a choice.
     pub several: Vec<Field>,
+}
+
+impl Assessment {
+    /// The boundaries that hold for the highest mark, wherever a grade is worked out or shown: those that
+    /// were set, or, where they were set for another highest mark, in proportion, as by
+    /// [`Boundaries::scaled`]: each to the nearest whole mark (1,000 thousandths), halves up. Nothing
+    /// where none were set or no marks are entered.
+    pub fn boundaries_in_force(&self) -> Option<Cow<'_, Boundaries>> {
+        let Some(Measured::Marks { most }) = self.measured else {
+            return None;
+        };
+        let held = self.boundaries.as_ref()?;
+        Some(if held.out_of == most {
+            Cow::Borrowed(held)
+        } else {
+            Cow::Owned(held.scaled(most, &held.series))
+        })
+    }
 }
 
 /// The weight of an assessment of which nothing is said.

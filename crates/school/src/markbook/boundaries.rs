@@ -193,8 +193,10 @@ impl Boundaries {
 
     /// The best grade whose boundary the mark reaches; nothing below all of them.
     pub fn grade(&self, mark: i64) -> Option<&str> {
+        // Scaled to few marks, two grades may begin at the same one. Of equals the last is taken.
         self.from
             .iter()
+            .rev()
             .filter(|boundary| boundary.from <= mark)
             .max_by_key(|boundary| boundary.from)
             .map(|boundary| boundary.grade.as_str())

@@ -70,22 +70,21 @@ pub struct Summary {
     pub blank: usize,
     /// Cells in which two values wait for a choice, so that none counts.
     pub several: usize,
-    /// Cells that hold what does not fit the assessment.
+    /// Cells that hold what does not fit the assessment, such as a mark above a highest that was lowered.
     pub unreadable: usize,
     /// Marks that came late.
     pub late: usize,
 }
 
-/// The grade of a mark: itself where it is one, else by the assessment's boundaries. Nothing where
-/// there are none for its highest mark, or it lies below all of them.
+/// The grade of a mark: itself where it is one, else by the boundaries that hold for the assessment.
+/// Nothing where there are none, the mark lies below all of them, or it does not fit the assessment.
 pub fn grade_of_mark(assessment: &Assessment, mark: &Mark) -> Option<(String, String)> {
     match (mark, &assessment.measured) {
         (Mark::Grade { scale, label }, Some(Measured::Grades { scale: own })) => {
             (scale == own).then(|| (scale.clone(), label.clone()))
         }
-        (Mark::Number(mark), Some(Measured::Marks { most })) => {
-            let boundaries = assessment.boundaries.as_ref();
-            let boundaries = boundaries.filter(|boundaries| boundaries.out_of == *most)?;
+        (Mark::Number(mark), Some(Measured::Marks { most })) if (0..=*most).contains(mark) => {
+            let boundaries = assessment.boundaries_in_force()?;
             let label = boundaries.grade(*mark)?;
             Some((boundaries.scale.clone(), label.to_owned()))
         }
@@ -171,12 +170,12 @@ fn by_grade(
             labels.reverse();
             labels
         }),
-        Some(Measured::Marks { most }) => match &assessment.boundaries {
-            Some(boundaries) if boundaries.out_of == *most => {
+        Some(Measured::Marks { .. }) => match assessment.boundaries_in_force() {
+            Some(boundaries) => {
                 let labels = boundaries.from.iter();
                 labels.map(|boundary| boundary.grade.clone()).collect()
             }
-            _ => return Vec::new(),
+            None => return Vec::new(),
         },
         None => return Vec::new(),
     };

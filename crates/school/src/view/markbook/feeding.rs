@@ -5,8 +5,9 @@ use super::super::groups::Subject;
 use super::super::standing::written_scale;
 use super::Markbook;
 use crate::journal::{Draft, School, Shown};
+use crate::markbook::share::share;
 use crate::markbook::summary::grade_of_mark;
-use crate::markbook::{Boundaries, Mark, Measured};
+use crate::markbook::{Mark, Measured};
 use crate::model::{ColumnKey, Field, Id, Value};
 use crate::policy::Policy;
 
@@ -28,7 +29,7 @@ pub enum NotFed {
     NotAsked,
     /// There is no such assessment.
     NoAssessment,
-    /// Marks are entered, and there are no boundaries for their highest mark.
+    /// Marks are entered, and there are no boundaries.
     NoBoundaries,
 }
 
@@ -48,7 +49,7 @@ pub enum WhyNotFed {
     },
     /// It is not known on which scale the pupil is graded.
     NoScale,
-    /// The grade is none of its scale.
+    /// The grade is none of its scale, or the mark does not fit the assessment.
     Unreadable,
 }
 
@@ -179,10 +180,7 @@ fn grades(policy: &Policy, markbook: &Markbook, from: &Feeding) -> Result<Vec<Gr
             let assessment = assessment.ok_or(NotFed::NoAssessment)?;
             let has_grades = match &assessment.measured {
                 Some(Measured::Grades { .. }) => true,
-                Some(Measured::Marks { most }) => {
-                    let of_most = |boundaries: &Boundaries| boundaries.out_of == *most;
-                    assessment.boundaries.as_ref().is_some_and(of_most)
-                }
+                Some(Measured::Marks { .. }) => assessment.boundaries_in_force().is_some(),
                 None => false,
             };
             if !has_grades {
@@ -190,10 +188,8 @@ fn grades(policy: &Policy, markbook: &Markbook, from: &Feeding) -> Result<Vec<Gr
             }
             let grade = |mark: Option<&Mark>| {
                 let mark = mark.ok_or(WhyNotFed::NoMark)?;
-                grade_of_mark(assessment, mark).ok_or(match mark {
-                    Mark::Number(_) => WhyNotFed::BelowBoundaries,
-                    Mark::Grade { .. } => WhyNotFed::Unreadable,
-                })
+                share(assessment, mark, policy.scales()).map_err(|_| WhyNotFed::Unreadable)?;
+                grade_of_mark(assessment, mark).ok_or(WhyNotFed::BelowBoundaries)
             };
             let cells = markbook.rows.iter().map(|row| row.cells.get(*place));
             Ok(cells

@@ -24,12 +24,13 @@ use super::targets::{Target, target};
 use crate::engine::status::{Cell, EventTerms, GradeEntry, RagOutcome, Setting, judge};
 use crate::journal::{Reading, School, Shown};
 use crate::markbook::assessment::USUAL_WEIGHT;
-use crate::markbook::share::counting;
+use crate::markbook::share::{counting, share};
 use crate::markbook::summary::grade_of_mark;
 use crate::markbook::{
     Assessment, AssessmentKind, Boundaries, Mark, MarkEntry, Mean, Measured, Method, RagShares,
-    Sheet, Spread, Summary, means, means_by_category, summary,
+    Sheet, Spread, Summary, WhyLeftOut, means, means_by_category, summary,
 };
+use crate::model::scale::ScaleSet;
 use crate::model::{AcademicYear, ColumnKey, Field, Id, Table, Value};
 use crate::policy::Policy;
 
@@ -468,6 +469,18 @@ impl MarkCell {
     pub fn moderated_counting(&self) -> Option<&Mark> {
         let (mark, moderated) = counting(&self.entry, &self.moderated).ok()?;
         moderated.then_some(mark)
+    }
+
+    /// The mark that would count and does not fit what is entered for the assessment, with why: a highest
+    /// mark was lowered, or a scale was chosen instead.
+    pub fn misfit(
+        &self,
+        assessment: &Assessment,
+        scales: &ScaleSet,
+    ) -> Option<(&Mark, WhyLeftOut)> {
+        let mark = self.counting()?;
+        let why = share(assessment, mark, scales).err()?;
+        Some((mark, why))
     }
 
     /// Whether there is a moderated mark that does not count, as of an absent pupil.
