@@ -14,6 +14,7 @@ use super::{GRID, words};
 use crate::app::App;
 use crate::i18n::t_string;
 use crate::platform::{clock, page, random};
+use crate::ui::parts::cell_words::{counted, plural};
 use crate::ui::parts::choice::Choice;
 use crate::ui::parts::text_field::TextField;
 use crate::ui::say::Words;
@@ -242,6 +243,20 @@ pub fn Change(book: Book, id: Id, picked: RwSignal<Option<Id>>) -> impl IntoView
             Err(why) => form.problem.set(not_written(i18n, &why)),
         }
     };
+    // Beside the form, as long as it is so: whoever changed what is entered sees what that did.
+    let misfits = Memo::new(move |_| {
+        book.with(|shown| {
+            let mut all = shown.book.assessments.iter();
+            let place = all.position(|held| held.id == id)?;
+            let sum = app.with(|core| shown.book.summary(core.policy()?, place))?;
+            Some(sum.unreadable)
+        })
+        .unwrap_or_default()
+    });
+    let misfit = move || {
+        let n = misfits.get();
+        t_string!(i18n, markbook.misfits, count = plural(n), n = counted(n)).to_string()
+    };
     let close = move || {
         picked.set(None);
         page::focus(GRID);
@@ -258,6 +273,9 @@ pub fn Change(book: Book, id: Id, picked: RwSignal<Option<Id>>) -> impl IntoView
             <h2 id=DETAILS tabindex="-1" class="opened">
                 {heading.clone()}
             </h2>
+            <p class="hint" role="status">
+                {misfit}
+            </p>
             <Show when=move || app.can_change()>
                 <form on:submit=move |event| {
                     event.prevent_default();

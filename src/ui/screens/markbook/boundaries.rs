@@ -1,5 +1,6 @@
 //! From which mark on there is which grade.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use flightpath_school::journal::{Action, Draft};
@@ -174,18 +175,23 @@ pub fn BoundariesView(book: Book, whose: Whose) -> impl IntoView {
             let Whose::Assessment(id) = whose else {
                 let method = &shown.book.method;
                 let in_percent = method.standard.is_none();
-                return in_percent.then(|| (WHOLE_PERCENT, method.boundaries.clone()));
+                return in_percent.then(|| (WHOLE_PERCENT, method.boundaries.clone(), None));
             };
             let held = shown.assessment(id)?;
             let Some(Measured::Marks { most }) = held.measured else {
                 return None;
             };
-            Some((most, held.boundaries.clone()))
+            let set_for = held.boundaries.as_ref().map(|set| set.out_of);
+            let other = set_for.filter(|set_for| *set_for != most);
+            let in_force = held.boundaries_in_force().map(Cow::into_owned);
+            Some((most, in_force, other))
         })
     });
     move || {
-        shape.get().map(|(most, boundaries)| {
-            view! { <Editor book=book whose=whose most=most boundaries=boundaries /> }
+        shape.get().map(|(most, boundaries, set_for)| {
+            view! {
+                <Editor book=book whose=whose most=most boundaries=boundaries set_for=set_for />
+            }
         })
     }
 }
@@ -211,8 +217,16 @@ fn usual_scale(book: Book) -> Option<String> {
     })
 }
 
+/// Changes the boundaries that hold; `set_for` is the highest mark that they were set for, where it is
+/// another one now.
 #[component]
-fn Editor(book: Book, whose: Whose, most: i64, boundaries: Option<Boundaries>) -> impl IntoView {
+fn Editor(
+    book: Book,
+    whose: Whose,
+    most: i64,
+    boundaries: Option<Boundaries>,
+    set_for: Option<i64>,
+) -> impl IntoView {
     let Book { app, i18n, .. } = book;
     let usual = || usual_scale(book).unwrap_or_default();
     let scale = boundaries
@@ -233,13 +247,8 @@ fn Editor(book: Book, whose: Whose, most: i64, boundaries: Option<Boundaries>) -
         .map(|held| held.series.clone())
         .filter(|series| !series.is_empty());
     let has_some = boundaries.is_some();
-    // Those of another highest mark are shown in proportion, and stored only when somebody says so.
     if let Some(held) = boundaries {
-        desk.show(&if held.out_of == most {
-            held
-        } else {
-            held.scaled(most, "")
-        });
+        desk.show(&held);
     }
     let scales = Signal::derive(move || scale_options(app, |scale| !scale.all_labels().is_empty()));
     let ways = Signal::derive(move || {
@@ -325,6 +334,13 @@ fn Editor(book: Book, whose: Whose, most: i64, boundaries: Option<Boundaries>) -
             {series
                 .map(|series| {
                     let text = t_string!(i18n, markbook.bounds_series, title = series).to_string();
+                    view! { <p class="hint">{text}</p> }
+                })}
+            {set_for
+                .map(|set_for| {
+                    let most = thousandths_text(set_for);
+                    let text = t_string!(i18n, markbook.bounds_in_proportion, most = most)
+                        .to_string();
                     view! { <p class="hint">{text}</p> }
                 })}
             <Show when=move || app.can_change()>

@@ -9,7 +9,7 @@ use flightpath_grid::hands::Kind;
 use flightpath_grid::rows::SortKey;
 use flightpath_school::markbook::summary::grade_of_mark;
 use flightpath_school::markbook::{
-    Instead, Mark, Mean, Measured, Typed, thousandths_text, written,
+    Assessment, Instead, Mark, Mean, Measured, Typed, WhyLeftOut, thousandths_text, written,
 };
 use flightpath_school::model::{Field, Id};
 use flightpath_school::view::markbook::{LastStanding, MarkCell, rag_of};
@@ -148,6 +148,10 @@ impl BookCells {
         if says_more(i18n, cell, look) {
             look.problem = Problem::Warning;
         }
+        if let Some((mark, why)) = self.misfit(assessment, cell) {
+            look.problem = Problem::Warning;
+            say(&mut look.title, &words::misfit(i18n, assessment, mark, why));
+        }
         let graded = cell
             .counting()
             .and_then(|mark| grade_of_mark(assessment, mark));
@@ -162,6 +166,17 @@ impl BookCells {
                 &t_string!(i18n, markbook.grade_here, grade = grade).to_string(),
             );
         }
+    }
+
+    /// The mark of a cell that does not count because it does not fit the assessment, with why.
+    fn misfit<'a>(
+        &self,
+        assessment: &Assessment,
+        cell: &'a MarkCell,
+    ) -> Option<(&'a Mark, WhyLeftOut)> {
+        let book = self.book;
+        book.app
+            .with(|core| cell.misfit(assessment, core.policy()?.scales()))
     }
 
     fn cell<T>(
@@ -286,9 +301,14 @@ impl Source for BookCells {
     }
 
     fn number(&self, row: usize, column: usize) -> Option<f64> {
-        self.cell(row, column, |_, cell, _| match cell.counting()? {
-            Mark::Number(thousandths) => Some(of_thousandths(*thousandths)),
-            Mark::Grade { .. } => None,
+        self.cell(row, column, |shown, cell, place| {
+            // What does not count in the mean of the class counts in no other.
+            let assessment = shown.book.assessment_at(place)?;
+            match cell.counting()? {
+                _ if self.misfit(assessment, cell).is_some() => None,
+                Mark::Number(thousandths) => Some(of_thousandths(*thousandths)),
+                Mark::Grade { .. } => None,
+            }
         })
     }
 

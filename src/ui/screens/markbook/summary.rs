@@ -74,6 +74,8 @@ pub fn SummaryView(book: Book, id: Id) -> impl IntoView {
                     t_string!(i18n, markbook.sum_not_handed_in),
                     some(sum.not_handed_in),
                 ),
+                (t_string!(i18n, markbook.sum_several), some(sum.several)),
+                (t_string!(i18n, markbook.sum_misfit), some(sum.unreadable)),
                 (t_string!(i18n, markbook.sum_late), some(sum.late)),
                 (
                     t_string!(i18n, markbook.sum_grades),

@@ -1,8 +1,8 @@
 //! Sentences of the markbook.
 
 use flightpath_school::markbook::{
-    Accepted, AssessmentKind, Mean, Method, NotRead, NotReadKind, StandardTo, WhyLeftOut,
-    thousandths_text,
+    Accepted, Assessment, AssessmentKind, Mark, Mean, Measured, Method, NotRead, NotReadKind,
+    StandardTo, Typed, WhyLeftOut, thousandths_text, written,
 };
 use flightpath_school::model::Id;
 use flightpath_school::view::Pupil;
@@ -51,6 +51,19 @@ pub fn not_read(i18n: Words, bad: &NotRead) -> String {
             grades = labels.join(", ")
         )
         .to_string(),
+    }
+}
+
+/// Why a mark that was stored does not fit what is entered for its assessment now.
+pub fn misfit(i18n: Words, assessment: &Assessment, mark: &Mark, why: WhyLeftOut) -> String {
+    let typed = written(&Typed::Mark(mark.clone()));
+    match (why, &assessment.measured) {
+        (WhyLeftOut::NotMeasured, _) => t_string!(i18n, markbook.not_measured).to_owned(),
+        (WhyLeftOut::OutOfRange, Some(Measured::Marks { most })) => {
+            let most = thousandths_text(*most);
+            t_string!(i18n, markbook.misfit_range, typed = typed, most = most).to_string()
+        }
+        _ => t_string!(i18n, markbook.misfit, typed = typed).to_string(),
     }
 }
 
