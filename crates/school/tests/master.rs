@@ -10,7 +10,9 @@ use flightpath_school::model::scale::Position;
 use flightpath_school::model::{CivilDate, ColumnKey, Field, Id, Value, keys};
 use flightpath_school::policy::{Policy, Rag};
 use flightpath_school::view::class_changes::Classes;
-use flightpath_school::view::markbook::{AssessmentEdit, Place, add, mark_cell, write_mark};
+use flightpath_school::view::markbook::{
+    AssessmentEdit, Place, add, mark_cell, write_mark, write_moderated,
+};
 use flightpath_school::view::master::{Held, Master, heights, master};
 use flightpath_school::view::standing::{Grades, Standing};
 use flightpath_school::view::{Pupil, classes, events};
@@ -375,4 +377,35 @@ fn why_there_is_no_grade_or_mark_is_in_its_place() {
     assert_eq!(cell(3, event), (String::new(), String::new()));
     assert_eq!(cell(1, test), ("20".to_owned(), String::new()));
     assert_eq!(cell(2, test), (String::new(), "not-handed-in".to_owned()));
+}
+
+#[test]
+fn a_moderated_mark_of_a_pupil_who_has_none_is_no_mark_of_the_file() {
+    let mut scene = Scene::new();
+    scene.test(100, "10/Ma1", false, &[(1, 20_000)]);
+    let place = Place {
+        year: YEAR,
+        subject: scene.maths,
+        assessment: Id(100),
+    };
+    let mut draft = Draft::default();
+    let school = &scene.small.school;
+    let absent = Typed::Instead(Instead::Absent);
+    write_mark(&mut draft, school, place, Id(2), &absent);
+    for pupil in [1, 2] {
+        let moderated = Typed::Mark(Mark::Number(33_000));
+        write_moderated(&mut draft, school, place, Id(pupil), &moderated);
+    }
+    scene.small.carry_out(&draft);
+    let file = scene.file();
+    let mut columns = file.columns.iter();
+    let test = columns.position(|column| matches!(column.held, Held::Assessment(_)));
+    let cell = |pupil: u128| {
+        let mut rows = file.rows.iter();
+        let row = rows.find(|row| row.pupil.id == Id(pupil)).unwrap();
+        row.cells[test.unwrap()].clone()
+    };
+    assert_eq!((cell(1).text.as_str(), cell(1).mark), ("33", Some(33_000)));
+    assert_eq!((cell(2).code.as_str(), cell(2).mark), ("absent", None));
+    assert_eq!(cell(2).rank, None);
 }
