@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { readSheet } from 'read-excel-file/node';
 
-import { active, cellOf, columnOf, goTo, paste, rowsOf, shows, textOf } from '../support/grid.mjs';
+import { active, cellOf, columnOf, copy, goTo, paste, rowsOf, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
 import { download, saved, trySample } from '../support/school.mjs';
 
@@ -464,6 +464,8 @@ journey('I moderate coursework across two classes, one mark and then a whole cla
   // The grid shows both; what is edited is the original.
   await shows(page, 0, 'coursework', '40 → 45');
   assert.match(await (await cellOf(page, 0, 'coursework')).getAttribute('title'), /Moderated from 40 to 45/);
+  await goTo(page, 0, 'coursework');
+  assert.equal((await copy(page)).text, '40', 'what can be pasted again');
 
   await part.getByRole('combobox', { name: 'Move the marks of' }).selectOption({ label: second });
   await part.getByLabel('By (marks)').fill('-3');

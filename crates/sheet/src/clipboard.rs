@@ -1,6 +1,7 @@
 //! To and from the clipboard, as text and as a table.
 
 use flightpath_grid::clip::{Spanning, Texts, outside, read, spread, unfolded, write};
+use flightpath_grid::hands::Kind;
 use flightpath_grid::{Block, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DomParser, Element, SupportedType};
@@ -16,7 +17,7 @@ pub fn copy(state: &State, block: Block, event: &ClipboardEvent) {
         .map(|row| {
             block
                 .columns()
-                .map(|column| state.text(Place::new(row, column)))
+                .map(|column| state.copied(Place::new(row, column)))
                 .collect()
         })
         .collect();
@@ -85,6 +86,16 @@ fn spanning(cell: &Element) -> Option<Spanning> {
 }
 
 impl State {
+    /// What is copied of a cell: what can be pasted into it again, where something can.
+    fn copied(&self, place: Place) -> String {
+        match self.at(place) {
+            Some((row, column)) if self.source.kind(row, column) == Kind::Typed => {
+                self.source.content(row, column)
+            }
+            _ => self.text(place),
+        }
+    }
+
     /// What pasting these texts would do.
     pub fn plan(&self, texts: &Texts) -> Plan {
         let Some(chosen) = self.hands.chosen() else {

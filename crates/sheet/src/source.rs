@@ -86,13 +86,15 @@ impl Look {
     }
 }
 
-/// A mark that comes to a grade: each by itself, however the cell shows them.
+/// A mark and the grade that it comes to, or a mark that is a grade: each by itself, however the cell shows them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marked {
     /// The mark as it is typed.
     pub text: String,
     /// The grade; empty where it comes to none.
     pub grade: String,
+    /// Whether the mark is itself a grade: a text, though it may be written with a digit.
+    pub is_grade: bool,
 }
 
 /// A text for a cell; row and column are the owner's own.

@@ -66,6 +66,7 @@ impl Written {
         let mark = source.mark(row, column);
         let grade = mark.as_ref().map(|mark| mark.grade.clone());
         let cell = match mark {
+            Some(mark) if mark.is_grade => Cell::text(mark.text),
             Some(mark) => Cell::as_typed(mark.text),
             None if source.number(row, column).is_some() => Cell::as_typed(look.text),
             // A grade is a text, though it may be written with a digit.

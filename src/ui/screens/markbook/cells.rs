@@ -323,10 +323,12 @@ impl Source for BookCells {
         self.cell(row, column, |shown, cell, place| {
             let assessment = shown.book.assessment_at(place)?;
             let mark = cell.counting()?;
-            let graded = grade_of_mark(assessment, mark);
-            matches!(mark, Mark::Number(_)).then(|| Marked {
+            let is_grade = matches!(mark, Mark::Grade { .. });
+            let graded = grade_of_mark(assessment, mark).filter(|_| !is_grade);
+            Some(Marked {
                 text: typed_of(cell, Some(mark)),
                 grade: graded.map(|(_, grade)| grade).unwrap_or_default(),
+                is_grade,
             })
         })
     }

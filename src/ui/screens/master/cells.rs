@@ -199,6 +199,7 @@ impl Source for FileCells {
             Some(Marked {
                 text: thousandths_text(cell.mark?),
                 grade: cell.grade.clone(),
+                is_grade: false,
             })
         })
     }
