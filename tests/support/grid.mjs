@@ -26,7 +26,8 @@ export const textOf = async (page, row, column) => (await cellOf(page, row, colu
 /** Waits until a cell shows this text. */
 export async function shows(page, row, column, text) {
   const cell = await cellOf(page, row, column);
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  // As long as any other wait: what comes from another tab takes its time on a busy machine.
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     if ((await cell.innerText()) === text) return;
     await page.waitForTimeout(50);
   }
