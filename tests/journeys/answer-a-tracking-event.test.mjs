@@ -34,7 +34,7 @@ async function answer(page) {
 
 /** Waits until the first line says so. */
 async function answers(page, wanted) {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const now = await answer(page);
     if (Object.entries(wanted).every(([key, value]) => now[key] === value)) return now;
     await page.waitForTimeout(50);

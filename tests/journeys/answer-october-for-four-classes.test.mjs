@@ -39,7 +39,7 @@ async function counted(page) {
 }
 
 async function counts(page, here) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     if ((await counted(page)).here === here) return;
     await page.waitForTimeout(50);
   }
