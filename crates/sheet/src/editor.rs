@@ -132,7 +132,8 @@ impl State {
 
     /// Something was typed: the rest of the only content that begins so is filled in and selected.
     pub fn typed(&mut self) {
-        let Some((row, column)) = self.typed_at() else {
+        // With each key: it is looked for anew only when rows or columns have changed.
+        let Some(Typing { row, column, .. }) = self.editing else {
             return;
         };
         let field = &self.frame.field;
