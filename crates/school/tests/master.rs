@@ -94,17 +94,22 @@ impl Scene {
         let mut draft = Draft::default();
         add(&mut draft, YEAR, class, Id(id), &edits).unwrap();
         self.small.carry_out(&draft);
-        let place = Place {
-            year: YEAR,
-            subject: self.maths,
-            assessment: Id(id),
-        };
+        let place = self.place(id);
         let mut draft = Draft::default();
         for (pupil, mark) in marks {
             let typed = Typed::Mark(Mark::Number(*mark));
             write_mark(&mut draft, &self.small.school, place, Id(*pupil), &typed);
         }
         self.small.carry_out(&draft);
+    }
+
+    /// Where the marks of an assessment are kept.
+    fn place(&self, assessment: u128) -> Place {
+        Place {
+            year: YEAR,
+            subject: self.maths,
+            assessment: Id(assessment),
+        }
     }
 
     fn file(&self) -> Master {
@@ -348,11 +353,7 @@ fn why_there_is_no_grade_or_mark_is_in_its_place() {
     draft.write(code, Id(2), Value::text("not-yet-taught"));
     scene.small.carry_out(&draft);
     scene.test(100, "10/Ma1", false, &[(1, 20_000)]);
-    let place = Place {
-        year: YEAR,
-        subject: scene.maths,
-        assessment: Id(100),
-    };
+    let place = scene.place(100);
     let mut draft = Draft::default();
     let typed = Typed::Instead(Instead::NotHandedIn);
     write_mark(&mut draft, &scene.small.school, place, Id(2), &typed);
@@ -383,11 +384,7 @@ fn why_there_is_no_grade_or_mark_is_in_its_place() {
 fn a_moderated_mark_of_a_pupil_who_has_none_is_no_mark_of_the_file() {
     let mut scene = Scene::new();
     scene.test(100, "10/Ma1", false, &[(1, 20_000)]);
-    let place = Place {
-        year: YEAR,
-        subject: scene.maths,
-        assessment: Id(100),
-    };
+    let place = scene.place(100);
     let mut draft = Draft::default();
     let school = &scene.small.school;
     let absent = Typed::Instead(Instead::Absent);

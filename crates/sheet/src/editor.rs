@@ -45,7 +45,6 @@ impl State {
         self.place_field(place);
         self.frame.typing.set_hidden(false);
         self.frame.handle.set_hidden(true);
-        let field = &self.frame.field;
         let _ = field.focus();
         let end = length_of(&content);
         let _ = field.set_selection_range(end, end);
