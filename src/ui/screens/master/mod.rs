@@ -3,6 +3,7 @@
 mod cells;
 mod choose;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use flightpath_school::model::Id;
@@ -88,10 +89,14 @@ pub fn MasterScreen() -> impl IntoView {
     let answer = move || {
         let (pupils, columns) = file.with(|file| {
             file.as_ref().map_or((0, 0), |file| {
+                // An event may ask for a forecast alone.
                 let columns = file.master.columns.iter();
-                let own = columns
-                    .filter(|column| matches!(column.held, Held::Event(_) | Held::Assessment(_)));
-                (file.master.rows.len(), own.count())
+                let own = columns.filter_map(|column| match &column.held {
+                    Held::Event(event) | Held::Predicted(event) => Some(*event),
+                    Held::Assessment(ids) => ids.first().copied(),
+                    Held::Achieved(_) | Held::Target => None,
+                });
+                (file.master.rows.len(), own.collect::<BTreeSet<Id>>().len())
             })
         });
         t_string!(
