@@ -68,6 +68,28 @@ pub struct Pending {
     snapshot_due: bool,
 }
 
+/// What one folding takes in.
+pub(super) struct ToFold {
+    generation: u64,
+    last_entry: u64,
+    log_bytes: usize,
+    /// Names of the parts of the state that have changed since they were written.
+    pub(super) parts: BTreeSet<String>,
+    /// Whether much has changed at once, so that a snapshot is wanted.
+    pub(super) snapshot_due: bool,
+}
+
+impl ToFold {
+    /// A fold of the whole log up to here, without any part in it.
+    pub(super) fn fold(&self) -> Fold {
+        Fold {
+            expected_generation: self.generation,
+            folded_through: self.last_entry,
+            ..Fold::default()
+        }
+    }
+}
+
 impl Pending {
     pub(super) fn push(&mut self, body: Vec<u8>) {
         self.queue.push(body);
@@ -145,18 +167,23 @@ impl Pending {
         self.snapshot_due
     }
 
-    /// Names of the parts of the state that have changed since they were written.
-    pub(super) fn dirty_parts(&self) -> impl Iterator<Item = &String> {
-        self.dirty.iter()
+    /// Takes out what is to be folded, all that was done up to now. What is done while it is being folded waits for the
+    /// next time.
+    pub(super) fn take_for_folding(&mut self) -> ToFold {
+        ToFold {
+            generation: self.generation,
+            last_entry: self.last_entry,
+            log_bytes: std::mem::take(&mut self.log_bytes),
+            parts: std::mem::take(&mut self.dirty),
+            snapshot_due: std::mem::take(&mut self.snapshot_due),
+        }
     }
 
-    /// A fold of the whole log, without anything in it.
-    pub(super) fn fold_from(&self) -> Fold {
-        Fold {
-            expected_generation: self.generation,
-            folded_through: self.last_entry,
-            ..Fold::default()
-        }
+    /// Puts back what could not be folded.
+    pub(super) fn not_folded(&mut self, taken: ToFold) {
+        self.log_bytes += taken.log_bytes;
+        self.dirty.extend(taken.parts);
+        self.snapshot_due |= taken.snapshot_due;
     }
 
     /// When the log was last folded, by this computer's clock.
@@ -174,9 +201,6 @@ impl Pending {
     pub(super) fn folded(&mut self, manifest: &Manifest) {
         self.generation = manifest.generation;
         self.folded_through = manifest.folded_through;
-        self.log_bytes = 0;
-        self.dirty.clear();
-        self.snapshot_due = false;
     }
 
     fn due_for_folding(&self) -> bool {
@@ -349,7 +373,7 @@ impl App {
     }
 
     /// Folds the log into the state when it has grown long.
-    async fn fold_if_due(self) {
+    pub(super) async fn fold_if_due(self) {
         let due = |core: &super::Core| core.pending.due_for_folding();
         if self.core.try_with_value(due) == Some(true) {
             self.fold(None).await;
