@@ -69,10 +69,15 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Scrolls so that the element with this id ends where the window does, if it is there.
-pub fn bring(id: &str) {
-    if let Some(element) = element(id) {
-        element.scroll_into_view_with_bool(false);
+/// Scrolls what is behind an element with this id, if it is there, so that what ends so many CSS pixels below the
+/// window's upper edge ends above it.
+pub fn lift_above(id: &str, bottom: f64) {
+    let Some(element) = element(id) else { return };
+    let hidden = bottom - element.get_bounding_client_rect().top();
+    if hidden > 0.0
+        && let Ok(Some(work)) = element.closest(".work")
+    {
+        work.scroll_by_with_x_and_y(0.0, hidden);
     }
 }
 

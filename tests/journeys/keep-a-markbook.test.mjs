@@ -216,18 +216,25 @@ journey('On a tablet I see marks beside the names, and a grade is chosen with a 
   await page.getByRole('link', { name: 'Tracking', exact: true }).first().click();
   await page.getByRole('row').filter({ has: page.getByText('open', { exact: true }) }).getByRole('link').click();
   await page.getByRole('grid').waitFor();
-  await (await cellOf(page, 0, 'Current')).tap();
+  const first = await cellOf(page, 0, 'Current');
+  const place = () => first.evaluate((cell) => cell.getBoundingClientRect().top);
+  const before = await place();
+  await first.tap();
   const choices = page.getByRole('group', { name: 'Choose what goes into the cell' });
   await choices.waitFor();
+  assert.equal(await place(), before, 'a second tap would hit the same cell');
   await tools.assertNoBarriers();
   const isSeen = (locator) => locator.evaluate((element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
   });
   assert.ok(await isSeen(choices), 'the choices are in the window');
+  const top = await choices.evaluate((choices) => choices.getBoundingClientRect().top);
+  const lies = (locator) => locator.evaluate((cell) => cell.getBoundingClientRect().bottom);
   const rows = Math.min(await rowsOf(page), 20);
   for (let row = 0; row < rows; row += 1) {
-    assert.ok(await isSeen(await cellOf(page, row, 'Current')), `and so is the cell of row ${row}`);
+    const cell = await cellOf(page, row, 'Current');
+    assert.ok((await isSeen(cell)) && (await lies(cell)) <= top, `and so is the cell of row ${row}, above them`);
     const choice = row === 1 ? 'absent' : '5';
     await choices.getByRole('button', { name: choice, exact: true }).tap();
   }

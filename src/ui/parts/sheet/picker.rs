@@ -1,10 +1,12 @@
 //! The contents that a touched cell can have, for fingers, which have no keys.
 
+use flightpath_sheet::Sheet;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Held;
 use crate::i18n::{t_string, use_i18n};
-use crate::ui::parts::focus::bring_soon;
+use crate::platform::page;
 
 /// The id of the choices.
 const PICKER: &str = "sheet-picker";
@@ -18,9 +20,15 @@ pub fn Picker(held: Held) -> impl IntoView {
         let choices = (held.cells()?.choices)(row, column);
         (!choices.is_empty()).then_some(choices)
     };
+    // The page stays where it is, so that a second tap hits the same cell, unless the choices lie over that.
     Effect::new(move |_| {
         if held.touched.get().is_some() {
-            bring_soon(PICKER);
+            spawn_local(async move {
+                page::breathe().await;
+                if let Some([_, _, _, bottom]) = held.with(Sheet::active_rect) {
+                    page::lift_above(PICKER, bottom);
+                }
+            });
         }
     });
     let put = move |text: &str| {
