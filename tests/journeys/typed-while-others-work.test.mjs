@@ -54,11 +54,21 @@ journey('The grade that I am typing goes to its pupil, though another pupil is m
   await tab.getByRole('button', { name: 'Move 1 pupil' }).click();
   await saved(tab);
   await shows(page, 0, 'Pupil', before[1]);
+  const field = page.locator('.sheet-field');
+  assert.equal(await field.inputValue(), '9', 'it is still being typed');
   await page.keyboard.press('Enter');
-  // The grid may be another one now, in which nothing is typed any more: the grade is where it belongs either way.
   await shows(page, 1, 'Pupil', before[2]);
   await shows(page, 1, 'Current', '9');
   assert.equal(await textOf(page, 2, 'Current'), next, 'the neighbour has what was there');
+  // The hands are where they were, on the next pupil. What cannot be stored goes with whoever it was typed for.
+  await page.keyboard.type('44');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: before[3] }).waitFor();
+  await tab.getByRole('checkbox', { name: `Choose ${before[3]}` }).check();
+  await tab.getByRole('combobox', { name: 'Move those chosen to' }).selectOption({ label: 'no class of this subject' });
+  await tab.getByRole('button', { name: 'Move 1 pupil' }).click();
+  await page.getByText('What you typed into 1 cell could not be stored, and was left behind.').waitFor();
+  assert.equal(await page.getByRole('alert').filter({ hasText: before[3] }).count(), 0);
 });
 
 journey('The mark that I am typing stays with its test and its pupil, and I am told when the test is gone', async (tools) => {

@@ -147,6 +147,16 @@ pub fn tell_what_is_left_behind(cells: impl TypedCells) {
     });
 }
 
+/// Lets go of texts that could not be stored and whose cell is not there any more, and says how many they are.
+pub fn leave_behind<Cells: TypedCells>(cells: Cells, is_there: impl Fn(&Cells::At) -> bool) {
+    let refused = cells.refused();
+    let gone = refused.with_untracked(|all| all.keys().filter(|at| !is_there(at)).count());
+    if gone > 0 {
+        refused.update(|all| all.retain(|at, _| is_there(at)));
+        cells.app().notice.set(Some(Notice::LeftBehind(gone)));
+    }
+}
+
 /// What was typed and could not be stored, each in a sentence.
 pub fn refusals<Cells: TypedCells>(
     i18n: Words,

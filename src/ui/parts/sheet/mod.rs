@@ -14,6 +14,7 @@ mod popup;
 use std::rc::Rc;
 
 use flightpath_grid::rows::SortKey;
+use flightpath_school::model::Id;
 use flightpath_school::policy::Rag;
 use flightpath_school::view::plain;
 use flightpath_sheet::{Look, Plan, Sheet, Source, Told};
@@ -73,6 +74,15 @@ impl Cells {
             moved: Rc::new(|_, _| ()),
         }
     }
+}
+
+/// The key of a row that is about a pupil and something else beside, as a subject: the same pupil's row with another of
+/// them is about something else.
+pub fn row_key_of(pupil: Id, beside: &[Id]) -> u128 {
+    let parts = beside.iter().zip(1u32..);
+    parts.fold(pupil.0, |key, (id, place)| {
+        key ^ id.0.rotate_left(43 * place)
+    })
 }
 
 /// Adds a sentence to what is said of a cell.

@@ -13,14 +13,14 @@ use leptos::prelude::*;
 
 use super::phrases::show_phrases;
 use super::say::{is_wordy, shown};
-use super::sheet::Row;
+use super::sheet::{Row, Topic};
 use super::state::Grid;
 use crate::i18n::t_string;
 use crate::platform::page;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::mark::on_target_name;
 use crate::ui::parts::no_grade::codes;
-use crate::ui::parts::sheet::{Cells, Offer, set_rag, sorted_by_text};
+use crate::ui::parts::sheet::{Cells, Offer, row_key_of, set_rag, sorted_by_text};
 use crate::ui::parts::typed_cells::{TypedCells, write_all};
 use crate::ui::parts::why::show_why_at;
 use crate::ui::route::Route;
@@ -30,14 +30,17 @@ use crate::ui::screens::tracking::words::field_name;
 /// Columns before those that are typed into: pupil, form, SEN, target, last.
 const BEFORE: usize = 5;
 
-/// The cells of the entry grid: for as long as its pupils and fields are the same.
+/// The cells of the entry grid: for as long as its fields are the same.
 pub struct EntryCells {
     grid: Grid,
     fields: Vec<Field>,
     /// The event that the column *last* comes from.
     before: Signal<String>,
-    columns: RefCell<Option<Rc<[Column]>>>,
+    columns: RefCell<Option<Headed>>,
 }
+
+/// Columns, and the pupils whose scales stand in their heads.
+type Headed = (Vec<Id>, Rc<[Column]>);
 
 impl EntryCells {
     fn with<T: Default>(&self, row: usize, read: impl FnOnce(&Row) -> T) -> T {
@@ -47,6 +50,13 @@ impl EntryCells {
             .try_with_untracked(read)
             .flatten()
             .unwrap_or_default()
+    }
+
+    fn pupils(&self) -> Vec<Id> {
+        let ids = |topic: &Topic| topic.pupils.iter().map(|pupil| pupil.id).collect();
+        let topic = |topic: &Option<Topic>| topic.as_ref().map(ids);
+        let pupils = self.grid.topic.try_with_untracked(topic);
+        pupils.flatten().unwrap_or_default()
     }
 
     fn field(&self, column: usize) -> Option<(usize, Field)> {
@@ -148,18 +158,25 @@ impl Source for EntryCells {
             .topic
             .try_with_untracked(|topic| {
                 let topic = topic.as_ref()?;
-                let pupil = topic.pupils.get(row)?.id.0;
-                // The same pupil's row in another event, or of another subject, is about something else.
-                Some(pupil ^ topic.subject.id.0.rotate_left(43) ^ topic.event.id.0.rotate_left(86))
+                let pupil = topic.pupils.get(row)?.id;
+                Some(row_key_of(pupil, &[topic.subject.id, topic.event.id]))
             })
             .flatten()
             .unwrap_or_default()
     }
 
     fn columns(&self) -> Rc<[Column]> {
-        match self.columns.try_borrow_mut() {
-            Ok(mut known) => Rc::clone(known.get_or_insert_with(|| self.make_columns())),
-            Err(_) => Rc::new([]),
+        let Ok(mut known) = self.columns.try_borrow_mut() else {
+            return Rc::new([]);
+        };
+        let pupils = self.pupils();
+        match &*known {
+            Some((headed, columns)) if *headed == pupils => Rc::clone(columns),
+            _ => {
+                let columns = self.make_columns();
+                *known = Some((pupils, Rc::clone(&columns)));
+                columns
+            }
         }
     }
 

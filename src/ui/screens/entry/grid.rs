@@ -1,17 +1,14 @@
 //! The grid that grades are typed into, with what could not be stored above it.
 
-use std::collections::BTreeMap;
-
 use flightpath_school::model::{Field, Id};
 use leptos::prelude::*;
 
 use super::cells::cells;
 use super::state::Grid;
-use crate::app::Notice;
 use crate::i18n::{t_string, use_i18n};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::sheet::SheetView;
-use crate::ui::parts::typed_cells::{Refused, refusals};
+use crate::ui::parts::typed_cells::{Refused, leave_behind, refusals};
 use crate::ui::screens::tracking::words::field_name;
 
 /// The grid, with what could not be stored above it.
@@ -27,22 +24,31 @@ pub fn GridView(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let drawer = use_drawer();
-    // The grid is made anew for another class or other columns, not for another grade, nor when the event closes.
+    // The grid is made anew for another class or other columns; not for another grade, nor when the event closes, nor
+    // when somebody comes or goes.
     let frame = Memo::new(move |_| {
+        let class = caption.get();
         grid.topic.with(|topic| {
-            topic.as_ref().map(|topic| {
-                let ids: Vec<Id> = topic.pupils.iter().map(|pupil| pupil.id).collect();
-                (topic.subject.id, topic.event.id, ids, topic.fields.clone())
-            })
+            let topic = topic.as_ref()?;
+            Some((
+                topic.subject.id,
+                topic.event.id,
+                class,
+                topic.fields.clone(),
+            ))
         })
     });
-    Effect::new(move |previous: Option<()>| {
-        frame.track();
-        let left = grid.refused.with_untracked(BTreeMap::len);
-        if previous.is_some() && left > 0 {
-            grid.app.notice.set(Some(Notice::LeftBehind(left)));
-            grid.refused.update(BTreeMap::clear);
-        }
+    Effect::new(move |made: Option<_>| {
+        let frame = frame.get();
+        let same = made.is_none_or(|made| made == frame);
+        grid.topic.with(|topic| {
+            let is_here = |pupil: Id| {
+                let mut pupils = topic.iter().flat_map(|topic| &topic.pupils);
+                pupils.any(|one| one.id == pupil)
+            };
+            leave_behind(grid, |(pupil, _)| same && is_here(*pupil));
+        });
+        frame
     });
     view! {
         {refusals(i18n, grid, move |at, refused| refused_where(grid, at, refused))}

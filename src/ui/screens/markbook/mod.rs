@@ -21,7 +21,7 @@ use crate::ui::parts::cell_words::{counted, plural as count};
 use crate::ui::parts::drawer::use_drawer;
 use crate::ui::parts::gone::NoClass;
 use crate::ui::parts::sheet::SheetView;
-use crate::ui::parts::typed_cells::{Refused, refusals, tell_what_is_left_behind};
+use crate::ui::parts::typed_cells::{Refused, leave_behind, refusals, tell_what_is_left_behind};
 use crate::ui::route::Route;
 use assessment::{Change, NewAssessment};
 use boundaries::BoundariesView;
@@ -57,6 +57,13 @@ pub fn MarkbookScreen(id: Id) -> impl IntoView {
             let held = subject.and_then(|subject| lists.subject(subject));
             held.map(|subject| subject.name.clone()).unwrap_or_default()
         })
+    });
+    Effect::new(move |_| {
+        book.with(|shown| {
+            leave_behind(book, |(pupil, assessment)| {
+                shown.has_pupil(*pupil) && shown.assessment(*assessment).is_some()
+            });
+        });
     });
     let answer = move || {
         let (pupils, assessments, missing) = book.with(|shown| {

@@ -10,7 +10,8 @@ use flightpath_school::markbook::{
 use flightpath_school::model::Id;
 use flightpath_school::model::scale::Scale;
 use flightpath_school::view::markbook::{
-    MarkCell, Markbook, Place, last_with_grades, markbook, pupils_of, set_method, write_mark,
+    MarkCell, Markbook, MarkbookRow, Place, last_with_grades, markbook, pupils_of, set_method,
+    write_mark,
 };
 use flightpath_school::view::plain;
 use leptos::prelude::*;
@@ -37,11 +38,20 @@ impl Shown {
         all.find(|assessment| assessment.id == id)
     }
 
+    fn row_of(&self, pupil: Id) -> Option<&MarkbookRow> {
+        self.book.rows.iter().find(|row| row.pupil.id == pupil)
+    }
+
+    /// Whether a pupil is of the class.
+    pub fn has_pupil(&self, id: Id) -> bool {
+        self.row_of(id).is_some()
+    }
+
     /// Name of a pupil of the class; empty for anybody else.
     pub fn pupil_name(&self, id: Id) -> String {
-        let mut rows = self.book.rows.iter();
-        let own = rows.find(|row| row.pupil.id == id);
-        own.map(|row| row.pupil.name()).unwrap_or_default()
+        self.row_of(id)
+            .map(|row| row.pupil.name())
+            .unwrap_or_default()
     }
 }
 

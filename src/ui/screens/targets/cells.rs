@@ -21,7 +21,7 @@ use crate::platform::page;
 use crate::ui::parts::cell_words::counted;
 use crate::ui::parts::drawer::Drawer;
 use crate::ui::parts::practice_words;
-use crate::ui::parts::sheet::{Cells, Offer, mean_of, say, sorted_by_text};
+use crate::ui::parts::sheet::{Cells, Offer, mean_of, row_key_of, say, sorted_by_text};
 use crate::ui::parts::typed_cells::TypedCells;
 use crate::ui::route::Route;
 use crate::ui::say::Words;
@@ -239,9 +239,8 @@ impl Source for TargetCells {
     }
 
     fn row_key(&self, row: usize) -> u128 {
-        // A pupil's row of another subject is about something else.
         let whose = self.desk.whose(row);
-        whose.map_or(0, |(subject, pupil)| pupil.0 ^ subject.0.rotate_left(43))
+        whose.map_or(0, |(subject, pupil)| row_key_of(pupil, &[subject]))
     }
 
     fn columns(&self) -> Rc<[Column]> {
