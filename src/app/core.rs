@@ -15,7 +15,7 @@ use flightpath_school::view::{
     Pupil, Subject, TrackingEvent, chosen_policy, loaded_figures, pinned_policy, policy_named,
 };
 
-use super::saving::Pending;
+use super::saving::{History, Pending};
 use crate::platform::random;
 
 /// The pack that holds until a school has chosen one.
@@ -208,7 +208,7 @@ impl Core {
         Some(dot)
     }
 
-    /// Carries out a step, from here or from the store.
+    /// Carries out a step that is not known yet, from here or from the store.
     pub(super) fn take_in(&mut self, step: Step) {
         let dot = step.info.dot;
         if self.steps.contains_key(&dot) {
@@ -233,16 +233,16 @@ impl Core {
     /// Remembers steps of the history, oldest first, which the state holds already, so that they
     /// can be listed and undone.
     pub(super) fn remember(&mut self, folded: impl Iterator<Item = Rc<Step>>) {
-        let mut order = Vec::new();
-        for step in folded {
+        let here = std::mem::take(&mut self.order);
+        let known = std::mem::take(&mut self.steps);
+        let here = here.iter().filter_map(|dot| known.get(dot).cloned());
+        // What another tab did between two steps of this one stands between them, though it came later.
+        for step in folded.chain(here) {
             let dot = step.info.dot;
-            self.steps.entry(dot).or_insert_with(|| {
-                order.push(dot);
-                step
-            });
+            if self.steps.insert(dot, step).is_none() {
+                self.order.push(dot);
+            }
         }
-        order.append(&mut self.order);
-        self.order = order;
         // What came after the history was stacked without it.
         self.done.clear();
         self.undone.clear();
@@ -256,12 +256,16 @@ impl Core {
         self.school = school;
         self.forget_policy();
         for step in steps {
-            // One that is known already is not in this school yet.
-            if self.steps.contains_key(&step.info.dot) {
-                self.reapply(&step);
-            } else {
-                self.take_in(step);
-            }
+            self.take_in_or_join(step);
+        }
+    }
+
+    /// Carries out a step from the store, also one that is known already: the school may have been read without it.
+    pub(super) fn take_in_or_join(&mut self, step: Step) {
+        if self.steps.contains_key(&step.info.dot) {
+            self.reapply(&step);
+        } else {
+            self.take_in(step);
         }
     }
 
@@ -305,7 +309,7 @@ impl Core {
 
     /// Whether there are steps that were not read yet, among which one may be done again.
     pub fn may_redo(&self) -> bool {
-        self.can_redo() || self.pending.has_unread_history()
+        self.can_redo() || self.pending.history() != History::Read
     }
 
     /// Undoes the last step that is not undone: what it was, and how many cells were left.

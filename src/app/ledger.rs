@@ -8,7 +8,9 @@ use flightpath_school::view::TrackingEvent;
 use flightpath_school::view::entry_time::{EntryTime, entry_times};
 use leptos::prelude::*;
 
-use super::App;
+use super::loading::until;
+use super::saving::History;
+use super::{App, Core};
 
 /// A step as the history lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,17 +164,20 @@ impl App {
         })
     }
 
-    /// Reads the steps that are no longer in the log, once, so that they can be listed and undone.
+    /// Reads the steps that are no longer in the log, once, so that they can be listed and undone. Where somebody is at
+    /// it already, it waits for that.
     pub async fn read_history(self) {
-        let waiting = self
-            .core
-            .try_update_value(|core| core.pending.take_unread_history())
-            .flatten();
-        let Some(store) = waiting else { return };
+        let begin = |core: &mut Core| core.pending.begin_history();
+        let Some(store) = self.core.try_update_value(begin).flatten() else {
+            let is_over = |core: &Core| core.pending.history() != History::BeingRead;
+            until(|| self.core.try_with_value(is_over) != Some(false)).await;
+            return;
+        };
         let folded = self.history_of(store).await;
-        let _ = self
-            .core
-            .try_update_value(|core| core.remember(folded.into_iter().map(Rc::new)));
+        let _ = self.core.try_update_value(|core| {
+            core.pending.end_history(folded.is_some());
+            core.remember(folded.into_iter().flatten().map(Rc::new));
+        });
         self.refresh();
     }
 }

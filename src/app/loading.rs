@@ -79,7 +79,7 @@ struct Ahead {
 }
 
 /// Waits until it is so.
-async fn until(is_so: impl Fn() -> bool) {
+pub(super) async fn until(is_so: impl Fn() -> bool) {
     const LOOKING_MS: i32 = 20;
     while !is_so() {
         page::rest(LOOKING_MS).await;

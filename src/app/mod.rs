@@ -21,7 +21,6 @@ mod workbook;
 use flightpath_school::journal::{Action, Draft, School};
 use flightpath_school::model::{AcademicYear, Dot, Id};
 use flightpath_school::view::{self, Setting, Subject, TrackingEvent};
-use flightpath_store::Replacement;
 pub use flightpath_store::{Difference, Snapshot};
 use std::rc::Rc;
 
@@ -152,8 +151,6 @@ pub struct App {
     pub found: RwSignal<Option<Difference>>,
     /// What is wrong with the history, once it was read.
     pub history_fault: RwSignal<Option<HistoryFault>>,
-    /// What could be saved where neither copy is whole.
-    salvage: StoredValue<Option<Replacement>, LocalStorage>,
     copy: StoredValue<Option<Rc<dyn copy::Keeper>>, LocalStorage>,
     /// Whether the browser wants to be asked again before backups go into the folder that was chosen.
     pub folder_asks: RwSignal<bool>,
@@ -192,7 +189,6 @@ impl App {
             saved: RwSignal::new(Saved::default()),
             twice: RwSignal::new(Twice::default()),
             found: RwSignal::new(None),
-            salvage: StoredValue::new_local(None),
             copy: StoredValue::new_local(None),
             folder_asks: RwSignal::new(false),
             history_fault: RwSignal::new(None),

@@ -9,14 +9,14 @@ use flightpath_school::model::Moment;
 use flightpath_school::view;
 use flightpath_store::marker;
 use flightpath_store::{
-    Appended, Contents, Fold, IndexedDbStore, Loaded, Manifest, Store, StoreError, StoreErrorKind,
-    tabs,
+    Appended, Contents, Fold, IndexedDbStore, Loaded, LogEntry, Manifest, Store, StoreError,
+    StoreErrorKind, tabs,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::App;
 use super::copy::Twice;
+use super::{App, Phase, Shut};
 use crate::platform::clock;
 
 /// The lock that the one writer of all tabs holds.
@@ -49,6 +49,18 @@ pub enum Unsaved {
     Failed,
 }
 
+/// Whether the steps that are no longer in the log have been read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum History {
+    /// They have, or there are none.
+    #[default]
+    Read,
+    /// They have not.
+    Unread,
+    /// Somebody is at it.
+    BeingRead,
+}
+
 /// What waits to be stored.
 #[derive(Default)]
 pub struct Pending {
@@ -63,8 +75,7 @@ pub struct Pending {
     folded_ms: Option<u64>,
     log_bytes: usize,
     dirty: BTreeSet<String>,
-    /// Whether the store holds steps that have not been read.
-    unread_history: bool,
+    history: History,
     snapshot_due: bool,
 }
 
@@ -121,7 +132,10 @@ impl Pending {
             .last()
             .map_or(contents.manifest.folded_through, |entry| entry.number);
         self.log_bytes = contents.log.iter().map(|entry| entry.body.len()).sum();
-        self.unread_history = contents.manifest.history_count > 0;
+        self.history = match contents.manifest.history_count {
+            0 => History::Read,
+            _ => History::Unread,
+        };
     }
 
     /// How often the state that the school in memory began from had been folded.
@@ -133,22 +147,50 @@ impl Pending {
         self.store.clone()
     }
 
-    /// Whether the store holds steps that have not been read.
-    pub(super) fn has_unread_history(&self) -> bool {
-        self.unread_history
+    /// Whether the steps that are no longer in the log have been read.
+    pub(super) fn history(&self) -> History {
+        self.history
     }
 
-    /// The store, if its history has not been read yet.
-    pub(super) fn take_unread_history(&mut self) -> Option<Rc<IndexedDbStore>> {
-        if std::mem::take(&mut self.unread_history) {
-            self.store()
-        } else {
-            None
+    /// Begins to read the history: the store that holds it. Nothing where it is read, or somebody is at it.
+    pub(super) fn begin_history(&mut self) -> Option<Rc<IndexedDbStore>> {
+        if self.history != History::Unread {
+            return None;
+        }
+        let store = self.store()?;
+        self.history = History::BeingRead;
+        Some(store)
+    }
+
+    /// Notes whether the history that was begun could be read. Where the school was read anew meanwhile, there may be
+    /// more of it.
+    pub(super) fn end_history(&mut self, could: bool) {
+        if self.history == History::BeingRead {
+            self.history = if could {
+                History::Read
+            } else {
+                History::Unread
+            };
         }
     }
 
     pub(super) fn set_channel(&mut self, channel: tabs::TabChannel) {
         self.channel = Some(channel);
+    }
+
+    /// Takes from the queue what was stored: so many of its first, up to the entry of this number. Whether it follows
+    /// what the school in memory holds; else another tab has stored something before it.
+    ///
+    /// They stay in the queue until then: where the school is read anew meanwhile, they are joined with it.
+    fn stored(&mut self, count: usize, last: u64) -> bool {
+        let stored = self.queue.drain(..count.min(self.queue.len()));
+        self.log_bytes += stored.map(|body| body.len()).sum::<usize>();
+        let follows = last.saturating_sub(count as u64) <= self.last_entry;
+        if follows {
+            self.last_entry = self.last_entry.max(last);
+        }
+        self.tell();
+        follows
     }
 
     fn tell(&self) {
@@ -220,11 +262,13 @@ impl App {
         }
     }
 
-    /// Stores what waits, unless somebody is at it already, or it is not yet known whether the database holds all that
-    /// the second copy does.
+    /// Stores what waits, unless somebody is at it already, it is not yet known whether the database holds all that the
+    /// second copy does, or it is known that it does not.
     pub(super) fn store_soon(&self) {
         let compared = self.twice.get_untracked() != Twice::Comparing;
+        let damaged = matches!(self.phase.get_untracked(), Phase::Damaged { .. });
         let start = compared
+            && !damaged
             && self
                 .core
                 .try_update_value(|core| {
@@ -253,14 +297,8 @@ impl App {
 
     async fn write_queue(self) {
         loop {
-            let taken = self.core.try_update_value(|core| {
-                (
-                    core.pending.store(),
-                    std::mem::take(&mut core.pending.queue),
-                    core.pending.last_entry,
-                )
-            });
-            let Some((Some(store), bodies, last_entry)) = taken else {
+            let waiting = |core: &super::Core| (core.pending.store(), core.pending.queue.clone());
+            let Some((Some(store), bodies)) = self.core.try_with_value(waiting) else {
                 self.stop_writing(Saved::Not(Unsaved::Closed));
                 return;
             };
@@ -269,13 +307,12 @@ impl App {
                 self.fold_if_due().await;
                 return;
             }
-            let count = u64::try_from(bodies.len()).unwrap_or(0);
-            let bytes: usize = bodies.iter().map(Vec::len).sum();
+            let count = bodies.len();
             let (outcome, _) = tabs::with_lock(WRITER, || async {
                 let now = u64::try_from(clock::now().0).ok();
                 let appended = store.append_all(bodies.clone(), now).await?;
                 if let Some(copy) = self.copy.get_value() {
-                    copy.append(self, bodies.clone(), &appended).await;
+                    copy.append(self, bodies, &appended).await;
                 }
                 Ok::<_, StoreError>(appended)
             })
@@ -283,25 +320,13 @@ impl App {
             match outcome {
                 Ok(Appended { last, .. }) => {
                     self.note_year();
-                    marker::note_last(last);
-                    let missed = last.saturating_sub(count) > last_entry;
-                    let _ = self.core.try_update_value(|core| {
-                        if !missed {
-                            core.pending.last_entry = last;
-                        }
-                        core.pending.log_bytes += bytes;
-                        core.pending.tell();
-                    });
-                    if missed {
+                    marker::note_stored(last, count as u64);
+                    let stored = |core: &mut super::Core| core.pending.stored(count, last);
+                    if self.core.try_update_value(stored) == Some(false) {
                         self.catch_up().await;
                     }
                 }
                 Err(error) => {
-                    // What could not be stored goes back to the head of the queue.
-                    let _ = self.core.try_update_value(|core| {
-                        let newer = std::mem::replace(&mut core.pending.queue, bodies);
-                        core.pending.queue.extend(newer);
-                    });
                     self.stop_writing(Saved::Not(match error.kind {
                         StoreErrorKind::QuotaExceeded => Unsaved::Full,
                         StoreErrorKind::Closed => Unsaved::Closed,
@@ -325,10 +350,43 @@ impl App {
         let Ok(Loaded::Whole(contents)) = store.load().await else {
             return false;
         };
+        let held = |core: &super::Core| core.pending.last_entry;
+        let before = self.core.try_with_value(held).unwrap_or_default();
         let whole = self.take_contents(&contents);
+        // What this tab stored while all of it was being read is not in there.
+        let read = self.core.try_with_value(held).unwrap_or_default();
+        if read < before {
+            spawn_local(self.catch_up());
+        }
+        if !whole {
+            self.shut_by_newer();
+        }
         self.settle();
         self.refresh();
         whole
+    }
+
+    /// Takes in entries that follow what the school in memory holds.
+    fn take_entries(self, entries: Vec<LogEntry>) {
+        let read = self.core.try_update_value(|core| {
+            entries.into_iter().try_for_each(|entry| {
+                let step = Step::from_json(&entry.body).ok()?;
+                if entry.number > core.pending.last_entry {
+                    core.pending.last_entry = entry.number;
+                    core.pending.log_bytes += entry.body.len();
+                    core.take_in_or_join(step);
+                }
+                Some(())
+            })
+        });
+        if read == Some(None) {
+            self.shut_by_newer();
+        }
+    }
+
+    /// Nothing is changed any more, because a newer program has stored what this one cannot read.
+    fn shut_by_newer(self) {
+        self.phase.set(Phase::Shut(Shut::Newer));
     }
 
     /// Takes in what other tabs have stored since. Where not everything is read yet, whoever reads it does so at the end;
@@ -346,18 +404,7 @@ impl App {
         match store.log_after(last_entry).await {
             Ok(entries) if entries.is_empty() => {}
             Ok(entries) => {
-                let _ = self.core.try_update_value(|core| {
-                    for entry in entries {
-                        if entry.number <= core.pending.last_entry {
-                            continue;
-                        }
-                        core.pending.last_entry = entry.number;
-                        core.pending.log_bytes += entry.body.len();
-                        if let Ok(step) = Step::from_json(&entry.body) {
-                            core.take_in(step);
-                        }
-                    }
-                });
+                self.take_entries(entries);
                 self.settle();
                 self.refresh();
             }
@@ -378,5 +425,95 @@ impl App {
         if self.core.try_with_value(due) == Some(true) {
             self.fold(None).await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(generation: u64, folded_through: u64) -> Manifest {
+        Manifest {
+            generation,
+            folded_through,
+            ..Manifest::default()
+        }
+    }
+
+    fn with_one_stored() -> Pending {
+        let mut pending = Pending::default();
+        pending.push(vec![0; 10]);
+        pending.dirty("lasting".to_owned());
+        pending.want_snapshot();
+        assert!(pending.stored(1, 1));
+        pending
+    }
+
+    #[test]
+    fn what_comes_while_something_is_folded_waits_for_the_next_time() {
+        let mut pending = with_one_stored();
+        let taken = pending.take_for_folding();
+        assert!(taken.parts.contains("lasting") && taken.snapshot_due);
+        assert_eq!(taken.fold().folded_through, 1);
+        // A change to the same part, and an import.
+        pending.dirty("lasting".to_owned());
+        pending.want_snapshot();
+        pending.folded(&manifest(1, 1));
+        assert!(!pending.is_folded() && pending.due_for_folding());
+        let next = pending.take_for_folding();
+        assert!(next.parts.contains("lasting") && next.snapshot_due);
+        assert_eq!(next.fold().expected_generation, 1);
+    }
+
+    #[test]
+    fn what_could_not_be_folded_is_folded_the_next_time() {
+        let mut pending = with_one_stored();
+        let taken = pending.take_for_folding();
+        pending.dirty("classes".to_owned());
+        pending.not_folded(taken);
+        assert!(pending.due_for_folding());
+        let next = pending.take_for_folding();
+        assert_eq!(Vec::from_iter(&next.parts), ["classes", "lasting"]);
+        assert_eq!(next.log_bytes, 10);
+    }
+
+    #[test]
+    fn what_is_on_its_way_to_the_store_waits_until_it_is_there() {
+        let mut pending = with_one_stored();
+        pending.push(vec![0; 20]);
+        pending.push(vec![0; 30]);
+        // Only the first of the two was taken along; another tab has stored an entry before it.
+        assert!(!pending.stored(1, 3), "entry 2 has to be caught up with");
+        assert_eq!(pending.queue, [vec![0; 30]]);
+        assert_eq!((pending.last_entry, pending.log_bytes), (1, 30));
+        // It was, and one more of the other tab.
+        pending.last_entry = 5;
+        assert!(pending.stored(1, 4));
+        assert_eq!(pending.last_entry, 5);
+        assert!(pending.queue.is_empty());
+    }
+
+    #[test]
+    fn a_history_that_could_not_be_read_is_read_another_time() {
+        let mut pending = Pending::default();
+        let contents = |history_count| Contents {
+            manifest: Manifest {
+                history_count,
+                ..Manifest::default()
+            },
+            ..Contents::default()
+        };
+        pending.stands_at(&contents(0));
+        assert_eq!(pending.history(), History::Read);
+        pending.stands_at(&contents(2));
+        pending.history = History::BeingRead;
+        assert!(pending.begin_history().is_none(), "somebody is at it");
+        pending.end_history(false);
+        assert_eq!(pending.history(), History::Unread);
+        pending.history = History::BeingRead;
+        // Read anew meanwhile: there is more than what was begun.
+        pending.stands_at(&contents(3));
+        pending.end_history(true);
+        assert_eq!(pending.history(), History::Unread);
     }
 }

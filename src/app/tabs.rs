@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::App;
-use crate::platform::page;
+use crate::platform::{page, prefs};
 
 /// The channel between tabs; it says only that something was stored, never what.
 const CHANNEL: &str = "flightpath";
@@ -19,4 +19,11 @@ pub fn listen(app: App) {
             .try_update_value(|core| core.pending.set_channel(channel));
     }
     page::on_window("focus", move |_| spawn_local(app.catch_up()));
+    // Else this tab would write over what was preferred in the other, as the name that goes with changes.
+    page::on_window("storage", move |_| {
+        let prefs = prefs::load();
+        if app.prefs.with_untracked(|own| *own != prefs) {
+            app.prefs.set(prefs);
+        }
+    });
 }

@@ -119,10 +119,16 @@ pub async fn painted() {
     rest(DRAWING_MS).await;
 }
 
+/// A tab that is left while its next frame is waited for paints none, and has to go on nevertheless.
+const LONGEST_FRAME_MS: i32 = 1_000;
+
 async fn frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let hidden = web_sys::window().is_none_or(|window| {
-            window.document().is_none_or(|document| document.hidden())
+            let set = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LONGEST_FRAME_MS);
+            set.is_err()
+                || window.document().is_none_or(|document| document.hidden())
                 || window.request_animation_frame(&resolve).is_err()
         });
         if hidden {

@@ -75,7 +75,7 @@ journey('What a cut file has lost without a word comes back', async (tools) => {
 });
 
 journey('Where both copies are damaged I see what is left, and can go on with it', async (tools) => {
-  const { page, server, open } = tools;
+  const { page, context, server, open } = tools;
   await open();
   await trySample(page);
   await folded(page);
@@ -88,9 +88,17 @@ journey('Where both copies are damaged I see what is left, and can go on with it
   await page.keyboard.press('Control+z');
   await page.getByText('Some of what is stored here is damaged').waitFor();
   await tools.assertNoBarriers();
+  const second = await context.newPage();
+  await second.goto(server.url);
+  await second.getByText('Some of what is stored here is damaged').waitFor();
   await page.getByRole('button', { name: 'Go on with what is left' }).click();
   await page.getByText('Some of what is stored here is damaged').waitFor({ state: 'detached' });
   await renameSchool(page, server, 'Oak Lane School');
+  // The other tab does not know that I have gone on. It does not put back what I had then.
+  await second.getByRole('button', { name: 'Go on with what is left' }).click();
+  await second.getByText('Some of what is stored here is damaged').waitFor({ state: 'detached' });
+  await second.getByRole('banner').getByText('Oak Lane School').waitFor();
+  await second.close();
   await page.reload();
   await tools.started(page);
   await page.getByRole('banner').getByText('Oak Lane School').waitFor();
@@ -153,22 +161,23 @@ journey('A second copy that failed is made up for by itself', { browser: { bypas
   await open();
   await trySample(page);
   await folded(page);
+  // Somebody else holds the file that comes next, as a virus scanner may.
   const newest = await snapshotMade(page);
-  // Somebody else holds the file, as a virus scanner may.
+  const next = newest.name.replaceAll(/\d{12}/g, (number) => String(Number(number) + 1).padStart(12, '0'));
   const other = await context.newPage();
   await other.goto(`${server.url}rescue.html`);
   const answer = await other.evaluate((name) => {
     const hold = `(async () => {
       const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('flightpath');
-      const file = await (await folder.getFileHandle(${JSON.stringify(name)})).createSyncAccessHandle();
+      const file = await (await folder.getFileHandle(${JSON.stringify(name)}, { create: true })).createSyncAccessHandle();
       onmessage = () => { file.close(); postMessage('let go'); };
       return 'held';
     })().catch(String).then(postMessage)`;
     window.holder = new Worker(URL.createObjectURL(new Blob([hold])));
     return new Promise((done) => (window.holder.onmessage = ({ data }) => done(data)));
-  }, newest.name);
+  }, next);
   assert.equal(answer, 'held');
-  await page.goto(`${server.url}#/settings`);
+  await renameSchool(page, server, 'Elm Lane School');
   await page.getByRole('button', { name: 'Make a snapshot now' }).click();
   const state = page.getByRole('status', { name: 'Saved state' });
   await state.getByText('All changes saved, without a second copy').waitFor();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../support/journey.mjs';
-import { folded, keys, saved, trySample, until } from '../support/school.mjs';
+import { folded, keys, saved, trySample } from '../support/school.mjs';
 
 journey('What I change in one tab shows in the other, and is there tomorrow', async (tools) => {
   const { page, context, server, started } = tools;
@@ -27,10 +27,18 @@ journey('What I change in one tab shows in the other, and is there tomorrow', as
   await page.getByRole('banner').getByText('Oak Lane School').waitFor();
   await saved(second);
 
+  // Neither tab forgets what is preferred in the other.
+  await second.goto(`${server.url}#/settings`);
+  await second.getByLabel('Your name').fill('Ms Roe');
+  await second.getByLabel('Your name').press('Tab');
+  await page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => value === 'Ms Roe'));
+  await page.getByRole('combobox', { name: 'Look' }).selectOption({ label: 'Light' });
+
   await page.close();
   await second.reload();
   await started(second);
   await second.getByRole('banner').getByText('Oak Lane School').waitFor();
+  assert.equal(await second.getByLabel('Your name').inputValue(), 'Ms Roe');
 });
 
 journey('I undo the whole sample school, also after a reload, and get it back', async (tools) => {
@@ -126,52 +134,4 @@ journey('No screen of the sample school has a barrier or scrolls sideways', asyn
     );
     assert.equal(wider, 0, `#/${route} scrolls sideways by ${wider} px`);
   }
-});
-
-journey('What I do while the program puts an import away is there tomorrow', async (tools) => {
-  const { page, server, started } = tools;
-  const bring = async (file, number) => {
-    await page.goto(`${server.url}#/exchange/import`);
-    const list = `Admission number,Surname,Forename,Year group\r\n${number},Aardvark,Alice,7\r\n`;
-    await page.getByLabel('Choose files').setInputFiles({ name: file, mimeType: 'text/csv', buffer: Buffer.from(list) });
-    await page.getByRole('button', { name: 'Apply import' }).click();
-    await page.locator('.answer').getByText(`${file} is in: 1 new pupil`).waitFor();
-  };
-  await tools.open();
-  await bring('first.csv', 90001);
-  await folded(page);
-  // Somebody reads the history for a long time: what is stored comes in, but cannot be put away.
-  await page.evaluate(
-    () =>
-      new Promise((begun) => {
-        indexedDB.open('flightpath').onsuccess = ({ target }) => {
-          const store = target.result.transaction('history', 'readwrite').objectStore('history');
-          const again = () => {
-            if (!window.done) store.count().onsuccess = again;
-            begun();
-          };
-          again();
-        };
-      }),
-  );
-  await bring('second.csv', 90002);
-  await saved(page);
-  await until(page, async () => {
-    const { held } = await navigator.locks.query();
-    return held.some(({ name }) => name === 'flightpath-writer');
-  });
-  await page.waitForTimeout(1_000);
-  await page.goto(`${server.url}#/settings`);
-  const name = page.getByLabel('Name of the school');
-  await name.fill('Oak Lane School');
-  await name.press('Tab');
-  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
-  await page.evaluate(() => (window.done = true));
-  await saved(page);
-  await page.goto(`${server.url}#/settings`);
-  await page.getByRole('button', { name: 'Make a snapshot now' }).click();
-  await folded(page);
-  await page.reload();
-  await started(page);
-  await page.getByRole('banner').getByText('Oak Lane School').waitFor();
 });

@@ -44,14 +44,24 @@ pub fn set_marker(read_ahead: &[String]) -> Result<(), StoreError> {
     change(|storage| storage.set_item(MARKER_KEY, &read_ahead.join(",")))
 }
 
-/// Remembers the number of the last entry that was saved, so that a loss shows of which database and second copy both
-/// know nothing any more. It may be behind: browsers keep it a moment later.
-pub fn note_last(number: u64) {
-    // Without it nothing is lost that is not lost anyway.
-    let _ = change(|storage| storage.set_item(LAST_KEY, &number.to_string()));
+/// Remembers the number of the last entry that was saved, as one of so many, so that a loss shows of which database and
+/// second copy both know nothing any more. It may be behind: browsers keep it a moment later.
+///
+/// A number below the one that is remembered is of a database that has lost something, which has to show: it changes
+/// nothing. Unless it is a new school's, whose entries begin with the first.
+pub fn note_stored(last: u64, entries: u64) {
+    if last == entries || last > last_noted() {
+        // Without it nothing is lost that is not lost anyway.
+        let _ = change(|storage| storage.set_item(LAST_KEY, &last.to_string()));
+    }
 }
 
-/// The number that [`note_last`] remembers; 0 where there is none.
+/// Forgets what [`note_stored`] remembers: to be called when a person goes on with less.
+pub fn forget_last() {
+    let _ = change(|storage| storage.remove_item(LAST_KEY));
+}
+
+/// The number that [`note_stored`] remembers; 0 where there is none.
 #[must_use]
 pub fn last_noted() -> u64 {
     storage()

@@ -47,7 +47,6 @@ pub(super) async fn compare(app: App, store: Rc<IndexedDbStore>, lacks: Lacks) -
             faults,
         }) if salvage.contents.manifest.generation > 0 || !salvage.contents.log.is_empty() => {
             app.take_contents(&salvage.contents);
-            app.salvage.set_value(Some(*salvage));
             Some(Phase::Damaged {
                 faults,
                 left: Some(missing),
@@ -135,17 +134,24 @@ impl App {
 
     /// Goes on with what could be saved of a school that neither copy holds whole; the page is loaded anew.
     pub async fn go_on_with_what_is_left(self) {
-        let salvage = self.salvage.try_update_value(Option::take).flatten();
         let store = self.core.try_with_value(|core| core.pending.store());
-        let (Some(salvage), Some(Some(store)), Ok(keeper)) = (salvage, store, keeper(self)) else {
+        let (Some(Some(store)), Ok(keeper)) = (store, keeper(self)) else {
             return;
         };
-        let going_on = || keeper.copy.go_on_with(&*store, salvage, now_ms());
-        match keeper.while_nobody_writes(going_on).await {
-            Ok(()) => {
-                marker::note_last(0);
-                page::reload();
+        let going_on = || async {
+            // Another tab may have gone on already, and done more since.
+            let (copy, witness) = (&keeper.copy, marker::last_noted());
+            match copy.settle(&*store, true, now_ms(), witness).await? {
+                Settled::Incomplete { salvage, .. } => {
+                    copy.go_on_with(&*store, *salvage, now_ms()).await?;
+                    marker::forget_last();
+                }
+                Settled::Level { .. } | Settled::Nothing => {}
             }
+            Ok(())
+        };
+        match keeper.while_nobody_writes(going_on).await {
+            Ok(()) => page::reload(),
             Err(error) => self.twice.set(Twice::Not(once_of(&error))),
         }
     }

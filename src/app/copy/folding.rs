@@ -27,6 +27,10 @@ pub(super) async fn fold(app: App, why: Option<Why>) {
     };
     let Some(lock) = lock else { return };
     app.catch_up().await;
+    // What this program cannot read it does not write anew either.
+    if !app.can_change() {
+        return;
+    }
     let store = |core: &Core| core.pending.store();
     let Some(Some(store)) = app.core.try_with_value(store) else {
         return;
@@ -34,7 +38,9 @@ pub(super) async fn fold(app: App, why: Option<Why>) {
     let folded = match fold_once(app, &store).await {
         // Another tab has folded what this one knew already, so that catching up did not tell.
         Err(Some(StoreErrorKind::GenerationMoved { .. })) => {
-            app.read_anew(&store).await;
+            if !app.read_anew(&store).await {
+                return;
+            }
             fold_once(app, &store).await
         }
         folded => folded,

@@ -103,9 +103,12 @@ fn folding(app: App, why: Option<Why>) -> Result<Soon<'static, ()>, Missing> {
     Ok(Box::pin(folding::fold(app, why)))
 }
 
-/// Reads the steps of the history.
+/// Reads the steps of the history; nothing where the database does not even say what there is.
 #[wasm_split(keeping, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn reading(app: App, store: Rc<IndexedDbStore>) -> Result<Soon<'static, Vec<Step>>, Missing> {
+fn reading(
+    app: App,
+    store: Rc<IndexedDbStore>,
+) -> Result<Soon<'static, Option<Vec<Step>>>, Missing> {
     Ok(Box::pin(reading::read_history(app, store)))
 }
 
@@ -151,6 +154,10 @@ impl App {
             Ok(comparing) => comparing.await,
             Err(Missing) => None,
         };
+        // What was done meanwhile is not stored in a school that is not whole.
+        if let Some(damaged @ Phase::Damaged { .. }) = &phase {
+            self.phase.set(damaged.clone());
+        }
         self.compared_without(Once::NotFetched);
         self.store_soon();
         phase
@@ -171,11 +178,11 @@ impl App {
         }
     }
 
-    /// The steps of the history; none where the part that reads them could not be fetched.
-    pub(super) async fn history_of(self, store: Rc<IndexedDbStore>) -> Vec<Step> {
+    /// The steps of the history; nothing where it could not be read this time.
+    pub(super) async fn history_of(self, store: Rc<IndexedDbStore>) -> Option<Vec<Step>> {
         match reading(self, store).await {
             Ok(reading) => reading.await,
-            Err(Missing) => Vec::new(),
+            Err(Missing) => None,
         }
     }
 }

@@ -11,8 +11,8 @@ use super::keeper::keeper;
 use crate::app::{App, Core, HistoryFault};
 
 /// Reads the steps of the history, mending from the second copy what is damaged.
-pub(super) async fn read_history(app: App, store: Rc<IndexedDbStore>) -> Vec<Step> {
-    let keys = store.history_keys().await.unwrap_or_default();
+pub(super) async fn read_history(app: App, store: Rc<IndexedDbStore>) -> Option<Vec<Step>> {
+    let keys = store.history_keys().await.ok()?;
     let mut bodies = Vec::with_capacity(keys.len());
     let mut mended = false;
     let mut unreadable = 0;
@@ -59,5 +59,5 @@ pub(super) async fn read_history(app: App, store: Rc<IndexedDbStore>) -> Vec<Ste
         records => Some(HistoryFault::Unreadable(records)),
     };
     app.history_fault.set(fault);
-    steps
+    Some(steps)
 }

@@ -39,6 +39,7 @@ use rebuild::{Rebuilt, Sources};
 use crate::chain::{Linked, read_linked};
 use crate::error::StoreError;
 use crate::load::{Contents, Loaded};
+use crate::manifest::Manifest;
 use crate::port::Store;
 use crate::record::body_hash;
 
@@ -266,13 +267,17 @@ impl<F: Files> SecondCopy<F> {
     ) -> Result<(), CopyError> {
         let name = snapshot::name(&contents.manifest);
         if contents.manifest.generation > 0 {
-            let file = snapshot::write(contents, note, now_ms)
-                .ok_or_else(|| StoreError::damaged(name.as_str()))?;
-            self.files.write(&name, file).await?;
-            // Only what reads back counts.
-            let read = self.files.read(&name, usize::MAX).await?;
-            if snapshot::read(&read).is_none() {
-                return Err(FilesError::Refused("read back".to_owned()).into());
+            // Writing over the one that is there would leave none, if the browser were ended in between.
+            let is_there = found.snapshots.iter().any(|one| one.name == name)
+                && self.snapshot_manifest(&name).await?.as_ref() == Some(&contents.manifest);
+            if !is_there {
+                let file = snapshot::write(contents, note, now_ms)
+                    .ok_or_else(|| StoreError::damaged(name.as_str()))?;
+                self.files.write(&name, file).await?;
+                // Only what reads back counts.
+                if self.snapshot_manifest(&name).await?.is_none() {
+                    return Err(FilesError::Refused("read back".to_owned()).into());
+                }
             }
         }
         self.empty_logs(found, now_ms).await?;
@@ -289,6 +294,12 @@ impl<F: Files> SecondCopy<F> {
             }
         }
         Ok(())
+    }
+
+    /// The manifest of a snapshot; nothing where it is not whole.
+    async fn snapshot_manifest(&self, name: &str) -> Result<Option<Manifest>, FilesError> {
+        let file = self.files.read(name, usize::MAX).await?;
+        Ok(snapshot::read(&file).map(|contents| contents.manifest))
     }
 
     /// Empties the logs of which a snapshot holds everything that is on the disk with its name.

@@ -345,6 +345,25 @@ fn ten_snapshots_are_kept_and_can_be_read() {
 }
 
 #[test]
+fn a_snapshot_that_is_whole_is_not_written_again() {
+    let mut computer = Computer::new();
+    computer.edit("step 1");
+    computer.fold(Some("import"));
+    let made = computer.files.all();
+    let newest = now(computer.copy.snapshots()).unwrap().remove(0);
+    let again = || now(computer.copy.keep_up(&computer.store, Some("asked"), 5_000)).unwrap();
+    again();
+    assert_eq!(computer.files.all()[&newest.name], made[&newest.name]);
+    // A damaged one is.
+    let mut files = computer.files.all();
+    files.get_mut(&newest.name).unwrap().pop();
+    computer.files.set(files);
+    again();
+    let whole = now(computer.copy.snapshot(&newest.name)).unwrap();
+    assert_eq!(steps(&whole.unwrap()), ["step 1"]);
+}
+
+#[test]
 fn the_files_in_memory_do_what_a_folder_does() {
     let files = MemoryFiles::new();
     now(files.append("a", b"one".to_vec())).unwrap();
