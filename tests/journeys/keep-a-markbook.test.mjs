@@ -239,6 +239,8 @@ journey('On a tablet I see marks beside the names, and a grade is chosen with a 
     await choices.getByRole('button', { name: choice, exact: true }).tap();
   }
   await shows(page, rows - 1, 'Current', '5');
+  await choices.getByRole('button', { name: 'Done' }).tap();
+  await choices.waitFor({ state: 'detached' });
 });
 
 journey('I take my markbook into Excel as I see it', async (tools) => {

@@ -637,6 +637,12 @@ fn categories_are_shown_with_what_each_weighs() {
     );
     let sum: i64 = categories.iter().map(|held| held.weights).sum();
     assert_eq!(sum, book.weights);
+    // Who types it with other capitals means the same one; who puts right the only one that is so, does.
+    assert_eq!(book.category_as_written(" spring ", None), "Spring");
+    assert_eq!(book.category_as_written("spring", Some(Id(601))), "Spring");
+    assert_eq!(book.category_as_written("spring", Some(Id(600))), "spring");
+    assert_eq!(book.category_as_written("Summer", None), "Summer");
+    assert_eq!(book.category_as_written(" ", None), "");
 }
 
 #[test]

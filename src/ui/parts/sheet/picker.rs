@@ -50,6 +50,15 @@ pub fn Picker(held: Held) -> impl IntoView {
                     <button class="quiet" on:click=move |_| put("")>
                         {t_string!(i18n, grid.pick_none)}
                     </button>
+                    <button
+                        class="sheet-picked"
+                        on:click=move |_| {
+                            held.touched.set(None);
+                            held.with(Sheet::focus);
+                        }
+                    >
+                        {t_string!(i18n, grid.pick_done)}
+                    </button>
                 </div>
             }
         })

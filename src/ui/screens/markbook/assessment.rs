@@ -69,8 +69,8 @@ impl Form {
         }
     }
 
-    /// What was typed, as changes; a number that cannot be read is one that is refused.
-    fn edits(self) -> Vec<AssessmentEdit> {
+    /// What was typed, as changes of that assessment; a number that cannot be read is one that is refused.
+    fn edits(self, book: Book, of: Option<Id>) -> Vec<AssessmentEdit> {
         let number = |text: RwSignal<String>| {
             let text = text.get_untracked();
             read_thousandths(&text).ok().flatten().unwrap_or(-1)
@@ -83,11 +83,12 @@ impl Form {
         } else {
             Measured::Grades { scale }
         };
+        let category = self.category.get_untracked();
         vec![
             AssessmentEdit::Title(self.title.get_untracked()),
             AssessmentEdit::Date(CivilDate::from_iso(&self.date.get_untracked())),
             AssessmentEdit::Kind(self.kind.get_untracked()),
-            AssessmentEdit::Category(self.category.get_untracked()),
+            AssessmentEdit::Category(book.category_as_written(&category, of)),
             AssessmentEdit::Measured(measured),
             AssessmentEdit::Weight(number(self.weight)),
             AssessmentEdit::Private(self.private.get_untracked()),
@@ -178,7 +179,7 @@ pub fn NewAssessment(book: Book, class: Id) -> impl IntoView {
     let form = Form::of(None);
     let store = move || {
         let year = app.lists().with_untracked(|lists| lists.year);
-        let mut edits = form.edits();
+        let mut edits = form.edits(book, None);
         let order = app.peek(|school| last_order(school, year, class));
         edits.push(AssessmentEdit::Order(order));
         let mut draft = Draft::default();
@@ -232,7 +233,7 @@ pub fn Change(book: Book, id: Id, picked: RwSignal<Option<Id>>) -> impl IntoView
         let year = app.lists().with_untracked(|lists| lists.year);
         let mut draft = Draft::default();
         let written = form
-            .edits()
+            .edits(book, Some(id))
             .iter()
             .try_for_each(|edit| change(&mut draft, year, id, edit, None));
         match written {

@@ -290,7 +290,9 @@ fn Weight(book: Book, id: Id, sum: Memo<i64>, problem: RwSignal<String>) -> impl
                     })
                     text=Signal::derive(move || held.with(|(_, category, _)| category.clone()))
                     size="18"
-                    keep=move |typed| keep(AssessmentEdit::Category(typed))
+                    keep=move |typed| {
+                        keep(AssessmentEdit::Category(book.category_as_written(&typed, Some(id))))
+                    }
                     list=USUAL
                     read_only=read_only
                 />

@@ -158,6 +158,12 @@ impl Book {
             .unwrap_or_default()
     }
 
+    /// A category that was typed for an assessment, as others have it already.
+    pub fn category_as_written(self, typed: &str, of: Option<Id>) -> String {
+        let written = self.peek(|shown| Some(shown.book.category_as_written(typed, of)));
+        written.unwrap_or_else(|| typed.to_owned())
+    }
+
     /// Reads something of the markbook, without following it.
     pub fn peek<T>(self, read: impl FnOnce(&Shown) -> Option<T>) -> Option<T> {
         self.shown

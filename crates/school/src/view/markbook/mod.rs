@@ -18,6 +18,7 @@ pub use moderation::{ModerationRow, moderation, move_moderated, of_the_same};
 use super::calendar::TrackingEvent;
 use super::groups::{Class, Subject};
 use super::interventions::{Intervention, interventions};
+use super::plain;
 use super::pupils::Pupil;
 use super::standing::{Standing, grade_of};
 use super::targets::{Target, target};
@@ -437,6 +438,16 @@ impl Markbook {
             }
         }
         found
+    }
+
+    /// A category as another assessment has it already, where only capitals or marks on letters are otherwise: nobody
+    /// means two by that. `of` is the assessment that it is typed for, so that its own can be put right.
+    pub fn category_as_written(&self, typed: &str, of: Option<Id>) -> String {
+        let typed = typed.trim();
+        let others = self.assessments.iter().filter(|held| Some(held.id) != of);
+        let mut others = others.map(|held| &held.category);
+        let same = others.find(|held| plain(held) == plain(typed));
+        same.map_or(typed, String::as_str).to_owned()
     }
 
     /// An assessment's column in numbers.
