@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import { goTo, paste, shows, textOf } from '../support/grid.mjs';
 import { journey } from '../support/journey.mjs';
+import { addAssessment } from '../support/markbook.mjs';
 import { saved, trySample } from '../support/school.mjs';
 
 /** The first class in Maths, its pupils and teachers in one tab; gives its address's number and its name. */
@@ -23,16 +24,6 @@ async function colleague({ context, server, started }) {
   await tab.getByRole('checkbox', { name: /^Choose [^a]/ }).first().check();
   await tab.getByRole('combobox', { name: 'Move those chosen to' }).selectOption({ label: 'no class of this subject' });
   return tab;
-}
-
-async function addAssessment(page, title) {
-  const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Add the assessment' }) });
-  if (!(await form.isVisible())) await page.getByText('New assessment').click();
-  await form.getByLabel('Title').fill(title);
-  await form.getByLabel('Highest mark').fill('20');
-  await form.getByRole('button', { name: 'Add the assessment' }).click();
-  await page.getByRole('columnheader', { name: new RegExp(`^${title}`) }).waitFor();
-  await saved(page);
 }
 
 journey('The grade that I am typing goes to its pupil, though another pupil is moved out of the class', async (tools) => {
@@ -76,7 +67,7 @@ journey('The mark that I am typing stays with its test and its pupil, and I am t
   await tools.open();
   await trySample(page);
   await openMembers(page);
-  await addAssessment(page, 'Spelling');
+  await addAssessment(page, 'Spelling', '20');
   const tab = await colleague(tools);
   await page.bringToFront();
   const before = await Promise.all([0, 1, 2].map((row) => textOf(page, row, 'Pupil')));

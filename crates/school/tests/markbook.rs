@@ -146,6 +146,11 @@ fn what_is_typed_for_grades() {
     // A grade goes before a word.
     assert_eq!(typed(a_level, "a"), Ok(Typed::Mark(of(a_level, "A"))));
     assert_eq!(typed(a_level, "abs"), Ok(Typed::Instead(Instead::Absent)));
+    // But a word is never nought, though lists write X for U.
+    for scale in [a_level, fine] {
+        assert_eq!(typed(scale, "x"), Ok(Typed::Instead(Instead::Exempt)));
+        assert_eq!(typed(scale, "u"), Ok(Typed::Mark(of(scale, "U"))));
+    }
     assert_eq!(
         typed(a_level, "late B"),
         Ok(Typed::Late(Some(of(a_level, "B"))))

@@ -3,7 +3,7 @@
 use flightpath_grid::{Mode, Place};
 
 use crate::dom::{pixels, set, set_or_not};
-use crate::source::{Align, Edit};
+use crate::source::{Align, Edit, Look, Problem};
 use crate::state::{About, State};
 
 /// A cell that is typed into: what it is about, and where that stood when it was looked for last.
@@ -12,6 +12,8 @@ pub struct Typing {
     about: About,
     row: usize,
     column: usize,
+    /// What the field held when it was opened.
+    opened: String,
 }
 
 /// What became of the cell that is typed into when rows or columns have come to be others.
@@ -48,8 +50,13 @@ impl State {
         let _ = field.focus();
         let end = length_of(&content);
         let _ = field.set_selection_range(end, end);
-        self.editing = Some(Typing { about, row, column });
         self.typed_length = content.chars().count();
+        self.editing = Some(Typing {
+            about,
+            row,
+            column,
+            opened: content,
+        });
     }
 
     /// Lays the field over a cell, and names it after that.
@@ -69,9 +76,17 @@ impl State {
         }
     }
 
+    /// Whether the field holds what it held when it was opened.
+    pub fn is_untouched(&self) -> bool {
+        let typing = self.editing.as_ref();
+        typing.is_some_and(|typing| self.frame.field.value() == typing.opened)
+    }
+
     /// Where the owner has the cell now that is typed into.
     fn typed_at(&self) -> Option<(usize, usize)> {
-        let Typing { about, row, column } = self.editing.as_ref()?;
+        let Typing {
+            about, row, column, ..
+        } = self.editing.as_ref()?;
         let is_there = self.source.row_key(*row) == about.row
             && (self.source.columns().get(*column)).is_some_and(|held| held.key == about.column);
         if is_there && *row < self.source.rows() {
@@ -80,20 +95,36 @@ impl State {
         self.owners(about)
     }
 
-    /// Closes the field; gives what was typed, where the cell is to hold it and does not hold it already.
+    /// Closes the field; gives what was typed, where the cell is to hold it and does not hold it already. Where
+    /// something is wrong with that, the same may be meant anew: it may fit by now.
     pub fn close_field(&mut self, keep: bool) -> Option<Edit> {
         let at = self.typed_at();
         self.editing.take()?;
         let text = self.frame.field.value();
+        let typed_over = self.hands.mode == Mode::Typing;
         self.hands.mode = Mode::Chosen;
         self.frame.typing.set_hidden(true);
         let (row, column) = at?;
         self.source.typing(row, column, None);
-        (keep && text.trim() != self.source.content(row, column)).then_some(Edit {
+        let is_meant = || {
+            text.trim() != self.source.content(row, column)
+                || match self.problem(row, column) {
+                    Problem::Error => true,
+                    Problem::Warning => typed_over,
+                    Problem::None | Problem::Missing => false,
+                }
+        };
+        (keep && is_meant()).then(|| Edit {
             row,
             column,
-            text,
+            text: text.clone(),
         })
+    }
+
+    fn problem(&self, row: usize, column: usize) -> Problem {
+        let mut look = Look::default();
+        self.source.look(row, column, &mut look);
+        look.problem
     }
 
     /// Closes the field when nobody will type into it any more; what was typed is kept, whoever stands where now.
@@ -130,7 +161,9 @@ impl State {
     }
 
     /// Something was typed: the rest of the only content that begins so is filled in and selected.
-    pub fn typed(&mut self) {
+    ///
+    /// Not in the middle of a composition, as of Chinese or of an accent, of which the browser says so.
+    pub fn typed(&mut self, is_composing: bool) {
         // With each key: it is looked for anew only when rows or columns have changed.
         let Some(Typing { row, column, .. }) = self.editing else {
             return;
@@ -141,7 +174,7 @@ impl State {
         let typed = text.chars().count();
         let grew = typed > self.typed_length;
         self.typed_length = typed;
-        if !grew || self.hands.mode != Mode::Typing {
+        if !grew || is_composing || self.hands.mode != Mode::Typing {
             return;
         }
         if let Some(whole) = self.source.complete(row, column, &text) {

@@ -10,7 +10,10 @@ use flightpath_grid::{Block, Key, Modifiers, Place};
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{ClipboardEvent, Event, EventTarget, FocusOptions, KeyboardEvent, ResizeObserver};
+use web_sys::{
+    ClipboardEvent, Event, EventTarget, FocusOptions, InputEvent, KeyboardEvent, Node,
+    ResizeObserver,
+};
 
 use crate::clipboard::{copy, texts_of};
 use crate::moving;
@@ -119,8 +122,14 @@ pub fn listen(inner: &Rc<Inner>) -> Option<Listening> {
     on(grid, "copy", copied);
     on(grid, "cut", cut);
     on(grid, "paste", pasted);
-    on(field, "input", |_, inner, _| inner.with(State::typed));
-    on(field, "blur", |_, inner, _| keep(inner, false));
+    on(field, "beforeinput", before_typed);
+    on(field, "input", |_, inner, event| {
+        let is_composing = event
+            .dyn_ref::<InputEvent>()
+            .is_some_and(InputEvent::is_composing);
+        inner.with(|state| state.typed(is_composing));
+    });
+    on(field, "blur", left);
     let weak = ears.inner.clone();
     let resized = Closure::<dyn FnMut()>::new(move || {
         if let Some(inner) = weak.upgrade() {
@@ -157,6 +166,33 @@ pub fn keep(inner: &Inner, focus: bool) {
         edit
     });
     inner.write(edit.into_iter().collect(), Cause::Typed);
+}
+
+/// The field was left: for something else in the page, not for another window, after which it has the focus again.
+fn left(_: &Ears, inner: &Inner, event: Event) {
+    let field = event
+        .target()
+        .and_then(|field| field.dyn_into::<Node>().ok());
+    let document = field.as_ref().and_then(Node::owner_document);
+    let has_focus = document.and_then(|document| document.active_element());
+    let stays = has_focus.is_some_and(|has_focus| {
+        let has_focus: &Node = &has_focus;
+        field
+            .as_ref()
+            .is_some_and(|field| field.is_same_node(Some(has_focus)))
+    });
+    if !stays {
+        keep(inner, false);
+    }
+}
+
+/// The browser takes back what was typed, for which it has one memory for all cells: it does not reach beyond this one.
+fn before_typed(_: &Ears, inner: &Inner, event: Event) {
+    let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type);
+    let takes_back = kind.is_some_and(|kind| kind.starts_with("history"));
+    if takes_back && inner.with(|state| state.is_untouched()) {
+        event.prevent_default();
+    }
 }
 
 /// Tells the owner what is not the sheet's to answer.

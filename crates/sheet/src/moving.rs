@@ -1,5 +1,6 @@
 //! A column is dragged by its header to another place.
 
+use flightpath_grid::Block;
 use flightpath_grid::axis::pulled;
 
 use crate::dom::{pixels, set_or_not};
@@ -66,15 +67,24 @@ pub fn ends(inner: &Inner, moved: Option<(usize, i32)>) {
     }
 }
 
-/// Gives up the move of a column, if there is one; whether there was.
+/// Gives up the move of a column, or the filling from cells, if there is one; whether there was.
 pub fn is_given_up(ears: &Ears, inner: &Inner) -> bool {
-    let is_moving = matches!(ears.drag.get(), Some(Drag::Move { goes: true, .. }));
-    if is_moving {
-        ears.drag.set(None);
-        ears.dragged.set(true);
-        ends(inner, None);
+    match ears.drag.get() {
+        Some(Drag::Move { goes: true, .. }) => ends(inner, None),
+        Some(Drag::Fill(from)) => unfilled(inner, from),
+        _ => return false,
     }
-    is_moving
+    ears.drag.set(None);
+    ears.dragged.set(true);
+    true
+}
+
+/// Chooses again what was to be filled from.
+pub fn unfilled(inner: &Inner, from: Block) {
+    inner.with(|state| {
+        state.hands.choose_block(from);
+        state.show_hands();
+    });
 }
 
 impl State {

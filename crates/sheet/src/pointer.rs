@@ -264,6 +264,9 @@ pub fn pointer_up(ears: &Ears, inner: &Inner, event: Event) {
             let given_up = event.type_() == "pointercancel";
             moving::ends(inner, (!given_up).then_some((column, at)));
         }
+        Some(Drag::Fill(from)) if event.type_() == "pointercancel" => {
+            moving::unfilled(inner, from);
+        }
         Some(Drag::Fill(from)) => {
             let edits = inner
                 .with(|state| {

@@ -143,10 +143,16 @@ impl Sheet {
 
     /// Shows the sheet as a person wants it, its rows sorted and filtered anew.
     pub fn set_layout(&self, layout: Layout) {
-        self.inner.with(|state| {
+        let followed = self.inner.with(|state| {
             state.layout = layout;
-            state.rearrange();
+            let before = state.hands.active();
+            let followed = state.follow();
+            if before != state.hands.active() {
+                state.reveal();
+            }
+            followed
         });
+        self.settle(followed);
     }
 
     /// How the person wants it.

@@ -141,6 +141,11 @@ impl Plan {
     pub fn is_whole(&self) -> bool {
         self.outside == 0 && self.locked == 0 && self.refused.is_empty()
     }
+
+    /// Has the hands stay where they are when it is done: what it goes into may stand elsewhere now.
+    pub fn stay(&mut self) {
+        self.block = None;
+    }
 }
 
 /// What a person did that is the owner's to answer. Rows and columns are the owner's own.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flightpath_grid::hands::{Field, Kind};
 use flightpath_grid::rows::{SortKey, matches, sorted};
-use flightpath_grid::{Columns, Hands, Layout, Place, Rows, Size, Window};
+use flightpath_grid::{Block, Columns, Hands, Layout, Place, Rows, Size, Window};
 use web_sys::{HtmlElement, Text};
 
 use crate::dom::length;
@@ -169,20 +169,48 @@ impl State {
         Some((row, column))
     }
 
-    /// Shows rows or columns that are others now. The hands, and what is being typed, stay with what they were about.
+    /// What the chosen rows and columns are about.
+    fn about_chosen(&self) -> (Vec<Option<u128>>, Vec<Option<&str>>) {
+        let block = self.hands.chosen();
+        let rows = block.into_iter().flat_map(Block::rows).map(|row| {
+            let row = *self.order.get(row)?;
+            self.rows_there.get(row).copied()
+        });
+        let columns = block.into_iter().flat_map(Block::columns).map(|column| {
+            let column = self.columns.get(*self.shown.get(column)?)?;
+            Some(column.key.as_str())
+        });
+        (rows.collect(), columns.collect())
+    }
+
+    /// Shows rows or columns that are others now, or stand elsewhere. The hands, and what is being typed, stay with what
+    /// they were about; of several cells that were chosen only the active one, where others have come among them.
     pub fn follow(&mut self) -> Followed {
         let active = self.about_cell(self.hands.active());
+        let (rows, columns) = self.about_chosen();
+        let columns: Vec<_> = columns
+            .into_iter()
+            .map(|key| key.map(str::to_owned))
+            .collect();
         self.rearrange();
         if self.editing.is_some() {
             let followed = self.follow_typed();
             self.paint_marks();
             return followed;
         }
-        let found = active
+        let is = self.hands.active();
+        let place = active
             .and_then(|about| self.owners(&about))
-            .and_then(|(row, column)| self.place_of(row, column))
-            .filter(|place| *place != self.hands.active());
-        if let Some(place) = found {
+            .map_or(is, |(row, column)| {
+                let place = |shown: &[usize], own| shown.iter().position(|held| *held == own);
+                Place::new(
+                    place(&self.order, row).unwrap_or(is.row),
+                    place(&self.shown, column).unwrap_or(is.column),
+                )
+            });
+        let (rows_now, columns_now) = self.about_chosen();
+        let same = rows == rows_now && columns.iter().map(Option::as_deref).eq(columns_now);
+        if place != is || !same {
             let on_head = self.hands.on_head();
             self.hands.choose(place);
             if on_head {

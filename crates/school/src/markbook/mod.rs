@@ -26,4 +26,4 @@ pub use series::read_series;
 pub use share::{WhyLeftOut, percent};
 pub use spread::Spread;
 pub use summary::{RagShares, Summary, summary};
-pub use typed::{Accepted, NotRead, NotReadKind, Typed, read, written};
+pub use typed::{Accepted, NotRead, NotReadKind, Typed, read, word_instead, written};

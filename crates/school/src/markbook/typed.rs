@@ -82,7 +82,7 @@ const LATE: [&str; 4] = ["late", "tarde", "lt", "l"];
 /// Reads what was typed for an assessment. `scale` is that of its grades, where grades are entered.
 ///
 /// A grade goes before a word: `A` is a grade where the scale has one, and *absent* where marks are
-/// entered.
+/// entered. But see [`word_instead`]: `x` stands for U in some lists, and who types it means *exempt*.
 ///
 /// # Errors
 /// [`NotRead`], with what is accepted.
@@ -95,14 +95,14 @@ pub fn read(
     if text.is_empty() {
         return Ok(Typed::Cleared);
     }
+    if let Some(instead) = word_instead(text, scale) {
+        return Ok(Typed::Instead(instead));
+    }
     let own = own_mark(text, measured, scale);
     if let Ok(mark) = own {
         return Ok(Typed::Mark(mark));
     }
     let plain = plain(text);
-    if let Some(instead) = instead(&plain) {
-        return Ok(Typed::Instead(instead));
-    }
     if LATE.contains(&plain.as_str()) {
         return Ok(Typed::Late(None));
     }
@@ -155,6 +155,23 @@ pub fn written(typed: &Typed) -> String {
 /// A number with up to three decimals, in thousandths.
 pub(super) fn thousandths(text: &str) -> Option<i64> {
     read_thousandths(text).ok().flatten()
+}
+
+/// The word in place of a mark or a grade that a text is; nothing where it is a grade. A word is no other spelling of the
+/// lowest grade, though: who types it does not mean nought.
+pub fn word_instead(text: &str, scale: Option<&Scale>) -> Option<Instead> {
+    let text = text.trim();
+    let is_grade = |scale: &Scale| {
+        let Ok(grade) = scale.parse(text) else {
+            return false;
+        };
+        let label = scale.label(grade);
+        label.eq_ignore_ascii_case(text) || scale.labels().next() != Some(label.as_str())
+    };
+    if scale.is_some_and(is_grade) {
+        return None;
+    }
+    instead(&plain(text))
 }
 
 fn instead(plain: &str) -> Option<Instead> {

@@ -116,7 +116,10 @@ pub fn ColumnsMenu(
             </span>
             <button
                 class="quiet"
-                on:click=move |_| held.lay_out(|layout| layout.filters.clear())
+                on:click=move |_| {
+                    held.lay_out(|layout| layout.filters.clear());
+                    held.with(Sheet::focus);
+                }
             >
                 {t_string!(i18n, grid.show_all)}
             </button>

@@ -149,8 +149,15 @@ impl Held {
         self.keep();
     }
 
-    /// Keeps how the person has the sheet.
+    /// Keeps how the person has the sheet. What a paste that is asked about would go into may stand elsewhere now.
     fn keep(self) {
+        if self.asks.with_untracked(Option::is_some) {
+            self.asks.update(|asks| {
+                if let Some(plan) = asks {
+                    plan.stay();
+                }
+            });
+        }
         if let Some(key) = self.key.try_get_value() {
             prefs::keep_layout(&key, &self.with(Sheet::layout));
         }

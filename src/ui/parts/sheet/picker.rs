@@ -32,9 +32,11 @@ pub fn Picker(held: Held) -> impl IntoView {
         }
     });
     let put = move |text: &str| {
+        let here = held.with(Sheet::active);
         held.with(|sheet| sheet.put(text));
-        let next = held.with(|sheet| sheet.active());
-        held.touched.set(next);
+        let next = held.with(Sheet::active);
+        // After the last cell one tap too many would go over it.
+        held.touched.set(next.filter(|_| next != here));
     };
     move || {
         choices().map(|choices| {

@@ -12,10 +12,11 @@ mod took;
 mod typed;
 
 use flightpath_school::model::{ColumnKey, Field, Id};
-use flightpath_school::view::{EventState, TrackingEvent};
+use flightpath_school::view::markbook::last_with_grades;
+use flightpath_school::view::{EventState, Pupil, TrackingEvent};
 use leptos::prelude::*;
 
-use crate::app::use_app;
+use crate::app::{App, Core, use_app};
 use crate::i18n::{t_string, use_i18n};
 use crate::platform::page;
 use crate::ui::parts::cell_words::plural as count;
@@ -24,6 +25,7 @@ use crate::ui::parts::gone::GonePage;
 use crate::ui::parts::typed_cells::TypedCells;
 use crate::ui::parts::typed_cells::tell_what_is_left_behind;
 use crate::ui::route::Route;
+use crate::ui::say::Words;
 use crate::ui::screens::tracking::StateButton;
 use choose::Choices;
 use grid::GridView;
@@ -78,20 +80,21 @@ pub fn Entry(id: Id) -> impl IntoView {
     }
 }
 
-/// The event before the given one that has grades, with its name; else the year before.
+/// The event before the given one at which any of the pupils has a grade, with its name; else the year before.
 fn before(
-    app: crate::app::App,
-    i18n: crate::ui::say::Words,
+    app: App,
+    i18n: Words,
     event: &TrackingEvent,
     subject: Id,
+    pupils: &[Pupil],
 ) -> (ColumnKey, String) {
     app.lists().with(|lists| {
-        lists
-            .events
-            .iter()
-            .take_while(|held| held.id != event.id)
-            .filter(|held| held.asks().contains(&Field::Current))
-            .last()
+        let mut events = lists.events.iter();
+        let here = events.position(|held| held.id == event.id);
+        let earlier = here.and_then(|here| lists.events.get(..here));
+        let has_grades =
+            |core: &Core| last_with_grades(core.school(), earlier?, subject, pupils).cloned();
+        app.with(has_grades)
             .map(|held| (held.grade_column(subject), held.name.clone()))
             .unwrap_or_else(|| {
                 (
@@ -111,9 +114,10 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
         let (event, subject) = (event.get()?, choices.subject.get()?);
         let year = choices.year.get().map(|year| year.number());
         let fields = app.with(|core| asked_of(core.policy(), &event, year));
-        let (before, _) = before(app, i18n, &event, subject.id);
+        let pupils = choices.pupils.get();
+        let (before, _) = before(app, i18n, &event, subject.id, &pupils);
         Some(Topic {
-            pupils: choices.pupils.get(),
+            pupils,
             // Targets are set with their reasons, on a screen of their own.
             fields: fields
                 .into_iter()
@@ -189,7 +193,7 @@ fn OpenEntry(event: Memo<Option<TrackingEvent>>) -> impl IntoView {
         topic.with(|topic| {
             topic
                 .as_ref()
-                .map(|topic| before(app, i18n, &topic.event, topic.subject.id).1)
+                .map(|topic| before(app, i18n, &topic.event, topic.subject.id, &topic.pupils).1)
                 .unwrap_or_default()
         })
     });
@@ -250,6 +254,7 @@ fn CopyBefore(grid: Grid, before: Signal<String>) -> impl IntoView {
     let waiting = Memo::new(move |_| {
         grid.sheet.track();
         grid.topic.track();
+        grid.refused.track();
         if grid.is_open() { grid.to_copy() } else { 0 }
     });
     view! {

@@ -51,7 +51,13 @@ impl Grid {
                 let code = topic.event.code_column(topic.subject.id);
                 self.app.with(|core| {
                     let (school, policy) = (core.school(), core.policy()?);
-                    let found = topic.pupils.iter().filter_map(|pupil| {
+                    // What was typed and waits for a better spelling is not written under.
+                    let waits = |pupil: Id| {
+                        self.refused
+                            .with_untracked(|refused| refused.keys().any(|(id, _)| *id == pupil))
+                    };
+                    let found = topic.pupils.iter().filter(|pupil| !waits(pupil.id));
+                    let found = found.filter_map(|pupil| {
                         let is_empty =
                             |key| matches!(school.shown_at(key, pupil.position), Shown::Nothing);
                         let value = school.shown_at(&topic.before, pupil.position).one()?;

@@ -1,5 +1,6 @@
 //! What a person types into the entry grid, read as a value.
 
+use flightpath_school::markbook::word_instead;
 use flightpath_school::model::scale::{GradeProblemKind, Scale, ScaleKind};
 use flightpath_school::model::{Field, Value};
 
@@ -76,7 +77,10 @@ fn grade(scale: Option<&Scale>, code: Option<&'static str>, text: &str) -> Resul
     let Some(scale) = scale else {
         return code.map(Typed::NoGrade).ok_or(Bad::NoScale);
     };
+    // Some lists write X for U. Who types it means that there is no grade, for which an event has words of its own.
+    let no_grade = || word_instead(text, Some(scale)).is_some();
     let problem = match scale.parse(text) {
+        Ok(_) if no_grade() => return code.map(Typed::NoGrade).ok_or_else(|| bad_grade(scale)),
         Ok(grade) => {
             let label = scale.label(grade);
             return Ok(Typed::Value(Value::grade(scale.key(), &label)));
@@ -107,11 +111,15 @@ fn grade(scale: Option<&Scale>, code: Option<&'static str>, text: &str) -> Resul
             lowest: decimal.lowest,
             highest: decimal.highest,
         },
-        (_, ScaleKind::Graded(_)) => Bad::Grade {
-            scale: name,
-            grades: scale.labels().map(str::to_owned).collect(),
-        },
+        (_, ScaleKind::Graded(_)) => bad_grade(scale),
     })
+}
+
+fn bad_grade(scale: &Scale) -> Bad {
+    Bad::Grade {
+        scale: scale.name().to_owned(),
+        grades: scale.labels().map(str::to_owned).collect(),
+    }
 }
 
 /// The rest of what somebody has begun to type, where only one grade begins so.
@@ -170,6 +178,17 @@ mod tests {
 
     fn grade(scale: &str, label: &str) -> Result<Typed, Bad> {
         Ok(Typed::Value(Value::grade(scale, label)))
+    }
+
+    #[test]
+    fn a_word_for_no_grade_is_not_nought() {
+        for text in ["x", "X", " x "] {
+            let read = reads(Field::Current, "gcse-9-1", text);
+            assert!(matches!(read, Err(Bad::Grade { .. })), "{text}: {read:?}");
+        }
+        assert_eq!(reads(Field::Current, "a-level", "a"), grade("a-level", "A"));
+        let ungraded = reads(Field::Current, "gcse-9-1", "ungraded");
+        assert_eq!(ungraded, grade("gcse-9-1", "U"));
     }
 
     #[test]
